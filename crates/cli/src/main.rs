@@ -1,0 +1,3 @@
+//! The command `tidewaiter`.
+
+fn main() {}

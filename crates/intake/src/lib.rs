@@ -1,0 +1,1 @@
+//! What does the officer's file say? CSV, Excel and JSON Lines to order lines, each fault named.

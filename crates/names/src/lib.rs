@@ -1,0 +1,1 @@
+//! Are these two names or addresses the same, in any script?

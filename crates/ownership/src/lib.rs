@@ -1,0 +1,1 @@
+//! Who is behind a party? 50 % rules, ultimate parent, headquarters.

@@ -1,0 +1,1 @@
+//! What looks wrong? One file a flag.

@@ -1,0 +1,1 @@
+//! The same answer as table, JSON, SARIF, HTML and Excel.

@@ -1,0 +1,1 @@
+//! Is a party on a list? Lists, snapshots, index, matches.
