@@ -435,6 +435,22 @@ fn unknown_field(name: &str) -> String {
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2000))]
+        /// Whatever stands in a leaf, there is an answer, and a fault's offset lies in the text.
+        #[test]
+        fn any_text_is_answered(parts in proptest::collection::vec(proptest::sample::select(&[
+            "tpp", "pd", " >= ", " < ", "4800", "5.92", "1e999", "(", ")", "[", "]", "{", "}", " && ", " || ", "!", "-",
+            "to", " in ", "group", "'D:5'", "\"", "'", "\\", "rule", ",", ".", "?", ":", "\n", "ä", "中", "b''", "`",
+            "99999999999999999999", "0x", "u", "has", "all", "null", "true", " ", "//", "\u{0}", "_", "exists", "map",
+        ][..]), 0..24)) {
+            let text: String = parts.concat();
+            if let Err(bad) = compile(&text) {
+                proptest::prop_assert!(bad.offset <= text.len());
+            }
+        }
+    }
+
     #[test]
     fn limits_are_exact() {
         let Ok(Test::Compare { limit, .. }) = compile("pd < 5.92") else { panic!("a comparison") };

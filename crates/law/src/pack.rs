@@ -296,12 +296,14 @@ fn node(
     let mut r = Reader::new(source, table, at, errors);
     let label = if named { r.needed("label") } else { r.text("label") };
     let (text, cite, eccn, unverified) = (r.text("text"), r.text("cite"), r.text("eccn"), r.text("unverified"));
+    let mut tests = 0_usize;
     let mut parts = |key: &'static str| -> Vec<Part> {
         let values = r.array(key);
+        tests = tests.saturating_add(values.len());
         values.into_iter().filter_map(|value| part(source, value, depth, r.errors())).collect()
     };
     let (all, any, none) = (parts("all"), parts("any"), parts("none"));
-    if all.is_empty() && any.is_empty() && none.is_empty() {
+    if tests == 0 {
         r.error(at, "a clause needs `all`, `any` or `none` with at least one test");
     }
     r.finish();

@@ -11,8 +11,7 @@ use std::sync::Arc;
 use tidewaiter_law::{PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Form, Good, Headquarters, Origin, Truth};
 
-use crate::LAW;
-use crate::chips::{chip, end_user, number};
+use crate::chips::{LAW, chip, end_user, number};
 
 type Row = BTreeMap<String, String>;
 

@@ -1,11 +1,32 @@
 //! Goods made by hand, for tests.
 
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use tidewaiter_law::{Law, PartyFact, Question};
 use tidewaiter_model::{
     Accelerator, Country, Decimal, Figure, Form, Good, Headquarters, Origin, Range, Resolution, Role, Truth,
 };
+
+/// The rule packs built in.
+pub static LAW: LazyLock<Law> = LazyLock::new(|| match Law::builtin() {
+    Ok(law) => law,
+    Err(errors) => panic!("{errors}"),
+});
+
+/// A question without parties, from the United States.
+pub fn question<'a>(good: &'a Good, day: &str, to: Option<&str>) -> Question<'a> {
+    Question {
+        good,
+        as_of: day.parse().unwrap(),
+        from: Some(Country::US),
+        to: to.map(|c| c.parse().unwrap()),
+        route: &[],
+        parties: &[],
+        purchase_order: Truth::Unknown,
+        notice_days: None,
+    }
+}
 
 /// An invented chip by its figures: TPP, die area, I/O and DRAM bandwidth; nothing where `None`.
 pub fn chip(tpp: Range, die: Range, io: Range, dram: Range, datacenter: Truth, origin: Origin) -> Good {
@@ -46,6 +67,6 @@ pub fn number(text: &str) -> Range {
 }
 
 /// An end user of these headquarters.
-pub fn end_user(country: Option<Country>, headquarters: Headquarters) -> tidewaiter_law::PartyFact {
-    tidewaiter_law::PartyFact { role: Role::EndUser, name: "Examplar Compute".to_owned(), country, headquarters }
+pub fn end_user(country: Option<Country>, headquarters: Headquarters) -> PartyFact {
+    PartyFact { role: Role::EndUser, name: "Examplar Compute".to_owned(), country, headquarters }
 }
