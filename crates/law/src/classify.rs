@@ -59,7 +59,8 @@ pub(crate) fn decide(law: &Law, question: &Question<'_>) -> Decision {
     decision(law, program, &truths)
 }
 
-pub(crate) fn classify(law: &Law, question: &Question<'_>) -> Classification {
+/// With or without every clause tried.
+pub(crate) fn classify(law: &Law, question: &Question<'_>, every_clause: bool) -> Classification {
     let empty = Program::default();
     let program = law.program(question.as_of).unwrap_or(&empty);
     let facts = Facts::new(*question, &law.groups);
@@ -67,7 +68,15 @@ pub(crate) fn classify(law: &Law, question: &Question<'_>) -> Classification {
     program.run(&facts, &mut truths);
     let decision = decision(law, program, &truths);
     let scribe = Scribe { program, facts: &facts, truths: &truths };
-    let mut answer = Answer { law, scribe, decision, paragraphs: Vec::new(), eccns: Vec::new(), rest: Rest::default() };
+    let mut answer = Answer {
+        law,
+        scribe,
+        decision,
+        every_clause,
+        paragraphs: Vec::new(),
+        eccns: Vec::new(),
+        rest: Rest::default(),
+    };
     for (active, rule, version) in actives(law, program) {
         answer.take(active, rule, version);
     }
@@ -79,6 +88,7 @@ struct Answer<'a> {
     law: &'a Law,
     scribe: Scribe<'a>,
     decision: Decision,
+    every_clause: bool,
     paragraphs: Vec<String>,
     /// Classifications that the form may lead to, with what is known of each.
     eccns: Vec<(Truth, String)>,
@@ -143,12 +153,13 @@ impl Answer<'_> {
 
     /// Write down every clause tried.
     fn tried(&mut self, active: &Active, version: &Version, say_near: bool) {
-        let mut near = Vec::new();
         for clause in &active.clauses {
-            self.scribe.clauses(version, clause, &clause.label, &mut self.rest.clauses, &mut near);
-        }
-        if say_near {
-            extend_new(&mut self.rest.near, near);
+            if self.every_clause {
+                self.scribe.clauses(version, clause, &clause.label, &mut self.rest.clauses);
+            }
+            if say_near {
+                self.scribe.near(clause, &clause.label, &mut self.rest.near);
+            }
         }
     }
 
@@ -201,8 +212,9 @@ impl Answer<'_> {
         if rule.kind == Kind::Jurisdiction && result.is_unknown() {
             self.rest.jurisdiction_open = true;
         }
-        // What a notice would need is not what the answer lacks.
-        if requires(rule, version) || matches!(rule.kind, Kind::Review | Kind::Permit | Kind::Prohibition) {
+        // What a notice would need is not what the answer lacks, nor what a second requirement would.
+        let open = requires(rule, version) && self.decision.licence == Licence::Unknown;
+        if open || matches!(rule.kind, Kind::Review | Kind::Permit | Kind::Prohibition) {
             extend_new(&mut self.rest.missing, missing);
         }
         self.rest.applied.push(Applied {

@@ -50,7 +50,8 @@ impl Source<'_> {
 
     /// Line and column of a byte offset, both from 1.
     pub(crate) fn place(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(self.text);
+        // A parser may count in characters; an offset within a character belongs to that character.
+        let before = self.text.get(..self.text.floor_char_boundary(offset)).unwrap_or("");
         let line = before.matches('\n').count().saturating_add(1);
         let column = before.rsplit('\n').next().unwrap_or("").chars().count().saturating_add(1);
         (line, column)

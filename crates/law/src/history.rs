@@ -65,19 +65,26 @@ pub(crate) fn explain(law: &Law, code: &str) -> Option<Explanation> {
         let mut explanation = of_rule(rule);
         explanation.code = newest.label.clone();
         explanation.title = format!("{} of {}: {}", newest.label, rule.code, rule.title);
-        explanation.what = with
-            .iter()
-            .map(|(v, node)| {
-                let text = if node.text.is_empty() { String::new() } else { format!("{} ", node.text) };
-                format!("{}: {text}Tested as: {}.", days(v), tests(node))
-            })
-            .collect::<Vec<_>>()
-            .join("\n");
+        explanation.what = wordings(&with).join("\n");
         explanation.effective = with.iter().map(|(v, _)| days(v)).collect::<Vec<_>>().join("; ");
         explanation.status = with.last().map(|(v, _)| v.status.to_string()).unwrap_or_default();
         explanation.cite = cites(with.iter().map(|(v, node)| if node.cite.is_empty() { &v.cite } else { &node.cite }));
         Some(explanation)
     })
+}
+
+/// The wordings of a clause over time; versions in a row that say the same are one.
+fn wordings(with: &[(&Version, &Node)]) -> Vec<String> {
+    let mut wordings: Vec<(Date, Option<Date>, String)> = Vec::new();
+    for (version, node) in with {
+        let text = if node.text.is_empty() { String::new() } else { format!("{} ", node.text) };
+        let words = format!("{text}Tested as: {}.", tests(node));
+        match wordings.last_mut() {
+            Some((_, to, before)) if *before == words => *to = version.to,
+            _ => wordings.push((version.from, version.to, words)),
+        }
+    }
+    wordings.into_iter().map(|(from, to, words)| format!("{}: {words}", span(from, to))).collect()
 }
 
 fn of_rule(rule: &Rule) -> Explanation {
@@ -114,9 +121,13 @@ fn cites<'a>(all: impl Iterator<Item = &'a String>) -> String {
 }
 
 fn days(version: &Version) -> String {
-    match version.to {
-        Some(to) => format!("{} to {to}", version.from),
-        None => format!("{} on", version.from),
+    span(version.from, version.to)
+}
+
+fn span(from: Date, to: Option<Date>) -> String {
+    match to {
+        Some(to) => format!("{from} to {to}"),
+        None => format!("{from} on"),
     }
 }
 

@@ -132,7 +132,14 @@ impl Law {
     /// What the rules say of one good.
     #[must_use]
     pub fn classify(&self, question: &Question<'_>) -> Classification {
-        classify::classify(self, question)
+        classify::classify(self, question, true)
+    }
+
+    /// The same answer without the clauses tried ([`Classification::clauses`] is empty), for books of orders: about
+    /// four times as fast.
+    #[must_use]
+    pub fn classify_in_short(&self, question: &Question<'_>) -> Classification {
+        classify::classify(self, question, false)
     }
 
     /// The same answer without its reasons, for many questions: control, licence and other permits.

@@ -21,21 +21,14 @@ impl Scribe<'_> {
         self.truths.get(step).copied().unwrap_or_default()
     }
 
-    /// Every leaf of a clause with value, limit, margin and result; and what lies within 6 % of a limit.
-    pub(crate) fn clauses(
-        &self,
-        version: &Version,
-        node: &Compiled,
-        label: &str,
-        into: &mut Vec<Clause>,
-        near: &mut Vec<String>,
-    ) {
+    /// Every leaf of a clause with value, limit, margin and result.
+    pub(crate) fn clauses(&self, version: &Version, node: &Compiled, label: &str, into: &mut Vec<Clause>) {
         let label = if node.label.is_empty() { label } else { &node.label };
         let cite = if node.cite.is_empty() { &version.cite } else { &node.cite };
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for part in &node.parts {
             match part {
-                CompiledPart::Node { node, .. } => self.clauses(version, node, label, into, near),
+                CompiledPart::Node { node, .. } => self.clauses(version, node, label, into),
                 CompiledPart::Leaf { source, step, negated } => {
                     let (short, value, limit, margin) = self.arithmetic(*step);
                     let result = self.truth(*step);
@@ -54,7 +47,6 @@ impl Scribe<'_> {
                         margin,
                         result: if *negated { !result } else { result },
                     });
-                    near.extend(self.near(*step, label));
                 }
             }
         }
@@ -94,24 +86,33 @@ impl Scribe<'_> {
         }
     }
 
-    /// The caveat that a figure lies within 6 % of a limit.
-    fn near(&self, step: Step, label: &str) -> Option<String> {
+    /// The figures that lie within 6 % of a limit of a clause.
+    pub(crate) fn near(&self, node: &Compiled, label: &str, into: &mut Vec<String>) {
+        let label = if node.label.is_empty() { label } else { &node.label };
+        for part in &node.parts {
+            match part {
+                CompiledPart::Node { node, .. } => self.near(node, label, into),
+                CompiledPart::Leaf { step, .. } => {
+                    if let Some(text) = self.near_leaf(*step, label).filter(|text| !into.contains(text)) {
+                        into.push(text);
+                    }
+                }
+            }
+        }
+    }
+
+    fn near_leaf(&self, step: Step, label: &str) -> Option<String> {
         let Some(Do::Compare(c)) = self.program.steps.get(step) else { return None };
         let (found, origin) = self.facts.sum(&c.numbers);
         if !c.near(&found, c.bare(&found)) {
             return None;
         }
         let whose = match origin {
-            Origin::Maker => "the figure is the maker's own, so it decides",
-            Origin::ThirdParty | Origin::Unstated => {
-                "the figure is not stated to be the maker's own, so it does not decide"
-            }
+            Origin::Maker => "is the maker's own, so it decides",
+            Origin::ThirdParty | Origin::Unstated => "is not stated to be the maker's own, so it does not decide",
         };
-        Some(format!(
-            "{} {found} lies within 6 % of the limit {} of {label}; {whose}.",
-            shorts(&c.numbers),
-            range::plain(c.limit)
-        ))
+        let (short, limit) = (shorts(&c.numbers), range::plain(c.limit));
+        Some(format!("{short} {found} lies within 6 % of the limit {limit} of {label}; the figure {whose}."))
     }
 
     /// The facts whose lack leaves a step unknown.

@@ -109,6 +109,8 @@ proptest! {
         prop_assert_eq!(short.control, long.control);
         prop_assert_eq!(short.licence, long.licence);
         prop_assert_eq!(long.control == Control::Controlled, !long.paragraphs.is_empty());
+        let brief = LAW.classify_in_short(&q);
+        prop_assert_eq!(&brief, &tidewaiter_model::Classification { clauses: Vec::new(), ..long.clone() });
         let unknown = long.control == Control::Unknown || long.licence == Licence::Unknown;
         prop_assert!(!unknown || !long.missing.is_empty());
     }
