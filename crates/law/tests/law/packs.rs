@@ -110,6 +110,9 @@ fn groups_and_versions_are_checked_too() {
     assert!(found.contains("country-groups.toml:6:11: `QQ` is no two-letter country code"), "{found}");
     let found = Law::parse([("VERSION", "soon")]).unwrap_err().to_string();
     assert!(found.contains("VERSION:1:1: the version is a date"), "{found}");
+    let long = "#".repeat(300_000);
+    let found = Law::parse([("us/long.toml", long.as_str())]).unwrap_err().to_string();
+    assert!(found.contains("us/long.toml:1:1: longer than"), "{found}");
 }
 
 /// The packs built in, each cut off at every tenth byte: an error or an answer, never a crash.
