@@ -1,1 +1,225 @@
 //! What do the rules say, on that day, and why?
+//!
+//! Rules are data: one TOML file a rule under `rules/`, each a labelled clause tree whose leaves are small CEL
+//! expressions (`docs/law.md` says how to write one). [`Law`] reads them, refuses a faulty set whole with line and
+//! column, and answers a [`Question`] about one good on one day with every clause tried. Comparisons are made in three
+//! values over figures of which perhaps only bounds are known, so missing data gives `unknown`, never `no`.
+//!
+//! This room reads no file, clock or environment; the packs are embedded when it is compiled.
+
+mod check;
+mod classify;
+mod coverage;
+mod error;
+mod expr;
+mod facts;
+mod groups;
+mod history;
+mod pack;
+mod program;
+mod status;
+mod table;
+mod words;
+
+use std::sync::OnceLock;
+
+use include_dir::{Dir, include_dir};
+use tidewaiter_model::{Classification, Country, Date, Explanation, Truth};
+
+pub use classify::Decision;
+pub use coverage::Coverage;
+pub use error::{PackError, PackErrors};
+pub use facts::{PartyFact, Question};
+pub use history::RuleChange;
+pub use status::Status;
+
+use error::Source;
+use groups::Groups;
+use pack::Rule;
+use program::Program;
+
+static RULES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../rules");
+
+/// The rule packs built into the program, as path and text, sorted by path: what a snapshot hashes.
+///
+/// ```
+/// assert!(tidewaiter_law::builtin_files().iter().any(|(path, _)| *path == "us/3A090.toml"));
+/// ```
+#[must_use]
+pub fn builtin_files() -> Vec<(&'static str, &'static str)> {
+    fn collect(dir: &Dir<'static>, files: &mut Vec<(&'static str, &'static str)>) {
+        files.extend(dir.files().filter_map(|f| Some((f.path().to_str()?, f.contents_utf8()?))));
+        dir.dirs().for_each(|d| collect(d, files));
+    }
+    let mut files = Vec::new();
+    collect(&RULES, &mut files);
+    files.retain(|(path, _)| path.ends_with(".toml") || *path == "VERSION");
+    files.sort_unstable();
+    files
+}
+
+/// Longest file read, in bytes.
+const LARGEST: usize = 256 * 1024;
+
+/// The rules of every day, ready to answer.
+#[derive(Debug)]
+pub struct Law {
+    /// Sorted by code.
+    rules: Vec<Rule>,
+    /// Indices of the rules, so that what a rule refers to comes before it.
+    order: Vec<usize>,
+    groups: Groups,
+    coverage: Coverage,
+    version: String,
+    /// The last day whose law was read.
+    read_until: Option<Date>,
+    /// The stretches of days in which no rule changes, by their first day, compiled when first asked.
+    epochs: Vec<(Date, OnceLock<Program>)>,
+}
+
+impl Law {
+    /// The rule packs built into the program.
+    ///
+    /// # Errors
+    /// Those of [`Law::parse`]; a test holds that there are none.
+    pub fn builtin() -> Result<Self, PackErrors> {
+        Self::parse(builtin_files())
+    }
+
+    /// Read rule packs from pairs of path and text. A file named `VERSION` holds the packs' version (`2026.09.29`, the
+    /// last day whose law was read), `country-groups.toml` the country groups, `coverage.toml` what is not modelled;
+    /// each other `.toml` file one rule. Files of other names are passed over. The order of files does not matter.
+    ///
+    /// # Errors
+    /// Every fault found, each with file, line and column; then nothing is taken.
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, PackErrors> {
+        let mut files: Vec<_> = files.into_iter().collect();
+        files.sort_unstable();
+        let mut errors = Vec::new();
+        let mut rules = Vec::new();
+        let (mut groups, mut coverage) = (None, None);
+        let (mut version, mut read_until) = (String::new(), None);
+        for (file, text) in files {
+            let source = Source { file, text };
+            if text.len() > LARGEST {
+                errors.push(source.error(0, format!("longer than {LARGEST} bytes; a file holds one rule")));
+                continue;
+            }
+            match file.rsplit('/').next().unwrap_or(file) {
+                "VERSION" => {
+                    version = text.trim().to_owned();
+                    read_until = version.replace('.', "-").parse().ok();
+                    if read_until.is_none() {
+                        errors.push(source.error(0, "the version is a date such as 2026.09.29"));
+                    }
+                }
+                "country-groups.toml" if groups.is_some() => {
+                    errors.push(source.error(0, "there are country groups in another file already"));
+                }
+                "country-groups.toml" => groups = Some(Groups::read(source, &mut errors)),
+                "coverage.toml" if coverage.is_some() => {
+                    errors.push(source.error(0, "there is a coverage file already"));
+                }
+                "coverage.toml" => coverage = Some(Coverage::read(source, &mut errors)),
+                name if name.ends_with(".toml") => rules.extend(pack::rule(source, &mut errors)),
+                _ => {}
+            }
+        }
+        rules.sort_by(|a, b| (&a.code, &a.file).cmp(&(&b.code, &b.file)));
+        let groups = groups.flatten().unwrap_or_default();
+        let order = check::check(&rules, &groups, &mut errors);
+        if !errors.is_empty() {
+            errors.sort();
+            return Err(PackErrors(errors));
+        }
+        let epochs = epochs(&rules, &groups);
+        Ok(Self { rules, order, groups, coverage: coverage.flatten().unwrap_or_default(), version, read_until, epochs })
+    }
+
+    /// What the rules say of one good.
+    #[must_use]
+    pub fn classify(&self, question: &Question<'_>) -> Classification {
+        classify::classify(self, question, true)
+    }
+
+    /// The same answer without the clauses tried ([`Classification::clauses`] is empty), for books of orders: about
+    /// four times as fast.
+    #[must_use]
+    pub fn classify_in_short(&self, question: &Question<'_>) -> Classification {
+        classify::classify(self, question, false)
+    }
+
+    /// The same answer without its reasons, for many questions: control, licence and other permits.
+    #[must_use]
+    pub fn decide(&self, question: &Question<'_>) -> Decision {
+        classify::decide(self, question)
+    }
+
+    /// How a rule stands on a day; `None` where there is no such rule or it has no version for that day.
+    #[must_use]
+    pub fn status(&self, code: &str, day: Date) -> Option<Status> {
+        history::status(self, code, day)
+    }
+
+    /// A rule or labelled clause in plain words; upper and lower case are the same.
+    #[must_use]
+    pub fn explain(&self, code: &str) -> Option<Explanation> {
+        history::explain(self, code)
+    }
+
+    /// Every code that [`Law::explain`] knows, sorted.
+    #[must_use]
+    pub fn codes(&self) -> Vec<String> {
+        history::codes(self)
+    }
+
+    /// The number of rules.
+    #[must_use]
+    pub fn rules(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// The version of the rule packs, such as `2026.09.29`: the last day whose law was read.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Is the country in the country group on that day? Unknown for a group not known, and for days before those that
+    /// the groups were read for. Hong Kong counts as China (15 CFR 740, supplement no. 1).
+    #[must_use]
+    pub fn in_group(&self, country: Country, group: &str, day: Date) -> Truth {
+        self.groups.in_group(country, group, day)
+    }
+
+    /// The rules and memberships that begin, end or change their status after `a` up to and including `b` (the days
+    /// may come in either order), by day.
+    #[must_use]
+    pub fn changes_between(&self, a: Date, b: Date) -> Vec<RuleChange> {
+        history::changes_between(self, a, b)
+    }
+
+    /// What is modelled, what is only raised as a question, and what is not looked at.
+    #[must_use]
+    pub fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+
+    fn program(&self, day: Date) -> Option<&Program> {
+        let index = self.epochs.partition_point(|(from, _)| *from <= day).checked_sub(1)?;
+        let (from, cell) = self.epochs.get(index)?;
+        Some(cell.get_or_init(|| Program::compile(&self.rules, &self.order, &self.groups, *from)))
+    }
+}
+
+/// The days on which something begins, or first no longer holds.
+fn epochs(rules: &[Rule], groups: &Groups) -> Vec<(Date, OnceLock<Program>)> {
+    let versions = rules.iter().flat_map(|r| &r.versions);
+    let mut days: Vec<Date> =
+        versions.flat_map(|v| [Some(v.from), v.to.and_then(|to| to.tomorrow().ok())]).flatten().collect();
+    days.extend(groups.boundaries());
+    days.push(Date::MIN);
+    days.sort_unstable();
+    days.dedup();
+    days.into_iter().map(|day| (day, OnceLock::new())).collect()
+}

@@ -1,0 +1,335 @@
+//! The stages of an answer: paragraphs, family, licence, exceptions, review, other rules.
+
+use tidewaiter_model::{Applied, Classification, Clause, Control, Exception, Licence, Resolution, Truth};
+
+use crate::Law;
+use crate::facts::{Facts, Question};
+use crate::pack::{Kind, Rule, Version};
+use crate::program::{Active, Compiled, CompiledPart, Program};
+use crate::status::Status;
+use crate::words::Scribe;
+
+/// An answer without its reasons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// As in [`Classification::control`].
+    pub control: Control,
+    /// As in [`Classification::licence`].
+    pub licence: Licence,
+    /// Does another country's regime ask for a permit?
+    pub permit: Truth,
+    /// Does a prohibition speak that no licence requirement states, such as General Prohibition 10?
+    pub prohibition: Truth,
+}
+
+/// Does this version make a licence necessary, by kind and status?
+fn requires(rule: &Rule, version: &Version) -> bool {
+    matches!(rule.kind, Kind::Licence | Kind::Letter) && version.status.binds()
+}
+
+fn decision(law: &Law, program: &Program, truths: &[Truth]) -> Decision {
+    let (mut control, mut licence) = (Truth::No, Truth::No);
+    let (mut permit, mut prohibition) = (Truth::No, Truth::No);
+    for (active, rule, version) in actives(law, program) {
+        let truth = truths.get(active.step).copied().unwrap_or_default();
+        let slot = match rule.kind {
+            Kind::Paragraph => &mut control,
+            Kind::Permit => &mut permit,
+            Kind::Prohibition => &mut prohibition,
+            _ if requires(rule, version) => &mut licence,
+            _ => continue,
+        };
+        *slot = slot.or(truth);
+    }
+    Decision { control: control.into(), licence: licence.into(), permit, prohibition }
+}
+
+fn actives<'a>(law: &'a Law, program: &'a Program) -> impl Iterator<Item = (&'a Active, &'a Rule, &'a Version)> {
+    program.active.iter().filter_map(|active| {
+        let rule = law.rules.get(active.rule)?;
+        Some((active, rule, rule.versions.get(active.version)?))
+    })
+}
+
+pub(crate) fn decide(law: &Law, question: &Question<'_>) -> Decision {
+    let Some(program) = law.program(question.as_of) else { return Decision::default() };
+    let facts = Facts::new(*question, &law.groups);
+    let mut truths = Vec::new();
+    program.run(&facts, &mut truths);
+    decision(law, program, &truths)
+}
+
+/// With or without every clause tried.
+pub(crate) fn classify(law: &Law, question: &Question<'_>, every_clause: bool) -> Classification {
+    let empty = Program::default();
+    let program = law.program(question.as_of).unwrap_or(&empty);
+    let facts = Facts::new(*question, &law.groups);
+    let mut truths = Vec::new();
+    program.run(&facts, &mut truths);
+    let decision = decision(law, program, &truths);
+    let scribe = Scribe { program, facts: &facts, truths: &truths };
+    let mut answer = Answer {
+        law,
+        scribe,
+        decision,
+        every_clause,
+        paragraphs: Vec::new(),
+        eccns: Vec::new(),
+        rest: Rest::default(),
+    };
+    for (active, rule, version) in actives(law, program) {
+        answer.take(active, rule, version);
+    }
+    answer.finish(question)
+}
+
+/// An answer while it is written.
+struct Answer<'a> {
+    law: &'a Law,
+    scribe: Scribe<'a>,
+    decision: Decision,
+    every_clause: bool,
+    paragraphs: Vec<String>,
+    /// Classifications that the form may lead to, with what is known of each.
+    eccns: Vec<(Truth, String)>,
+    rest: Rest,
+}
+
+#[derive(Default)]
+struct Rest {
+    exceptions: Vec<Exception>,
+    applied: Vec<Applied>,
+    clauses: Vec<Clause>,
+    near: Vec<String>,
+    unverified: Vec<String>,
+    missing: Vec<String>,
+    /// Review policies, with what is known of each and what is missing.
+    reviews: Vec<(Truth, String, Vec<String>)>,
+    jurisdiction_open: bool,
+}
+
+impl Answer<'_> {
+    /// One rule that holds on the day.
+    fn take(&mut self, active: &Active, rule: &Rule, version: &Version) {
+        if active.clauses.is_empty() {
+            return;
+        }
+        let result = self.scribe.truth(active.step);
+        let licence_open = self.decision.licence != Licence::NotRequired;
+        match rule.kind {
+            Kind::Paragraph | Kind::Note => {
+                self.tried(active, version, true);
+                self.lean(active, version, rule.kind == Kind::Paragraph);
+                if rule.kind == Kind::Paragraph {
+                    active.clauses.iter().for_each(|c| paragraphs(&self.scribe, c, &mut self.paragraphs));
+                    self.scribe.missing(active.step, &mut self.rest.missing);
+                }
+            }
+            Kind::Family => {
+                for clause in &active.clauses {
+                    let eccn = clause.eccn.replace("{z}", &self.scribe.facts.question.good.z_family);
+                    self.eccns.push((self.scribe.truth(clause.step), eccn));
+                }
+            }
+            Kind::Exception if self.decision.control == Control::NotControlled => {}
+            Kind::Exception | Kind::Review if !licence_open => {}
+            Kind::Exception => {
+                self.tried(active, version, false);
+                self.lean(active, version, !result.is_no());
+                self.exception(active, rule, version, result);
+            }
+            _ => {
+                self.tried(active, version, !result.is_no());
+                // A letter that does not reach the chip, or a requirement that does not reach the place, still
+                // carries the answer "no licence".
+                let carries = requires(rule, version);
+                self.lean(active, version, carries || !result.is_no());
+                if !result.is_no() {
+                    self.apply(active, rule, version, result);
+                }
+            }
+        }
+    }
+
+    /// Write down every clause tried.
+    fn tried(&mut self, active: &Active, version: &Version, say_near: bool) {
+        for clause in &active.clauses {
+            if self.every_clause {
+                self.scribe.clauses(version, clause, &clause.label, &mut self.rest.clauses);
+            }
+            if say_near {
+                self.scribe.near(clause, &clause.label, &mut self.rest.near);
+            }
+        }
+    }
+
+    /// Write down what is unverified in a rule that the answer leans on.
+    fn lean(&mut self, active: &Active, version: &Version, leans: bool) {
+        if !leans {
+            return;
+        }
+        let result = self.scribe.truth(active.step);
+        self.scribe.unverified(active.step, &mut self.rest.unverified, &self.law.groups);
+        if result.is_yes() {
+            let code = self.law.rules.get(active.rule).map_or("", |r| r.code.as_str());
+            let mut notes = Vec::new();
+            if !version.unverified.is_empty() {
+                notes.push(format!("Unverified: {code}: {}", version.unverified));
+            } else if version.status == Status::Unverified {
+                notes.push(format!("Unverified: {code} ({}) was not read in a document.", version.cite));
+            }
+            if version.status == Status::Scheduled {
+                notes.push(format!("{code} is scheduled, unconfirmed: no later document was read ({}).", version.cite));
+            }
+            extend_new(&mut self.rest.unverified, notes);
+        }
+    }
+
+    fn exception(&mut self, active: &Active, rule: &Rule, version: &Version, met: Truth) {
+        let mut why = Vec::new();
+        active.clauses.iter().for_each(|c| self.scribe.parts_that_are(c, met, &mut why));
+        let why = why.iter().map(|condition| format!("“{condition}”")).collect::<Vec<_>>().join(", ");
+        let why = match met {
+            Truth::Yes => version.says.clone(),
+            Truth::No => format!("Condition not met: {why}."),
+            Truth::Unknown => format!("Condition open: {why}."),
+        };
+        self.scribe.missing(active.step, &mut self.rest.missing);
+        self.rest.exceptions.push(Exception { code: rule.code.clone(), met, why, cite: version.cite.clone() });
+    }
+
+    fn apply(&mut self, active: &Active, rule: &Rule, version: &Version, result: Truth) {
+        let mut missing = Vec::new();
+        self.scribe.missing(active.step, &mut missing);
+        let settle = match (result, rule.settle.is_empty()) {
+            (Truth::Unknown, true) => format!("Find out: {}.", missing.join("; ")),
+            (Truth::Unknown, false) => format!("Find out: {}. {}", missing.join("; "), rule.settle),
+            _ => rule.settle.clone(),
+        };
+        let says = if result.is_unknown() { format!("Perhaps: {}", version.says) } else { version.says.clone() };
+        if rule.kind == Kind::Review {
+            self.rest.reviews.push((result, version.says.clone(), missing.clone()));
+        }
+        if rule.kind == Kind::Jurisdiction && result.is_unknown() {
+            self.rest.jurisdiction_open = true;
+        }
+        // What a notice would need is not what the answer lacks, nor what a second requirement would.
+        let open = requires(rule, version) && self.decision.licence == Licence::Unknown;
+        if open || matches!(rule.kind, Kind::Review | Kind::Permit | Kind::Prohibition) {
+            extend_new(&mut self.rest.missing, missing);
+        }
+        self.rest.applied.push(Applied {
+            rule: rule.code.clone(),
+            kind: rule.kind.as_str().to_owned(),
+            regime: rule.regime.clone(),
+            result,
+            status: version.status.to_string(),
+            says,
+            cite: version.cite.clone(),
+            settle,
+        });
+    }
+
+    fn eccn(&self) -> String {
+        match self.decision.control {
+            Control::NotControlled => "EAR99 or other".to_owned(),
+            Control::Unknown => "unknown".to_owned(),
+            Control::Controlled => {
+                if let Some((_, eccn)) = self.eccns.iter().find(|(truth, _)| truth.is_yes()) {
+                    return eccn.clone();
+                }
+                let open = self.eccns.iter().filter(|(truth, _)| truth.is_unknown());
+                let open: Vec<&str> = open.map(|(_, eccn)| eccn.as_str()).collect();
+                if open.is_empty() { "unknown".to_owned() } else { open.join(" or ") }
+            }
+        }
+    }
+
+    fn review(&self) -> String {
+        if self.decision.licence == Licence::NotRequired {
+            return String::new();
+        }
+        let says = |wanted: Truth| {
+            let reviews = self.rest.reviews.iter().filter(move |(truth, ..)| *truth == wanted);
+            reviews.map(|(_, says, _)| says.as_str()).collect::<Vec<_>>()
+        };
+        let (mut words, open) = (says(Truth::Yes).join(" "), says(Truth::Unknown));
+        if !open.is_empty() {
+            let mut missing: Vec<&str> = Vec::new();
+            for text in self.rest.reviews.iter().flat_map(|(_, _, missing)| missing) {
+                if !missing.contains(&text.as_str()) {
+                    missing.push(text);
+                }
+            }
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(&format!("Perhaps: {} Open: {}.", open.join(" Or: "), missing.join("; ")));
+        }
+        words
+    }
+
+    fn finish(self, question: &Question<'_>) -> Classification {
+        let (eccn, review) = (self.eccn(), self.review());
+        let Decision { control, licence, .. } = self.decision;
+        let movement = self.scribe.facts.movement().to_owned();
+        let mut caveats = self.rest.near;
+        extend_new(&mut caveats, self.rest.unverified);
+        let mut say = |text: String| caveats.push(text);
+        if let Some(until) = self.law.read_until.filter(|until| question.as_of > *until) {
+            say(format!("The law was last read on {until}; what was published since is not known here."));
+        }
+        if question.good.resolution == Resolution::NotAccelerator {
+            let text = "No accelerator was found in it; other entries of the control list, such as 3A090.c for \
+                        high-bandwidth memory, were not looked at.";
+            say(text.to_owned());
+        } else if control == Control::NotControlled {
+            let text = "Only 3A090, 4A090 and the .z paragraphs were tested; other entries (such as 4A994, 5A992 or \
+                        5A002) and reasons for control were not looked at.";
+            say(text.to_owned());
+        }
+        if self.rest.jurisdiction_open && licence != Licence::NotRequired {
+            say("Answered as if the item is subject to the EAR in this transaction, which is not settled.".to_owned());
+        }
+        if licence != Licence::Required {
+            say("End users, end uses and lists (15 CFR part 744) are not tested here.".to_owned());
+        }
+        Classification {
+            control,
+            paragraphs: self.paragraphs,
+            eccn,
+            licence,
+            review,
+            movement,
+            exceptions: self.rest.exceptions,
+            applied: self.rest.applied,
+            clauses: self.rest.clauses,
+            caveats,
+            missing: self.rest.missing,
+        }
+    }
+}
+
+/// The innermost labelled clauses that are met, as long as everything about them is met too.
+fn paragraphs(scribe: &Scribe<'_>, node: &Compiled, into: &mut Vec<String>) {
+    if !scribe.truth(node.step).is_yes() {
+        return;
+    }
+    let before = into.len();
+    for part in &node.parts {
+        if let CompiledPart::Node { node, negated: false } = part {
+            paragraphs(scribe, node, into);
+        }
+    }
+    if into.len() == before && !node.label.is_empty() {
+        into.push(node.label.clone());
+    }
+}
+
+fn extend_new(list: &mut Vec<String>, more: Vec<String>) {
+    for text in more {
+        if !list.contains(&text) {
+            list.push(text);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! What a question asserts, in the form that rules test.
+
+use jiff::civil::Date;
+use tidewaiter_model::{Country, Form, Good, Headquarters, Origin, Range, Resolution, Role, Truth};
+
+use crate::expr::{Flag, Number, PlaceOf, WordOf};
+use crate::groups::{CountrySet, Groups};
+
+/// What is asked: this good, on this day, on this way, with these parties.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The good, as the goods room read it.
+    pub good: &'a Good,
+    /// The day whose law is asked.
+    pub as_of: Date,
+    /// Where it ships from.
+    pub from: Option<Country>,
+    /// Where it goes.
+    pub to: Option<Country>,
+    /// Places on the way, in order.
+    pub route: &'a [Country],
+    /// The parties. A freight forwarder's headquarters do not count, since 15 CFR 744.23(a)(3) asks whom the item is
+    /// for. Where neither an end user nor an ultimate consignee is named, headquarters stay unknown.
+    pub parties: &'a [PartyFact],
+    /// Is there a written purchase order (a condition of NAC and ACA)?
+    pub purchase_order: Truth,
+    /// Calendar days of notice given to BIS (a condition of NAC); `None` where not said.
+    pub notice_days: Option<u32>,
+}
+
+/// What is known of a party.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyFact {
+    /// What it does.
+    pub role: Role,
+    /// Its name, as written.
+    pub name: String,
+    /// Where it is.
+    pub country: Option<Country>,
+    /// Where it, or its ultimate parent, is headquartered.
+    pub headquarters: Headquarters,
+}
+
+/// The kinds of movement, in the order of their bits.
+pub(crate) const MOVEMENTS: [&str; 5] = ["export", "reexport", "transfer (in-country)", "domestic", "import"];
+const EXPORT: u8 = 1;
+const REEXPORT: u8 = 2;
+const TRANSFER: u8 = 4;
+const DOMESTIC: u8 = 8;
+const IMPORT: u8 = 16;
+
+/// The movements that the places leave possible, one bit each.
+///
+/// Source: 15 CFR 734.13 (export), 734.14 (reexport), 734.16 (transfer in-country).
+fn movements(from: Option<Country>, to: Option<Country>) -> u8 {
+    match (from, to) {
+        (Some(Country::US), Some(Country::US)) => DOMESTIC,
+        (Some(Country::US), Some(_)) => EXPORT,
+        (Some(Country::US), None) => EXPORT | DOMESTIC,
+        (Some(_), Some(Country::US)) => IMPORT,
+        (Some(a), Some(b)) if a == b => TRANSFER,
+        (Some(_), Some(_)) => REEXPORT,
+        (Some(_), None) => REEXPORT | TRANSFER | IMPORT,
+        (None, Some(Country::US)) => DOMESTIC | IMPORT,
+        (None, Some(_)) => EXPORT | REEXPORT | TRANSFER,
+        (None, None) => EXPORT | REEXPORT | TRANSFER | DOMESTIC | IMPORT,
+    }
+}
+
+/// The question, ready to be tested.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) question: Question<'a>,
+    numbers: [(Range, Origin); Number::ALL.len()],
+    datacenter: Truth,
+    memory_stack: Truth,
+    movement: u8,
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn new(question: Question<'a>, groups: &Groups) -> Self {
+        let counted = |c: Option<Country>| c.map(|c| groups.counted(c, question.as_of));
+        let movement = movements(counted(question.from), counted(question.to));
+        let unknown = (Range::UNKNOWN, Origin::Unstated);
+        let notice = question.notice_days.map_or(unknown, |days| (Range::exactly(days.into()), Origin::Maker));
+        let mut facts = Self {
+            question,
+            numbers: [unknown; Number::ALL.len()],
+            datacenter: Truth::Unknown,
+            memory_stack: Truth::Unknown,
+            movement,
+        };
+        match (question.good.resolution, question.good.spec.as_deref()) {
+            (Resolution::Accelerator, Some(spec)) => {
+                let pair = |f: &tidewaiter_model::Figure| (f.value, f.origin);
+                let (tpp, area) = (pair(&spec.tpp), pair(&spec.die_area_mm2));
+                let pd = (tpp.0.over(&area.0), tpp.1.max(area.1));
+                let (io, dram) = (pair(&spec.io_bandwidth_gbs), pair(&spec.dram_bandwidth_gbs));
+                facts.numbers = [tpp, pd, io, dram, area, unknown, notice];
+                facts.datacenter = spec.datacenter;
+                facts.memory_stack = Truth::No;
+            }
+            // What holds no accelerator performs nothing and has no bandwidth that the paragraphs measure.
+            (Resolution::NotAccelerator, _) => {
+                let none = (Range::exactly(0.into()), Origin::Maker);
+                facts.numbers = [none, none, none, none, none, unknown, notice];
+                facts.datacenter = Truth::No;
+                facts.memory_stack = Truth::No;
+            }
+            _ => facts.numbers = [unknown, unknown, unknown, unknown, unknown, unknown, notice],
+        }
+        facts
+    }
+
+    pub(crate) fn number(&self, number: Number) -> (Range, Origin) {
+        let index = match number {
+            Number::Tpp => 0,
+            Number::Pd => 1,
+            Number::Io => 2,
+            Number::Dram => 3,
+            Number::DieArea => 4,
+            Number::MemoryDensity => 5,
+            Number::NoticeDays => 6,
+        };
+        self.numbers.get(index).copied().unwrap_or_default()
+    }
+
+    /// The sum of several numbers, of the weakest origin.
+    pub(crate) fn sum(&self, numbers: &[Number]) -> (Range, Origin) {
+        let mut parts = numbers.iter().map(|n| self.number(*n));
+        let first = parts.next().unwrap_or_default();
+        parts.fold(first, |(sum, origin), (next, from)| (sum.plus(&next), origin.max(from)))
+    }
+
+    pub(crate) fn flag(&self, flag: Flag) -> Truth {
+        match flag {
+            Flag::Datacenter => self.datacenter,
+            Flag::MemoryStack => self.memory_stack,
+            Flag::PurchaseOrder => self.question.purchase_order,
+        }
+    }
+
+    /// Parties whose headquarters count.
+    pub(crate) fn counted_parties(&self) -> impl Iterator<Item = &'a PartyFact> {
+        self.question.parties.iter().filter(|p| p.role != Role::FreightForwarder)
+    }
+
+    /// Is anybody named for whom the item is?
+    pub(crate) fn receiver_named(&self) -> bool {
+        self.question.parties.iter().any(|p| matches!(p.role, Role::EndUser | Role::UltimateConsignee))
+    }
+
+    pub(crate) fn end_users(&self) -> impl Iterator<Item = &'a PartyFact> {
+        self.question.parties.iter().filter(|p| p.role == Role::EndUser)
+    }
+
+    fn designer(&self) -> Option<Country> {
+        self.question.good.spec.as_ref().and_then(|s| s.designer_country)
+    }
+
+    pub(crate) fn place(&self, place: PlaceOf, set: &CountrySet) -> Truth {
+        let one = |country: Option<Country>| Truth::from(country.map(|c| set.contains(c)));
+        match place {
+            PlaceOf::From => one(self.question.from),
+            PlaceOf::To => one(self.question.to),
+            PlaceOf::Designer => one(self.designer()),
+            PlaceOf::Via => Truth::any(self.question.route.iter().map(|c| one(Some(*c)))),
+            PlaceOf::AnyPartyHq => {
+                let named = Truth::any(self.counted_parties().map(|p| one(p.headquarters.asserted())));
+                if self.receiver_named() { named } else { named.or(Truth::Unknown) }
+            }
+            PlaceOf::EndUser => {
+                let mut users = self.end_users().peekable();
+                if users.peek().is_none() { Truth::Unknown } else { Truth::any(users.map(|p| one(p.country))) }
+            }
+        }
+    }
+
+    /// The countries that a place test looked at.
+    pub(crate) fn countries(&self, place: PlaceOf) -> Vec<Country> {
+        match place {
+            PlaceOf::From => self.question.from.into_iter().collect(),
+            PlaceOf::To => self.question.to.into_iter().collect(),
+            PlaceOf::Designer => self.designer().into_iter().collect(),
+            PlaceOf::Via => self.question.route.to_vec(),
+            PlaceOf::AnyPartyHq => self.counted_parties().filter_map(|p| p.headquarters.asserted()).collect(),
+            PlaceOf::EndUser => self.end_users().filter_map(|p| p.country).collect(),
+        }
+    }
+
+    /// What was found for a place test, for the clause's value.
+    pub(crate) fn place_value(&self, place: PlaceOf) -> String {
+        let mut words: Vec<String> = match place {
+            PlaceOf::AnyPartyHq => self
+                .counted_parties()
+                .map(|p| match p.headquarters {
+                    Headquarters::Asserted(c) => c.to_string(),
+                    Headquarters::Likely(c) => format!("unknown, likely {c}"),
+                    Headquarters::Unknown => "unknown".to_owned(),
+                })
+                .collect(),
+            _ => self.countries(place).iter().map(ToString::to_string).collect(),
+        };
+        words.dedup();
+        match (words.is_empty(), place) {
+            (true, PlaceOf::Via) => "none".to_owned(),
+            (true, _) => "unknown".to_owned(),
+            (false, _) => words.join(", "),
+        }
+    }
+
+    pub(crate) fn word(&self, word: WordOf, options: &[String], movement_mask: u8) -> Truth {
+        let good = self.question.good;
+        let is = |text: &str| Truth::from(options.iter().any(|o| o.eq_ignore_ascii_case(text)));
+        match word {
+            WordOf::Form if good.form == Form::Other => Truth::Unknown,
+            WordOf::Form => is(good.form.as_str()),
+            WordOf::Maker => match good.spec.as_ref().map(|s| s.maker.trim()) {
+                Some(maker) if !maker.is_empty() => is(maker),
+                _ if good.resolution == Resolution::NotAccelerator => Truth::No,
+                _ => Truth::Unknown,
+            },
+            WordOf::ZFamily if good.resolution == Resolution::Unresolved => Truth::Unknown,
+            WordOf::ZFamily => is(&good.z_family),
+            WordOf::Movement if self.movement & movement_mask == 0 => Truth::No,
+            WordOf::Movement if self.movement & !movement_mask == 0 => Truth::Yes,
+            WordOf::Movement => Truth::Unknown,
+        }
+    }
+
+    pub(crate) fn word_value(&self, word: WordOf) -> String {
+        let good = self.question.good;
+        let text = match word {
+            WordOf::Form if good.form == Form::Other => "unknown",
+            WordOf::Form => good.form.as_str(),
+            WordOf::Maker => good.spec.as_ref().map_or("", |s| s.maker.trim()),
+            WordOf::ZFamily if good.z_family.is_empty() => "none",
+            WordOf::ZFamily => &good.z_family,
+            WordOf::Movement => self.movement(),
+        };
+        if text.is_empty() { "unknown".to_owned() } else { text.to_owned() }
+    }
+
+    /// The movement in words; `unknown` where the places leave several.
+    pub(crate) fn movement(&self) -> &'static str {
+        let mut possible = MOVEMENTS.iter().enumerate().filter(|(bit, _)| self.movement & (1 << bit) != 0);
+        match (possible.next(), possible.next()) {
+            (Some((_, only)), None) => only,
+            _ => "unknown",
+        }
+    }
+}
+
+/// The bits of the movements named.
+pub(crate) fn movement_mask(options: &[String]) -> u8 {
+    let bits = MOVEMENTS.iter().enumerate().filter(|(_, name)| options.iter().any(|o| o == *name));
+    bits.fold(0, |mask, (bit, _)| mask | (1 << bit))
+}

@@ -1,0 +1,126 @@
+//! Packs that are refused, each with its line and column.
+
+use tidewaiter_law::{Law, builtin_files};
+
+const SOUND: &str = r#"code = "TEST-1"
+title = "A test"
+kind = "licence"
+regime = "US"
+what = "Asks a licence."
+why = "To test."
+
+[[version]]
+from = 2024-01-01
+status = "in force"
+cite = "0 FR 0"
+says = "A licence is required."
+
+[[version.clause]]
+label = "TEST-1.a"
+all = ["tpp >= 4800", "to in ['CN']"]
+"#;
+
+fn refused(text: &str) -> Vec<String> {
+    match Law::parse([("us/test.toml", text)]) {
+        Ok(_) => Vec::new(),
+        Err(errors) => errors.0.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[test]
+fn a_sound_pack_is_taken() {
+    assert_eq!(refused(SOUND), Vec::<String>::new());
+}
+
+/// One fault each: what is replaced by what, and how the refusal begins.
+#[test]
+fn faults_are_told_with_line_and_column() {
+    let field = "us/test.toml:16:9: in `speed >= 4800`: unknown field `speed`";
+    let cases = [
+        ("tpp >= 4800", "speed >= 4800", field),
+        (
+            "tpp >= 4800",
+            "tpp >= many",
+            "us/test.toml:16:16: in `tpp >= many`: the right side of a comparison is a number",
+        ),
+        ("tpp >= 4800", "tpp >= ", "us/test.toml:16:16: in `tpp >= `: no CEL expression"),
+        ("['CN']", "['China']", "us/test.toml:16:30: in `to in ['China']`: `China` is no ISO 3166-1"),
+        ("['CN']", "group('D:9')", "us/test.toml:16:23: in `to in group('D:9')`: there is no country group `D:9`"),
+        ("to in ['CN']", "rule('NONE')", "us/test.toml:16:23: in `rule('NONE')`: there is no rule or clause `NONE`"),
+        ("to in ['CN']", "rule('TEST-1')", "us/test.toml:1:8: TEST-1 refers to itself"),
+        ("cite = \"0 FR 0\"\n", "", "us/test.toml:8:1: `cite` is missing or empty"),
+        ("\"0 FR 0\"", "\"\"", "us/test.toml:11:8: `cite` is missing or empty"),
+        ("\"0 FR 0\"", "7", "us/test.toml:11:8: `cite` must be a text in quotes"),
+        ("from = 2024-01-01\n", "", "us/test.toml:8:1: `from`, the first day, is missing"),
+        ("2024-01-01", "\"2024-01-01\"", "us/test.toml:9:8: `from` must be a date without quotes"),
+        ("2024-01-01", "2024-01-01\nto = 2023-12-31", "us/test.toml:8:1: it ends (2023-12-31) before it begins"),
+        ("in force", "in the works", "us/test.toml:10:10: unknown status `in the works`"),
+        ("\"licence\"", "\"wish\"", "us/test.toml:3:8: unknown kind `wish`"),
+        ("why =", "reason =", "us/test.toml:1:1: `why` is missing or empty"),
+        ("label = \"TEST-1.a\"", "label = 7", "us/test.toml:15:9: `label` must be a text in quotes"),
+        (
+            "label = \"TEST-1.a\"\nall",
+            "all = ['datacenter']\n[[version.clause]]\nall",
+            "us/test.toml:14:1: one of several clauses needs",
+        ),
+        ("says = \"A licence is required.\"\n", "", "us/test.toml:8:1: `says` is missing"),
+        ("all = [", "some = [", "us/test.toml:14:1: a clause needs `all`, `any` or `none`"),
+        ("all = [\"tpp", "all = [7, \"tpp", "us/test.toml:16:8: expected an expression in quotes"),
+        ("title = ", "title = = ", "us/test.toml:2:9: no TOML"),
+    ];
+    for (old, new, wanted) in cases {
+        assert!(SOUND.contains(old), "{old}");
+        let found = refused(&SOUND.replacen(old, new, 1));
+        assert!(
+            found.first().is_some_and(|f| f.starts_with(wanted)),
+            "{old} -> {new}: wanted {wanted}, found {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn unknown_keys_overlaps_and_doubles_are_refused() {
+    let found = refused(&SOUND.replace("why =", "reason = \"x\"\nwhy ="));
+    assert!(found[0].starts_with("us/test.toml:6:1: unknown key `reason`"), "{found:?}");
+    let again = SOUND.get(SOUND.find("[[version]]").unwrap()..).unwrap();
+    let later = again.replace("2024-01-01", "2025-01-01");
+    let found = refused(&format!("{SOUND}\n{later}"));
+    assert!(found[0].starts_with("us/test.toml:18:1: this version of TEST-1 begins 2025-01-01"), "{found:?}");
+    let found = Law::parse([("a.toml", SOUND), ("b.toml", SOUND)]).unwrap_err().to_string();
+    assert!(found.contains("b.toml:1:8: the code TEST-1 is used in a.toml already"), "{found}");
+    assert!(
+        found.contains("b.toml:15:1: the label TEST-1.a is used already") || found.contains("b.toml:14:1: the label"),
+        "{found}"
+    );
+}
+
+/// A pack with one fault takes nothing of the others either, and all faults are told at once.
+#[test]
+fn a_faulty_set_is_refused_whole() {
+    let bad = SOUND.replace("tpp >= 4800", "speed >= 1").replace("['CN']", "['China']").replace("TEST-1", "TEST-2");
+    let errors = Law::parse([("a.toml", SOUND), ("b.toml", bad.as_str())]).unwrap_err();
+    assert_eq!(errors.0.len(), 2, "{errors}");
+    assert!(errors.0.iter().all(|e| e.file == "b.toml" && e.line == 16));
+}
+
+#[test]
+fn groups_and_versions_are_checked_too() {
+    let groups = "regime = \"US\"\n[[group]]\nname = \"X\"\ntitle = \"x\"\ncite = \"y\"\nmembers = \"CN QQ\"\n";
+    let found = Law::parse([("country-groups.toml", groups)]).unwrap_err().to_string();
+    assert!(found.contains("country-groups.toml:6:11: `QQ` is no two-letter country code"), "{found}");
+    let found = Law::parse([("VERSION", "soon")]).unwrap_err().to_string();
+    assert!(found.contains("VERSION:1:1: the version is a date"), "{found}");
+    let long = "#".repeat(300_000);
+    let found = Law::parse([("us/long.toml", long.as_str())]).unwrap_err().to_string();
+    assert!(found.contains("us/long.toml:1:1: longer than"), "{found}");
+}
+
+/// The packs built in, each cut off at every tenth byte: an error or an answer, never a crash.
+#[test]
+fn truncated_packs_never_crash() {
+    for (path, text) in builtin_files() {
+        for end in (0..text.len()).step_by(97).filter(|end| text.is_char_boundary(*end)) {
+            let _ = Law::parse([(path, text.get(..end).unwrap())]);
+        }
+    }
+}
