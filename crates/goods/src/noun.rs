@@ -1,0 +1,166 @@
+//! Is the accelerator itself sold, or something that goes with it?
+//!
+//! "H100 heatsink" and "cable for H100" name a chip and sell none. A controlled chip must never be taken for its
+//! accessory, so only plain cases are; where both are named and it is not plain, the answer is that it is unclear.
+
+use crate::index::Classes;
+use crate::scan::{Scan, Span};
+use crate::text::{Gap, Kind};
+
+/// What is sold, where the text names accelerators or products.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Sold {
+    /// What it names.
+    Named,
+    /// Something that holds no accelerator; why.
+    Other(String),
+    /// Not clear; why.
+    Unclear(String),
+}
+
+const NOUNS: Classes = Classes::ACCESSORY
+    .join(Classes::ACCESSORY_WEAK)
+    .join(Classes::NETWORK)
+    .join(Classes::COMPONENT)
+    .join(Classes::OTHER);
+const PLAIN: Classes = Classes::ACCESSORY.join(Classes::NETWORK);
+const HOLDERS: Classes = Classes::GPU.join(Classes::SERVER).join(Classes::GROUP).join(Classes::CARD);
+
+/// What is sold by a text that names accelerators or products (at `mentions`, indices of spans).
+pub fn sold(scan: &Scan<'_>, mentions: &[usize]) -> Sold {
+    let nouns = nouns(scan);
+    if mentions.iter().all(|m| is_for(scan, *m)) {
+        return match head_of_for(scan, &nouns) {
+            Some(noun) => Sold::Other(format!(
+                "\"{}\" is the item; the accelerator's name says what it is for",
+                words(scan, noun)
+            )),
+            None => Sold::Unclear("the text says what it is for, not what it is".to_owned()),
+        };
+    }
+    let Some(first) = mentions.first().copied() else { return Sold::Named };
+    let segments = segments(scan);
+    let segment = |n: usize| segments.get(n).copied().unwrap_or_default();
+    let system = scan.has(Classes::SERVER) || mentions.iter().any(|m| scan.spans.get(*m).is_some_and(Span::is_product));
+    let described =
+        scan.spans.iter().any(|s| s.memory.is_some() || (!s.is_named() && s.is(HOLDERS.join(Classes::VARIANT))));
+    for noun in nouns {
+        let Some(span) = scan.spans.get(noun) else { continue };
+        let adjacent = noun == first + 1 && scan.gap(span) != Gap::Break;
+        let closes =
+            scan.spans.iter().enumerate().skip(noun + 1).all(|(n, s)| segment(n) != segment(noun) || s.is(NOUNS));
+        if mentions.len() == 1 && adjacent && closes && span.is(PLAIN) && !described {
+            return Sold::Other(format!("\"{}\" is the item", words(scan, noun)));
+        }
+        let same = mentions.iter().any(|m| segment(*m) == segment(noun));
+        let before = noun < first;
+        let part_of_system = system && span.is(Classes::NETWORK.join(Classes::COMPONENT));
+        let counted = !before
+            && span.is(Classes::NETWORK.join(Classes::COMPONENT))
+            && noun
+                .checked_sub(1)
+                .and_then(|n| scan.spans.get(n))
+                .and_then(|s| scan.token(s.start))
+                .is_some_and(|t| t.kind == Kind::Digits || t.is("x"));
+        let shape = span.is(Classes::ACCESSORY_WEAK) && !span.is(PLAIN) && described;
+        if !part_of_system && !counted && !shape && (same || before) {
+            return Sold::Unclear(format!("it names an accelerator and \"{}\"", words(scan, noun)));
+        }
+    }
+    Sold::Named
+}
+
+/// Why a text that names no accelerator is plainly of something else; `None` where it is not plain.
+pub fn plainly_other(scan: &Scan<'_>) -> Option<String> {
+    if scan.has(Classes::WITHOUT.join(Classes::BAREBONE)) {
+        return None;
+    }
+    let nouns = nouns(scan);
+    let holders: Vec<usize> =
+        scan.spans.iter().enumerate().filter(|(_, s)| s.is(HOLDERS) && !s.is(NOUNS)).map(|(n, _)| n).collect();
+    let said = |noun: usize| format!("\"{}\" holds no accelerator", words(scan, noun));
+    let Some(last_holder) = holders.last().copied() else {
+        return nouns.first().map(|n| said(*n));
+    };
+    if let Some(noun) = scan.spans.iter().position(|s| s.is(Classes::FOR)).and_then(|_| head_of_for(scan, &nouns)) {
+        return scan.spans.get(noun).is_some_and(|s| s.is(PLAIN)).then(|| said(noun));
+    }
+    // "GPU power cable": the noun ends the phrase that the word GPU begins.
+    let segments = segments(scan);
+    let noun = *nouns.last()?;
+    let one_phrase = segments.get(noun) == segments.get(last_holder) && segments.last() == segments.get(noun);
+    let closes =
+        last_holder < noun && scan.spans.get(noun).is_some_and(|s| s.is(PLAIN)) && noun + 1 == scan.spans.len();
+    (one_phrase && closes && !scan.has(Classes::SERVER)).then(|| said(noun))
+}
+
+/// Nouns of things that hold no accelerator, without those that come along with one.
+fn nouns(scan: &Scan<'_>) -> Vec<usize> {
+    let mut holder = false;
+    let mut included = false;
+    let mut out = Vec::new();
+    for (n, span) in scan.spans.iter().enumerate() {
+        let plus = scan.token(span.start).is_some_and(|t| t.mark == '+');
+        included |= holder && (plus || span.is(Classes::WITH));
+        if !span.is_named() && span.is(NOUNS) {
+            if !included {
+                out.push(n);
+            }
+        } else {
+            holder |= span.is_named() || span.is(HOLDERS);
+        }
+    }
+    out
+}
+
+/// Does a word such as "for" stand right before a name, with no comma between?
+fn is_for(scan: &Scan<'_>, mention: usize) -> bool {
+    let small = ["x", "the", "a", "an", "all", "both", "and", "or", "和", "或", "及", "与"];
+    let mut follows = scan.spans.get(mention);
+    for span in scan.spans.iter().take(mention).rev() {
+        if follows.is_some_and(|f| scan.gap(f) == Gap::Break) {
+            return false;
+        }
+        if span.is(Classes::FOR) {
+            return true;
+        }
+        let filler = scan.token(span.start).is_some_and(|t| t.kind == Kind::Digits || small.iter().any(|w| t.is(w)));
+        let words = Classes::VARIANT.join(Classes::UNIT_GPU).join(Classes::BRAND);
+        if !(span.is_named() || span.is_maker() || span.memory.is_some() || filler || span.is(words)) {
+            return false;
+        }
+        follows = Some(span);
+    }
+    false
+}
+
+/// The noun that a "for" qualifies: the last before it, or in "用于 H100 的散热器" the text's last word.
+fn head_of_for(scan: &Scan<'_>, nouns: &[usize]) -> Option<usize> {
+    let at = scan.spans.iter().position(|s| s.is(Classes::FOR))?;
+    let holder = |range: std::ops::Range<usize>| {
+        scan.spans.iter().enumerate().any(|(n, s)| range.contains(&n) && !s.is_named() && s.is(HOLDERS) && !s.is(NOUNS))
+    };
+    if let Some(noun) = nouns.iter().copied().rfind(|n| *n < at) {
+        return (!holder(noun + 1..at)).then_some(noun);
+    }
+    let last = scan.spans.len().checked_sub(1)?;
+    let noun = nouns.iter().copied().find(|n| *n == last)?;
+    (!holder(0..at) && !scan.has(Classes::SERVER.join(Classes::GROUP))).then_some(noun)
+}
+
+fn segments(scan: &Scan<'_>) -> Vec<usize> {
+    let mut segment = 0;
+    scan.spans
+        .iter()
+        .map(|span| {
+            if scan.gap(span) == Gap::Break {
+                segment += 1;
+            }
+            segment
+        })
+        .collect()
+}
+
+fn words(scan: &Scan<'_>, span: usize) -> String {
+    scan.spans.get(span).map(|s| scan.text(s).to_lowercase()).unwrap_or_default()
+}

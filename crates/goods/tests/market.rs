@@ -1,0 +1,96 @@
+//! How well market strings are read: precision and recall on a labelled corpus written for this.
+//!
+//! `cargo test -p tidewaiter-goods --test market -- --nocapture` prints the table.
+
+use tidewaiter_goods::Catalogue;
+use tidewaiter_model::{Good, Resolution};
+
+#[derive(Debug)]
+struct Case {
+    text: String,
+    part_number: String,
+    reads: String,
+    accelerators: Vec<String>,
+    count: Option<u64>,
+    form: String,
+}
+
+fn corpus() -> Vec<Case> {
+    let mut reader = csv::Reader::from_reader(include_str!("market_strings.csv").as_bytes());
+    reader
+        .records()
+        .filter_map(Result::ok)
+        .map(|record| {
+            let cell = |n: usize| record.get(n).unwrap_or_default().to_owned();
+            let mut accelerators: Vec<String> =
+                cell(3).split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect();
+            accelerators.sort();
+            let count = cell(4).parse().ok();
+            Case { text: cell(0), part_number: cell(1), reads: cell(2), accelerators, count, form: cell(5) }
+        })
+        .collect()
+}
+
+fn reads(good: &Good) -> &'static str {
+    match good.resolution {
+        Resolution::Accelerator => "accelerator",
+        Resolution::NotAccelerator => "not-accelerator",
+        Resolution::Unresolved => "unresolved",
+    }
+}
+
+/// Every row reads as labelled; what does not is a fault of the reader or of the label, and is printed.
+#[test]
+fn the_corpus_reads_as_labelled() {
+    let catalogue = Catalogue::builtin().expect("the built-in catalogue is valid");
+    let cases = corpus();
+    assert_eq!(cases.len(), include_str!("market_strings.csv").lines().count() - 1, "every row of the corpus is CSV");
+    let (mut said, mut right, mut meant, mut counted, mut count_right) = (0, 0, 0, 0, 0);
+    let mut wrong = Vec::new();
+    let mut dangerous = Vec::new();
+    for case in &cases {
+        let good = catalogue.read(&case.text, &case.part_number);
+        let is = good.resolution == Resolution::Accelerator;
+        let should = case.reads == "accelerator";
+        let same = good.candidates == case.accelerators;
+        said += u32::from(is);
+        meant += u32::from(should);
+        right += u32::from(is && should && same);
+        if should {
+            counted += 1;
+            count_right += u32::from(is && good.count() == case.count);
+        }
+        let matches = reads(&good) == case.reads
+            && (!should
+                || (same && good.count() == case.count && (case.form.is_empty() || good.form.as_str() == case.form)));
+        if should && good.resolution == Resolution::NotAccelerator {
+            dangerous.push(case.text.clone());
+        }
+        if !matches {
+            wrong.push(format!(
+                "{:?} {:?}: expected {} {:?} {:?} {}; read {} {:?} {:?} {} because {} | {}",
+                case.text,
+                case.part_number,
+                case.reads,
+                case.accelerators,
+                case.count,
+                case.form,
+                reads(&good),
+                good.candidates,
+                good.count(),
+                good.form.as_str(),
+                good.why,
+                good.ask
+            ));
+        }
+    }
+    println!(
+        "{} strings; accelerators: precision {right}/{said}, recall {right}/{meant}; counts {count_right}/{counted}",
+        cases.len()
+    );
+    for line in &wrong {
+        println!("{line}");
+    }
+    assert!(dangerous.is_empty(), "an accelerator read as none: {dangerous:?}");
+    assert!(wrong.is_empty(), "{} of {} strings read otherwise than labelled", wrong.len(), cases.len());
+}

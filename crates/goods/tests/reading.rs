@@ -1,0 +1,152 @@
+//! One test a rule of reading: what is read, and that the answer says why and what to ask.
+
+use tidewaiter_goods::Catalogue;
+use tidewaiter_model::{Form, Good, Resolution, Truth};
+
+fn read(description: &str, part_number: &str) -> Good {
+    Catalogue::builtin()
+        .map(|c| c.read(description, part_number))
+        .unwrap_or_else(|e| Good::unresolved(e.to_string(), ""))
+}
+
+#[test]
+fn eight_times_a_board_of_eight_is_one_board() {
+    let good = read("8x HGX H200 141GB", "");
+    assert_eq!((good.per_unit, good.units, good.form), (Some(8), 1, Form::Board));
+    assert!(good.why.contains("read as one such board"), "{}", good.why);
+    let good = read("8 units of HGX H200 8-GPU", "");
+    assert_eq!((good.per_unit, good.units), (Some(8), 8));
+    let good = read("16x HGX H100", "");
+    assert_eq!(good.count(), None, "16 boards or 16 accelerators");
+    assert!(good.ask.contains("How many accelerators are in one unit?"), "{}", good.ask);
+}
+
+#[test]
+fn several_candidates_give_bounds() {
+    let good = read("H100", "");
+    let spec = good.spec.expect("an accelerator");
+    assert_eq!(spec.name, "NVIDIA H100 (NVL 94GB, PCIe 80GB or SXM5 80GB)");
+    assert_eq!(spec.tpp.value.to_string(), "12224..15840");
+    assert_eq!(spec.datacenter, Truth::Yes);
+    assert_eq!(good.ask, "Which of these is it: NVIDIA H100 (NVL 94GB, PCIe 80GB or SXM5 80GB)?");
+    let good = read("RTX PRO 4500 Blackwell", "");
+    let spec = good.spec.expect("an accelerator");
+    assert_eq!(spec.datacenter, Truth::Unknown, "the server edition is marketed for data centres, the other is not");
+}
+
+#[test]
+fn memory_that_the_maker_does_not_sell_is_noted() {
+    let good = read("RTX 4090 涡轮卡 48G", "");
+    assert_eq!(good.candidates, ["nvidia-rtx-4090"]);
+    assert!(good.why.contains("48 GB is not a memory size that its maker sells"), "{}", good.why);
+}
+
+#[test]
+fn a_customer_s_number_reads_as_the_product_s() {
+    for (number, id) in [
+        ("935-24287-0041-000", "nvidia-h200-sxm"),
+        ("935-24287-274F-0R1", "nvidia-h200-sxm"),
+        ("935-24287-A840-000", "nvidia-h200-sxm"),
+        ("935-24287-A5A1-000", "nvidia-h800-sxm"),
+        ("900-2G133-A8A0-000", "nvidia-l20"),
+        ("９３５－２４２８７－００４１－０００", "nvidia-h200-sxm"),
+        ("935242870041000", "nvidia-h200-sxm"),
+    ] {
+        let good = read("Generic Part Number", number);
+        assert_eq!(good.candidates, [id], "{number}");
+        assert_eq!(good.resolution, Resolution::Accelerator);
+    }
+    let good = read("", "935-24287-00Q0-000");
+    assert_eq!(good.resolution, Resolution::Unresolved, "an unknown product of a known family");
+    assert!(good.candidates.iter().any(|c| c == "nvidia-h20-96") && good.spec.is_none());
+}
+
+#[test]
+fn description_and_part_number_in_conflict_are_said() {
+    for (text, number) in [
+        ("HGX H20 8 GPU", "935-24287-0001-000"),
+        ("NVIDIA L20", "900-2G133-0080-000"),
+        ("network cable", "900-21010-0000-000"),
+        ("NVIDIA H100 PCIe 80GB", "980-9I042-00C000"),
+        ("HGX H20 8 GPU 935-24287-0001-000", ""),
+    ] {
+        let good = read(text, number);
+        assert_eq!(good.resolution, Resolution::Unresolved, "{text} {number}");
+        assert!(good.ask.contains("Which of the two is right?"), "{}", good.ask);
+        assert!(!good.candidates.is_empty());
+    }
+}
+
+#[test]
+fn the_part_number_narrows_the_description() {
+    let good = read("NVIDIA H100", "900-21010-0020-000");
+    assert_eq!(good.candidates, ["nvidia-h100-nvl"]);
+    let good = read("HGX H100", "935-24287-0000-000");
+    assert_eq!((good.per_unit, good.units), (Some(8), 1), "its family says eight");
+    let good = read("GPU server", "SYS-821GE-TNHR");
+    assert_eq!(good.candidates, ["nvidia-h100-sxm", "nvidia-h200-sxm"]);
+}
+
+#[test]
+fn systems_with_encryption_keep_their_family() {
+    assert_eq!(read("DGX H100", "").z_family, "5A002");
+    assert_eq!(read("GB200 NVL72", "").z_family, "5A002");
+    assert_eq!(read("Generic Part Number", "900-2G530-0370-000").z_family, "4A003");
+    assert_eq!(read("H100 PCIe", "").z_family, "");
+}
+
+#[test]
+fn an_accessory_is_none_only_where_it_is_plain() {
+    for text in [
+        "H100 heatsink",
+        "power cable for RTX 4090",
+        "适用于H100的散热器",
+        "NVLink switch",
+        "GPU cable",
+        "GB300 switch tray",
+    ] {
+        let good = read(text, "");
+        assert_eq!(good.resolution, Resolution::NotAccelerator, "{text}: {}", good.why);
+    }
+    for text in [
+        "H100 80GB heatsink",
+        "Heatsink for GPU, 8 x H100 SXM5",
+        "heatsink, H100",
+        "compatible with H100",
+        "server for H100",
+        "A100 NVLink bridge",
+        "cable and A100 80GB",
+    ] {
+        let good = read(text, "");
+        assert_eq!(good.resolution, Resolution::Unresolved, "{text}: {}", good.why);
+        assert!(!good.ask.is_empty());
+    }
+}
+
+#[test]
+fn two_accelerators_are_put_on_their_own_lines() {
+    for text in ["H100 80GB, A100 80GB", "H100/H200", "1x H100 + 1x A100", "DGX H100 and DGX H200"] {
+        let good = read(text, "");
+        assert_eq!(good.resolution, Resolution::Unresolved, "{text}");
+        assert!(good.ask.contains("own line"), "{text}: {}", good.ask);
+        assert!(good.candidates.len() > 1);
+    }
+}
+
+#[test]
+fn what_is_missing_is_asked() {
+    for text in [
+        "AI server",
+        "GPU server",
+        "Dell PowerEdge R760xa",
+        "PowerEdge XE9680 准系统",
+        "HGX",
+        "",
+        "IT equipment",
+        "RTX 4090 laptop",
+    ] {
+        let good = read(text, "");
+        assert_eq!(good.resolution, Resolution::Unresolved, "{text}");
+        assert!(good.ask.ends_with('?') || good.ask.ends_with('.'), "{text}: {}", good.ask);
+    }
+}
