@@ -184,12 +184,12 @@ pub fn compare(query: &Side<'_>, candidate: &Side<'_>) -> Comparison {
     result.one_sided_number = query_number != candidate_number;
     result.without_brand = !brand && !result.same_words;
     result.pairs = pairs;
-    result.score = result.from_share(if all > 0.0 { found / all } else { 0.0 });
+    result.score = result.scored(if all > 0.0 { found / all } else { 0.0 });
     result
 }
 
 impl Comparison {
-    fn from_share(&self, share: f64) -> f64 {
+    fn scored(&self, share: f64) -> f64 {
         let mut score = if self.same_words { 0.99 } else { share.min(FUZZY_MAX) };
         for (applies, factor) in [
             (self.other_number, OTHER_NUMBER),
