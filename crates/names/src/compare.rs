@@ -67,45 +67,89 @@ pub fn rarity(names_with: u32, total: u32) -> f64 {
 
 /// How alike two words are: 1 for equal, 0 for different words, between for a likely misspelling.
 ///
-/// Short words are strict: below five letters nothing is a misspelling, from five one edit is, from nine two, from
-/// thirteen three. An edit is a letter more, less or other, or two swapped. Words with digits must be equal.
+/// The share of letters that stay, squared: in a short word one letter is a large part of what tells it apart, so that
+/// a misspelt brand needs the rest of the name to agree. Words of one or two letters and words with digits must be
+/// equal; two edits and more need the same first letter.
+///
+/// ```
+/// use tidewaiter_names::token_similarity;
+/// assert!(token_similarity("biren", "birren") > 0.6);
+/// assert_eq!(token_similarity("f16", "f18"), 0.0);
+/// ```
 #[must_use]
 pub fn token_similarity(a: &str, b: &str) -> f64 {
     if a == b {
         return 1.0;
     }
-    let (a_length, b_length) = (length(a), length(b));
-    let allowed = edits_allowed(a_length.min(b_length));
-    if allowed == 0 || a_length.abs_diff(b_length) > allowed {
-        return 0.0;
-    }
     let has_digit = |word: &str| word.bytes().any(|b| b.is_ascii_digit());
     if has_digit(a) || has_digit(b) {
         return 0.0;
     }
-    let Ok(edits) = u32::try_from(strsim::osa_distance(a, b)) else { return 0.0 };
-    if edits > allowed {
+    let (a_length, b_length) = (length(a), length(b));
+    let same_start = a.chars().next() == b.chars().next();
+    let allowed = edits_allowed(a_length.min(b_length), same_start);
+    if allowed == 0 || a_length.abs_diff(b_length) > allowed {
         return 0.0;
     }
-    let longest = a_length.max(b_length);
-    let share = 1.0 - f64::from(edits) / f64::from(longest);
-    // In a short word one letter is already a large part of what tells it apart.
-    if longest <= 6 { share * share } else { share }
+    let Some(edits) = edits(a, b, allowed) else { return 0.0 };
+    let share = 1.0 - f64::from(edits) / f64::from(a_length.max(b_length));
+    share * share
 }
 
-/// Edits that a word of this many characters may differ by and still count as the same word misspelt.
+/// Edits that a word of this many characters may differ by and still count as the same word misspelt. An edit is a
+/// letter more, less or other, or two neighbours swapped.
 #[must_use]
-pub fn edits_allowed(length: u32) -> u32 {
+pub fn edits_allowed(length: u32, same_start: bool) -> u32 {
     match length {
-        0..=4 => 0,
-        5..=8 => 1,
-        9..=12 => 2,
+        0..=2 => 0,
+        3..=5 => 1,
+        _ if !same_start => 1,
+        6..=9 => 2,
         _ => 3,
     }
 }
 
 fn length(text: &str) -> u32 {
+    if text.is_ascii() {
+        return u32::try_from(text.len()).unwrap_or(u32::MAX);
+    }
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+/// Edits between two words (optimal string alignment), or `None` where they are more than `most`.
+fn edits(a: &str, b: &str, most: u32) -> Option<u32> {
+    // The ends that agree cannot need an edit.
+    let starts_alike = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.chars().skip(starts_alike).collect(), b.chars().skip(starts_alike).collect());
+    let ends_alike = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let a = a.get(..a.len().saturating_sub(ends_alike))?;
+    let b = b.get(..b.len().saturating_sub(ends_alike))?;
+    let b_length = u32::try_from(b.len()).ok()?;
+    let mut before_last: Vec<u32> = Vec::new();
+    let mut last: Vec<u32> = (0..=b_length).collect();
+    for (i, (&x, row)) in a.iter().zip(1u32..).enumerate() {
+        let mut next = Vec::with_capacity(last.len());
+        next.push(row);
+        for (j, &y) in b.iter().enumerate() {
+            let at = |row: &[u32], place: usize| row.get(place).copied().unwrap_or(u32::MAX);
+            let changed = at(&last, j).saturating_add(u32::from(x != y));
+            let shorter = at(&last, j.saturating_add(1)).min(at(&next, j)).saturating_add(1);
+            let mut least = changed.min(shorter);
+            if let (Some(i_before), Some(j_before)) = (i.checked_sub(1), j.checked_sub(1))
+                && a.get(i_before) == Some(&y)
+                && b.get(j_before) == Some(&x)
+            {
+                least = least.min(at(&before_last, j_before).saturating_add(1));
+            }
+            next.push(least);
+        }
+        if next.iter().all(|&cell| cell > most) {
+            return None;
+        }
+        before_last = std::mem::replace(&mut last, next);
+    }
+    last.last().copied().filter(|&edits| edits <= most)
 }
 
 /// Tokens of the query and of the candidate that found each other.
@@ -445,9 +489,11 @@ mod tests {
 
     #[test]
     fn short_words_are_strict() {
-        assert!(token_similarity("bae", "bwe") <= 0.0);
-        assert!(token_similarity("dawn", "down") <= 0.0);
+        assert!(token_similarity("bae", "bwe") < 0.5);
+        assert!(token_similarity("ag", "ab") <= 0.0);
+        assert!(token_similarity("dawn", "down") < 0.6);
         assert!(token_similarity("huawei", "huawai") > 0.6);
+        assert!(token_similarity("inspur", "inspire") < 0.6);
         assert!(token_similarity("mig29", "mig31") <= 0.0);
         assert!(token_similarity("rd5000", "rd5001") <= 0.0);
     }
@@ -458,6 +504,12 @@ mod tests {
             let s = score(&a, &b);
             prop_assert!((0.0..=1.0).contains(&s));
             prop_assert!((s - score(&b, &a)).abs() < 0.2);
+        }
+
+        #[test]
+        fn edits_are_counted_as_strsim_does(a in "[a-d]{0,9}", b in "[a-d]{0,9}", most in 0u32..5) {
+            let known = u32::try_from(strsim::osa_distance(&a, &b)).unwrap();
+            prop_assert_eq!(edits(&a, &b, most), (known <= most).then_some(known));
         }
 
         #[test]

@@ -28,10 +28,20 @@ pub(crate) struct Row {
     pub written: Written,
     pub legal_form: LegalForm,
     pub transliterated: bool,
+    /// One word of at most four Latin letters, such as `HMC`.
+    pub short: bool,
     tokens: (u32, u32),
     /// Weight of all tokens, and of those by which a row is not found.
     all_weight: f64,
     quiet_weight: f64,
+}
+
+/// What rules most words out before their letters are compared.
+#[derive(Clone, Copy)]
+struct Shape {
+    set: u64,
+    first: Option<char>,
+    word: u32,
 }
 
 struct Word {
@@ -49,8 +59,8 @@ pub(crate) struct Index {
     /// For each word, where its rows begin in `postings`; one more than words.
     posting_starts: Vec<u32>,
     postings: Vec<u32>,
-    /// Distinctive words by their length in characters, each with the set of its characters.
-    by_length: Vec<Vec<(u64, u32)>>,
+    /// Distinctive words by their length in characters, each by its shape.
+    by_length: Vec<Vec<Shape>>,
     /// Hashes of whole names (squashed, joined, as a bag of words) and their rows, sorted.
     whole: Vec<(u64, u32)>,
     /// Hashes of two and three neighbouring words joined, and their rows, sorted.
@@ -83,7 +93,7 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// One bit a character: an edit changes at most two.
+/// The set of its characters, one bit each (some share one).
 fn signature(text: &str) -> u64 {
     text.chars().fold(0, |bits, c| bits | 1u64.wrapping_shl(u32::from(c).wrapping_mul(0x9E37) % 64))
 }
@@ -179,6 +189,7 @@ impl Index {
                 written: written.clone(),
                 legal_form: reading.legal_form,
                 transliterated: reading.transliterated,
+                short: is_short(reading),
                 tokens: (start, number(reading.tokens.len())),
                 all_weight: 0.0,
                 quiet_weight: 0.0,
@@ -205,7 +216,7 @@ impl Index {
             if kind == Kind::Word {
                 let length = text.chars().count().min(LENGTHS.saturating_sub(1));
                 if let Some(bucket) = self.by_length.get_mut(length) {
-                    bucket.push((signature(&text), new));
+                    bucket.push(Shape { set: signature(&text), first: text.chars().next(), word: new });
                 }
             }
             let weight = weight(kind, rarity(entries, self.entries));
@@ -375,30 +386,40 @@ impl Index {
     fn similar(&self, text: &str) -> Vec<(u32, f64)> {
         let length = text.chars().count();
         let mut all: Vec<(u32, f64)> = self.find(Kind::Word, text).into_iter().map(|word| (word, 1.0)).collect();
-        let most = edits_allowed(number(length));
+        let most = edits_allowed(number(length), true);
         if most == 0 {
             return all;
         }
-        let bits = signature(text);
+        let (set, first) = (signature(text), text.chars().next());
         let last = LENGTHS.saturating_sub(1);
         let (shortest, longest) = (length.saturating_sub(place(most)), length.saturating_add(place(most)));
         for (bucket_length, bucket) in self.by_length.iter().enumerate() {
             if bucket_length < shortest.min(last) || bucket_length > longest {
                 continue;
             }
-            let edits = edits_allowed(number(bucket_length.min(length)));
-            for &(other_bits, word) in bucket {
-                if (bits ^ other_bits).count_ones() > edits.saturating_mul(2) {
+            let shorter = number(bucket_length.min(length));
+            let (same_start, other_start) = (edits_allowed(shorter, true), edits_allowed(shorter, false));
+            for shape in bucket {
+                // An edit takes away one character at most and brings in one at most.
+                let edits = (set & !shape.set).count_ones().max((shape.set & !set).count_ones());
+                if edits > same_start || (edits > other_start && shape.first != first) {
                     continue;
                 }
-                let Some(other) = self.words.get(place(word)) else { continue };
+                let Some(other) = self.words.get(place(shape.word)) else { continue };
                 let similarity = token_similarity(text, &other.text);
                 if similarity > 0.0 && other.text != text {
-                    all.push((word, similarity));
+                    all.push((shape.word, similarity));
                 }
             }
         }
         all
+    }
+}
+
+fn is_short(reading: &Reading) -> bool {
+    match reading.tokens.as_slice() {
+        [only] => only.kind == Kind::Word && only.text.is_ascii() && only.text.len() <= 4,
+        _ => false,
     }
 }
 

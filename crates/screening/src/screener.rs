@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
 use tidewaiter_names::{
-    Comparison, DEFAULT_BAR, FUZZY_MAX, Kind, Name, Reading, Scheme, Side, Weighted, address, clean, compare,
+    Comparison, DEFAULT_BAR, FUZZY_MAX, LegalForm, Name, Reading, Scheme, Side, Weighted, address, clean, compare,
     identifier, scheme,
 };
 
@@ -136,6 +136,8 @@ const COUNTRY_AGREES: f64 = 0.02;
 const COUNTRY_DIFFERS: f64 = 0.05;
 const ADDRESS_AGREES: f64 = 0.03;
 const WEAK: f64 = 0.90;
+const SOUND_ONLY: f64 = 0.80;
+const OTHER_KIND: f64 = 0.85;
 /// Identical names stay above every sensible bar, whatever lowers them.
 const SAME_NAME_MIN: f64 = 0.75;
 /// Below this the index is no help, and all names are compared.
@@ -187,7 +189,11 @@ impl Screener {
         let floor = options.floor.min(options.bar);
         let name = Name::new(query.name);
         let probes: Vec<Probe<'_>> = name.readings.iter().map(|reading| self.index.probe(&name, reading)).collect();
-        let wanted = QueryFacts { country: query.country, address: address(query.address) };
+        let wanted = QueryFacts {
+            country: query.country,
+            address: address(query.address),
+            has_legal_form: name.readings.iter().any(|reading| reading.legal_form != LegalForm::None),
+        };
         let mut best: BTreeMap<u32, Best> = BTreeMap::new();
         let mut tokens = Vec::new();
         for (i, (probe, reading)) in probes.iter().zip(&name.readings).enumerate() {
@@ -199,7 +205,7 @@ impl Screener {
             };
             for at in rows {
                 let Some(row) = self.row(at) else { continue };
-                let (score, strength, _) = self.judge(&asked, at, row, &mut tokens);
+                let (score, strength, _) = self.judge(&asked, at, row, &mut tokens, None);
                 if score <= 0.0 || score < floor {
                     continue;
                 }
@@ -256,8 +262,9 @@ impl Screener {
         at: u32,
         row: &Row,
         tokens: &mut Vec<Weighted<'i>>,
+        notes: Option<Vec<String>>,
     ) -> (f64, Strength, Judgement) {
-        let mut judged = Judgement::default();
+        let mut judged = Judgement { notes, ..Judgement::default() };
         self.index.fill(row, tokens);
         let probe = asked.probe;
         let query = Side { tokens: &probe.tokens, legal_form: probe.legal_form };
@@ -269,11 +276,11 @@ impl Screener {
         let mut score = judged.comparison.score;
         let mut strength =
             if judged.comparison.same_words && !asked.name.truncated { Strength::Normalised } else { Strength::Fuzzy };
-        if probe.transliterated && row.transliterated && strength == Strength::Normalised {
-            // Two names in another script that only sound the same.
+        if probe.transliterated && row.transliterated && score > 0.0 {
+            // Two names in another script that only sound the same, or even that not quite.
             judged.sound_only = true;
             strength = Strength::Fuzzy;
-            score = score.min(0.80);
+            score *= SOUND_ONLY;
         }
         if squashed {
             let exact = clean(written) == asked.name.cleaned;
@@ -315,7 +322,7 @@ impl Screener {
             Some((row_at, asked)) => {
                 let row = self.row(row_at)?;
                 let mut tokens = Vec::new();
-                let (_, by_name, judged) = self.judge(&asked, row_at, row, &mut tokens);
+                let (_, by_name, judged) = self.judge(&asked, row_at, row, &mut tokens, Some(Vec::new()));
                 written(entry, row).clone_into(&mut matched);
                 weak = is_weak(entry, row);
                 if by_name == Strength::Exact {
@@ -326,7 +333,7 @@ impl Screener {
                 }
                 let listed = Side { tokens: &tokens, legal_form: row.legal_form };
                 explain.extend(judged.comparison.explain(&asked.side(), &listed));
-                explain.extend(judged.notes);
+                explain.extend(judged.notes.into_iter().flatten());
             }
             None => explain.push("the names differ".to_owned()),
         }
@@ -357,6 +364,7 @@ impl Screener {
 struct QueryFacts {
     country: Option<Country>,
     address: String,
+    has_legal_form: bool,
 }
 
 /// One reading of the query.
@@ -387,10 +395,17 @@ impl Asked<'_, '_> {
 struct Judgement {
     comparison: Comparison,
     sound_only: bool,
-    notes: Vec<String>,
+    /// What raised or lowered the score; kept only for the hits that are shown.
+    notes: Option<Vec<String>>,
 }
 
 impl Judgement {
+    fn note(&mut self, words: impl FnOnce() -> String) {
+        if let Some(notes) = &mut self.notes {
+            notes.push(words());
+        }
+    }
+
     fn adjust(
         &mut self,
         score: f64,
@@ -402,30 +417,37 @@ impl Judgement {
     ) -> f64 {
         let mut adjusted = score;
         if self.sound_only {
-            self.notes.push("only the sound is the same, the characters are not: lowered".to_owned());
+            self.note(|| "only the sound is the same, the characters are not: lowered".to_owned());
         }
         if is_weak(entry, row) {
             adjusted *= WEAK;
-            self.notes.push(format!("`{written}` is a weak alias, shared by many: lowered"));
-        } else if is_short(written) {
+            self.note(|| format!("`{written}` is a weak alias, shared by many: lowered"));
+        } else if row.short {
             adjusted *= WEAK;
-            self.notes.push(format!("`{written}` is short, and many names are: lowered"));
+            self.note(|| format!("`{written}` is short, and many names are: lowered"));
+        }
+        let not_a_company = matches!(entry.kind, PartyKind::Person | PartyKind::Vessel | PartyKind::Aircraft);
+        if strength == Strength::Fuzzy && not_a_company && query.has_legal_form && row.legal_form == LegalForm::None {
+            adjusted *= OTHER_KIND;
+            self.note(|| "the query has a company's legal form and the entry is no company: lowered".to_owned());
         }
         match query.country {
             Some(country) if entry.countries.contains(&country) => {
                 adjusted += COUNTRY_AGREES;
-                self.notes.push(format!("country {country} agrees: raised"));
+                self.note(|| format!("country {country} agrees: raised"));
             }
             Some(country) if !entry.countries.is_empty() && !entry.countries.iter().any(|&c| is_near(c, country)) => {
                 adjusted -= COUNTRY_DIFFERS;
-                let listed: Vec<&str> = entry.countries.iter().map(Country::code).collect();
-                self.notes.push(format!("country {country} is not among the listed ({}): lowered", listed.join(", ")));
+                self.note(|| {
+                    let listed: Vec<&str> = entry.countries.iter().map(Country::code).collect();
+                    format!("country {country} is not among the listed ({}): lowered", listed.join(", "))
+                });
             }
             _ => {}
         }
         if !query.address.is_empty() && entry.addresses.iter().any(|listed| address(listed) == query.address) {
             adjusted += ADDRESS_AGREES;
-            self.notes.push("the address agrees: raised".to_owned());
+            self.note(|| "the address agrees: raised".to_owned());
         }
         let (least, most) = match strength {
             Strength::Identifier | Strength::Exact => (SAME_NAME_MIN, 1.0),
@@ -455,15 +477,5 @@ fn is_weak(entry: &Entry, row: &Row) -> bool {
         Written::Primary => false,
         Written::Alias(at) => entry.aliases.get(*at).is_some_and(|alias| alias.weak),
         Written::Inside(_, weak) => *weak,
-    }
-}
-
-/// One word of at most four Latin letters, such as `HMC`.
-fn is_short(written: &str) -> bool {
-    let name = Name::new(written);
-    let Some(reading) = name.readings.first() else { return false };
-    match reading.tokens.as_slice() {
-        [only] => only.kind == Kind::Word && only.text.is_ascii() && only.text.len() <= 4,
-        _ => false,
     }
 }
