@@ -11,7 +11,7 @@ pub const DEFAULT_BAR: f64 = 0.70;
 /// The most that names can reach which are not the same words.
 pub const FUZZY_MAX: f64 = 0.96;
 /// The most that names can reach without a distinctive word in common.
-pub const WITHOUT_BRAND_MAX: f64 = 0.55;
+pub const WITHOUT_BRAND_MAX: f64 = 0.54;
 
 const CONFLICTING_FORMS: f64 = 0.95;
 const OTHER_NUMBER: f64 = 0.60;

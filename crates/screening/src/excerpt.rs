@@ -24,3 +24,42 @@ pub fn builtin_excerpt() -> Result<ListData, ListFault> {
     );
     Ok(ListData { source, date: Some(AS_OF), excerpt: true, ..list })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{Options, Query, Screener};
+
+    #[test]
+    fn every_row_is_whole() {
+        let list = builtin_excerpt().unwrap();
+        assert_eq!(list.id, "us-entity-list");
+        assert!(list.excerpt && list.source.contains("lists add FILE"));
+        let ids: BTreeSet<&str> = list.entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids.len(), list.entries.len(), "each id once");
+        for entry in &list.entries {
+            assert!(entry.citation.contains(" FR ") && !entry.countries.is_empty(), "{}", entry.name);
+            assert!(entry.licence_requirement.contains("744.11") && !entry.licence_policy.is_empty(), "{}", entry.name);
+            assert_eq!(entry.footnote, crate::footnote(&entry.licence_requirement), "{}", entry.name);
+        }
+    }
+
+    #[test]
+    fn every_name_finds_its_entry() {
+        let list = builtin_excerpt().unwrap();
+        let names: Vec<(String, String)> = list
+            .entries
+            .iter()
+            .flat_map(|e| {
+                std::iter::once(&e.name).chain(e.aliases.iter().map(|a| &a.name)).map(|n| (n.clone(), e.id.clone()))
+            })
+            .collect();
+        let screener = Screener::new(vec![list]);
+        for (name, id) in names {
+            let hits = screener.screen(&Query { name: &name, ..Query::default() }, &Options::matches_only(0.7, 20));
+            assert!(hits.iter().any(|hit| hit.entry == id), "{name}");
+        }
+    }
+}

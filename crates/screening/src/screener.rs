@@ -140,8 +140,9 @@ const SOUND_ONLY: f64 = 0.80;
 const OTHER_KIND: f64 = 0.85;
 /// Identical names stay above every sensible bar, whatever lowers them.
 const SAME_NAME_MIN: f64 = 0.75;
-/// Below this the index is no help, and all names are compared.
-const INDEX_FLOOR: f64 = 0.30;
+/// Below this two names may reach the floor without a distinctive word in common, which is what the index finds by: then
+/// all names are compared. It is above [`tidewaiter_names::WITHOUT_BRAND_MAX`] and all that raises a score.
+const INDEX_FLOOR: f64 = 0.60;
 /// Identifiers shorter than this are too common to decide.
 const IDENTIFIER_MIN: usize = 5;
 
@@ -479,3 +480,6 @@ fn is_weak(entry: &Entry, row: &Row) -> bool {
         Written::Inside(_, weak) => *weak,
     }
 }
+
+#[cfg(test)]
+mod tests;

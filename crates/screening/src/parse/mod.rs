@@ -92,3 +92,6 @@ fn made_id(entry: &Entry) -> String {
     let digest = Sha256::digest(format!("{}\n{}\n{}", entry.name, entry.citation, countries.join(",")));
     format!("made-{}", hex(&digest).chars().take(12).collect::<String>())
 }
+
+#[cfg(test)]
+mod tests;

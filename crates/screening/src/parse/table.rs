@@ -23,8 +23,7 @@ impl Columns {
 }
 
 pub(super) fn read(file: &str, text: &str) -> Result<Vec<ListData>, ListFault> {
-    // An odd number of quotes: the last cell is open, so the file ends inside it.
-    if text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1 {
+    if ends_in_quotes(text) {
         return Err(ListFault::new(file, "ends inside a quoted cell: it is cut off", FETCH_AGAIN));
     }
     let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
@@ -58,6 +57,22 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<ListData>, ListFault> {
         }
     }
     Ok(lists.finish(None, false))
+}
+
+/// Is the last cell begun with a quote that nothing closes? The table reader would take it as it is.
+fn ends_in_quotes(text: &str) -> bool {
+    let (mut quoted, mut cell_begins) = (false, true);
+    for byte in text.bytes() {
+        match byte {
+            // A doubled quote closes the cell and opens it again.
+            b'"' if quoted => quoted = false,
+            b'"' if cell_begins => quoted = true,
+            _ => {}
+        }
+        // After a closing quote only a comma or a line's end may follow, or the quote's double.
+        cell_begins = !quoted && matches!(byte, b',' | b'\n' | b'\r' | b'"');
+    }
+    quoted
 }
 
 fn table_fault(file: &str, error: &csv::Error) -> ListFault {
