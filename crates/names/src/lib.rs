@@ -1,1 +1,24 @@
 //! Are these two names or addresses the same, in any script?
+//!
+//! A [`Name`] is read as tokens ([`Kind`]: brand, line of business, place, number) with its legal form split off;
+//! [`compare`] aligns two readings and weighs what found a partner. How rare a word is on the lists is handed in
+//! ([`rarity`], [`weight`]): this room knows no list.
+//!
+//! Han characters are cut by a table of places, lines of business and company forms and read in English where the
+//! table knows the word, by their Mandarin sound where not. Traditional and simplified forms of brand characters are
+//! not yet read as one.
+
+mod clean;
+mod compare;
+mod identifier;
+mod name;
+mod tables;
+
+pub use clean::clean;
+pub use compare::{
+    Comparison, DEFAULT_BAR, FUZZY_MAX, Pair, Side, WITHOUT_BRAND_MAX, Weighted, compare, edits_allowed, rarity,
+    token_similarity, weight,
+};
+pub use identifier::{Scheme, address, identifier, scheme};
+pub use name::{CHARACTERS_MAX, Kind, Name, Reading, TOKENS_MAX, Token};
+pub use tables::LegalForm;

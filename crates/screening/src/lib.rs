@@ -1,1 +1,19 @@
 //! Is a party on a list? Lists, snapshots, index, matches.
+//!
+//! [`parse`] reads list files from bytes, [`Screener`] indexes what came out and answers queries. Nothing here reads a
+//! file or a clock. An empty answer is never a clearance: see [`Screener::lists`] for what was screened against, and
+//! [`ListSummary::excerpt`] for lists that are only a part.
+
+mod excerpt;
+mod fault;
+mod index;
+mod list;
+mod parse;
+mod screener;
+mod variants;
+
+pub use excerpt::builtin_excerpt;
+pub use fault::ListFault;
+pub use list::{Alias, Entry, ListData, ListSummary, PartyKind, footnote};
+pub use parse::parse;
+pub use screener::{Hit, Options, Query, Screener, Strength};

@@ -1,0 +1,111 @@
+//! Against the real Consolidated Screening List, where it stands beside the repository.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::PathBuf;
+
+use tidewaiter_model::place::country_named;
+use tidewaiter_screening::{ListData, Options, Query, Screener, builtin_excerpt, parse};
+
+/// The path of a file beside the repository, or `None` with the reason printed.
+fn shared(file: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")).join(file);
+    if std::env::var_os("CI").is_some() {
+        println!("skipped: CI is set");
+        return None;
+    }
+    if !path.exists() {
+        println!("skipped: {} is not there", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+fn consolidated() -> Option<Vec<ListData>> {
+    let path = shared("lists/us_csl_2026-07-31.json.gz")?;
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(path).unwrap()).read_to_end(&mut bytes).unwrap();
+    Some(parse("us_csl_2026-07-31.json", &bytes).unwrap())
+}
+
+#[test]
+fn the_whole_list_is_read() {
+    let Some(lists) = consolidated() else { return };
+    let counts: BTreeMap<&str, usize> = lists.iter().map(|list| (list.id.as_str(), list.entries.len())).collect();
+    assert_eq!(counts.values().sum::<usize>(), 25_921);
+    let expected = [
+        ("us-capta", 1),
+        ("us-cmic", 68),
+        ("us-denied-persons", 1596),
+        ("us-entity-list", 3420),
+        ("us-itar-debarred", 787),
+        ("us-mbs", 51),
+        ("us-military-end-user", 70),
+        ("us-nonproliferation", 161),
+        ("us-plc", 78),
+        ("us-sdn", 19_181),
+        ("us-ssi", 286),
+        ("us-unverified", 222),
+    ];
+    assert_eq!(counts.into_iter().collect::<Vec<_>>(), expected);
+    assert!(lists.iter().all(|list| list.date == Some("2026-07-31".parse().unwrap())));
+}
+
+/// The table built in says what the list says.
+#[test]
+fn the_excerpt_is_true_to_the_list() {
+    let Some(lists) = consolidated() else { return };
+    let entity_list = lists.iter().find(|list| list.id == "us-entity-list").unwrap();
+    for ours in builtin_excerpt().unwrap().entries {
+        let theirs = entity_list.entries.iter().find(|entry| entry.id == ours.id).expect(&ours.name);
+        assert_eq!(ours.name, theirs.name.trim());
+        assert!(theirs.countries.iter().all(|country| ours.countries.contains(country)), "{}", ours.name);
+        assert_eq!(ours.footnote, theirs.footnote, "{}", ours.name);
+        let listed: String = theirs.citation.split_whitespace().collect::<Vec<_>>().join(" ");
+        let first = ours.citation.split("; ").last().unwrap();
+        assert!(listed.contains(first) || ours.citation.contains(&listed), "{}: {listed}", ours.name);
+    }
+}
+
+#[test]
+fn listed_names_find_themselves_and_the_index_agrees_with_a_scan() {
+    let Some(lists) = consolidated() else { return };
+    let names: Vec<(String, String)> = lists
+        .iter()
+        .flat_map(|list| &list.entries)
+        .flat_map(|e| {
+            std::iter::once(&e.name).chain(e.aliases.iter().map(|a| &a.name)).map(|n| (n.clone(), e.id.clone()))
+        })
+        .collect();
+    let screener = Screener::new(lists);
+    let options = Options::matches_only(0.70, 200);
+    for (name, id) in names.iter().step_by(97) {
+        let hits = screener.screen(&Query { name, ..Query::default() }, &options);
+        assert!(hits.iter().any(|hit| hit.entry == *id), "{name}");
+    }
+    for (i, (name, _)) in names.iter().enumerate().step_by(2999) {
+        let letters = name.chars().count().max(1);
+        let misspelt: String =
+            name.chars().enumerate().filter(|(at, _)| *at != (i * 7 + 3) % letters).map(|(_, c)| c).collect();
+        let query = Query { name: &misspelt, ..Query::default() };
+        assert_eq!(screener.screen(&query, &options), screener.screen_exhaustively(&query, &options), "{misspelt}");
+    }
+}
+
+/// Alerts on companies listed on Asian exchanges; some of them are on the list by right.
+#[test]
+fn ordinary_companies_are_mostly_left_alone() {
+    let (Some(lists), Some(path)) = (consolidated(), shared("names/asia_listed_companies.csv")) else { return };
+    let screener = Screener::new(lists);
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let (mut alerts, mut all) = (0u32, 0u32);
+    for row in reader.records().step_by(4) {
+        let row = row.unwrap();
+        let query = Query { name: &row[0], country: country_named(&row[1]), ..Query::default() };
+        alerts += u32::from(!screener.screen(&query, &Options::matches_only(0.70, 1)).is_empty());
+        all += 1;
+    }
+    let share = f64::from(alerts) / f64::from(all);
+    println!("alerts on {alerts} of {all} listed companies: {:.2} %", share * 100.0);
+    assert!(share < 0.06, "{alerts} of {all}");
+}

@@ -1,0 +1,92 @@
+//! What can go wrong, and what to do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tidewaiter_model::Date;
+use tidewaiter_screening::ListFault;
+
+/// An error of the store. Whatever it says, the lists kept before are still kept.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk or its rights.
+    #[error("{path}: {source}; check that the folder exists, is yours to write and has room")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The list file was refused.
+    #[error(transparent)]
+    List(#[from] ListFault),
+    /// The file is too large.
+    #[error("{name}: more than {limit} bytes unpacked; no list is so large, so it was not read")]
+    TooLarge {
+        /// The file or address.
+        name: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The file is packed and cannot be unpacked.
+    #[error("{name}: is packed with gzip and does not unpack ({source}): cut off or damaged; fetch it again")]
+    Packed {
+        /// The file or address.
+        name: String,
+        /// What the unpacker said.
+        source: io::Error,
+    },
+    /// A list lost more than a tenth of its entries.
+    #[error(
+        "{list}: the new file has {after} entries and the kept one {before}; a loss of more than a tenth is mostly a \
+         broken file, so nothing was changed; compare both, and add the file again with --accept-drop if it is right"
+    )]
+    Shrunk {
+        /// The list's id.
+        list: String,
+        /// Entries kept.
+        before: usize,
+        /// Entries in the new file; 0 where the list is missing.
+        after: usize,
+    },
+    /// The file is older than the one kept.
+    #[error(
+        "{list}: the file is of {new} and the kept one of {kept}; nothing was changed; use --accept-older to go back"
+    )]
+    Older {
+        /// The list's id.
+        list: String,
+        /// Date of the new file.
+        new: Date,
+        /// Date of the kept one.
+        kept: Date,
+    },
+    /// A kept file is not as it was written.
+    #[error("{path}: the kept list {list} is damaged ({says}); add the list again")]
+    Damaged {
+        /// The list's id, or `manifest`.
+        list: String,
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        says: String,
+    },
+    /// The download failed.
+    #[error("{url}: {says}; the list kept before stays in use; try again later, or fetch the file by hand and add it")]
+    Fetch {
+        /// The address.
+        url: String,
+        /// What went wrong.
+        says: String,
+    },
+    /// No folder to keep things in.
+    #[error("no home folder is known; set TIDEWAITER_HOME to a folder of your choice")]
+    NoHome,
+}
+
+impl StoreError {
+    pub(crate) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+}
