@@ -30,6 +30,16 @@ pub fn headquarters(party: &Party) -> Headquarters {
     if let Some(country) = party.headquarters {
         return Headquarters::Asserted(country);
     }
-    let of_address = || party.address.rsplit([',', '，', '\n']).next().and_then(|last| country_named(last.trim()));
+    let of_address = || {
+        let last = party.address.rsplit([',', '，', '\n']).next().unwrap_or_default().trim();
+        if STATES.contains(&last.to_ascii_uppercase().as_str()) { None } else { country_named(last) }
+    };
     party.country.or_else(of_address).map_or(Headquarters::Unknown, Headquarters::Likely)
 }
+
+/// States and provinces of the United States, Canada and Australia whose letters are also a country's: "St. Louis, MO" is
+/// not in Macau.
+const STATES: [&str; 30] = [
+    "AL", "AR", "AZ", "CA", "CO", "DE", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "ME", "MN", "MO", "MS", "MT",
+    "NC", "NE", "NL", "PA", "PE", "SA", "SC", "SD", "SK", "TN", "VA",
+];

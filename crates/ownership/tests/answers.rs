@@ -155,6 +155,11 @@ fn headquarters_are_asserted_or_only_likely() {
     assert_eq!(headquarters(&party(Some(Country::HK), "1 Quay Rd", None)), Headquarters::Likely(Country::HK));
     assert_eq!(headquarters(&party(None, "1 Quay Rd, HK", None)), Headquarters::Likely(Country::HK));
     assert_eq!(headquarters(&party(None, "1 Quay Rd", None)), Headquarters::Unknown);
+    assert_eq!(
+        headquarters(&party(None, "1 Main St, St. Louis, MO", None)),
+        Headquarters::Unknown,
+        "Missouri, not Macau"
+    );
 }
 
 proptest! {

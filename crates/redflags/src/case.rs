@@ -37,8 +37,10 @@ pub(crate) enum Standing {
     Open,
     /// In D:4 only: the Gulf's great hubs are among them.
     Hub,
-    /// China, Hong Kong, Macau, D:1 or D:5.
+    /// In D:1 and not in D:5.
     Concern,
+    /// China, Hong Kong, Macau or D:5.
+    Embargo,
 }
 
 impl Case<'_> {
@@ -68,10 +70,12 @@ impl Case<'_> {
 
     pub(crate) fn standing(&self, country: Country) -> Standing {
         if [Country::CN, Country::HK, Country::MO].contains(&country) {
-            Standing::Concern
+            Standing::Embargo
         } else if self.member(country, "A:5") || self.member(country, "A:6") {
             Standing::Open
-        } else if self.member(country, "D:1") || self.member(country, "D:5") {
+        } else if self.member(country, "D:5") {
+            Standing::Embargo
+        } else if self.member(country, "D:1") {
             Standing::Concern
         } else if self.member(country, "D:4") {
             Standing::Hub

@@ -1,6 +1,6 @@
 //! What holds for all flags together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use tidewaiter_model::{Control, Date, Good, Party, Role, Severity};
@@ -75,6 +75,49 @@ fn guidance_is_asked_from_its_day_on() {
     assert_eq!(on(Date::constant(2024, 12, 1)), Vec::<String>::new());
     assert_eq!(on(Date::constant(2024, 12, 2)), ["RF-21"]);
     assert_eq!(on(Date::constant(2025, 5, 13)), ["RF-21", "DG-09"]);
+}
+
+/// Names of the shared data: the values of a JSON list's objects, or a CSV file's first column; `None` where it is absent.
+fn shared_names(file: &str) -> Option<Vec<String>> {
+    let path = format!("{}/../../../shared/data/names/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::env::var_os("CI").is_none().then(|| std::fs::read_to_string(&path).ok()).flatten();
+    if text.is_none() {
+        println!("skipped: {path} is absent, or CI is set");
+    }
+    let json =
+        |line: &str| line.trim().split_once(": \"").map(|(_, name)| name.trim_end_matches(['"', ',']).to_owned());
+    Some(if file.ends_with(".json") {
+        text?.lines().filter_map(json).collect()
+    } else {
+        text?.lines().skip(1).filter_map(|line| line.split(',').next()).map(|name| name.replace('"', "")).collect()
+    })
+}
+
+/// What names of buyers alone raise, by flag.
+fn raised_by_names(names: &[String]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for name in names {
+        let buyers = [Role::Purchaser, Role::UltimateConsignee, Role::EndUser];
+        let order = buyers.into_iter().fold(Order::ordinary(), |order, role| order.name(role, name));
+        for finding in raise_all(&order.case()) {
+            *counts.entry(finding.code).or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[test]
+fn no_university_raises_a_flag_by_its_name() {
+    let Some(names) = shared_names("china_univ_bilingual.json") else { return };
+    assert!(names.len() > 100, "{}", names.len());
+    assert_eq!(raised_by_names(&names), BTreeMap::new());
+}
+
+/// Listed companies of Asia as buyers: few are in trades that the flags name.
+#[test]
+fn few_listed_companies_raise_a_flag_by_their_name() {
+    let Some(names) = shared_names("asia_listed_companies.csv") else { return };
+    insta::assert_debug_snapshot!((names.len(), raised_by_names(&names)));
 }
 
 /// A real-estate company with a flat for an address buys through Hong Kong.

@@ -1,21 +1,25 @@
 //! Words in names, addresses and stated uses, in any script.
 
 use aho_corasick::AhoCorasick;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A table of words and phrases to look for.
 ///
 /// In scripts that part words by spaces a phrase matches whole words only ("inn" is not in "Innovation"); in Chinese,
 /// Japanese, Korean, Thai and others it matches anywhere. Letter case, width (Ａ and A) and punctuation do not matter.
 pub(crate) struct Words {
-    terms: &'static [&'static str],
+    terms: Vec<&'static str>,
     patterns: Vec<String>,
     automaton: Option<AhoCorasick>,
 }
 
 impl Words {
-    pub(crate) fn new(terms: &'static [&'static str]) -> Self {
+    /// A table from its text: words and phrases ended by semicolons or lines; lines that start with `#` are remarks.
+    pub(crate) fn new(table: &'static str) -> Self {
+        let lines = table.lines().map(str::trim).filter(|line| !line.starts_with('#'));
+        let terms: Vec<&str> =
+            lines.flat_map(|line| line.split(';')).map(str::trim).filter(|term| !term.is_empty()).collect();
         let patterns: Vec<String> = terms.iter().map(|term| pattern(term)).collect();
         // Building fails only beyond limits that tables of this size are far from; then the words are looked for one
         // by one.
@@ -46,17 +50,26 @@ impl Words {
 pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len().saturating_add(2));
     out.push(' ');
-    for c in text.nfkc().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || is_combining_mark(c) {
-            out.push(c);
-        } else if !out.ends_with(' ') && !matches!(c, '\'' | '’') {
-            out.push(' ');
-        }
+    // Most cells need no normalising, and asking is much cheaper than doing it.
+    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        text.chars().for_each(|c| push_plain(&mut out, c));
+    } else {
+        text.nfkc().for_each(|c| push_plain(&mut out, c));
     }
     if !out.ends_with(' ') {
         out.push(' ');
     }
     out
+}
+
+fn push_plain(out: &mut String, c: char) {
+    if c.is_ascii_alphanumeric() {
+        out.push(c.to_ascii_lowercase());
+    } else if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) {
+        out.extend(c.to_lowercase());
+    } else if !out.ends_with(' ') && !matches!(c, '\'' | '’') {
+        out.push(' ');
+    }
 }
 
 fn pattern(term: &str) -> String {
@@ -102,7 +115,8 @@ pub(crate) fn says_nothing(text: &str) -> bool {
         "待定",
         "不详",
     ];
-    NOTHING.contains(&plain(text).replace(' ', "").as_str())
+    // Nothing said is said shortly; a long cell need not be looked at.
+    text.len() <= 40 && NOTHING.contains(&plain(text).replace(' ', "").as_str())
 }
 
 #[cfg(test)]
@@ -113,7 +127,7 @@ mod tests {
 
     #[test]
     fn whole_words_or_anywhere_by_script() {
-        let words = Words::new(&["inn", "real estate", "房地产", "ขนส่ง", "vận tải"]);
+        let words = Words::new("inn; real estate; 房地产; ขนส่ง; vận tải;");
         for (text, found) in [
             ("Lotus INN Sdn. Bhd.", Some("inn")),
             ("Innovation Labs", None),

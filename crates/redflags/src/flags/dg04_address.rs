@@ -22,127 +22,38 @@ static ABOUT: About = About {
 };
 
 static HOMES: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "residential",
-        "residence",
-        "residences",
-        "apartment",
-        "apartments",
-        "apt",
-        "condominium",
-        "condominiums",
-        "condo",
-        "dormitory",
-        "housing estate",
-        "pangsapuri",
-        "kondominium",
-        "apartemen",
-        "rumah pangsa",
-        "rumah teres",
-        "chung cư",
-        "chung cu",
-        "căn hộ",
-        "can ho",
-        "คอนโด",
-        "อพาร์ตเมนต์",
-        "อพาร์ทเมนท์",
-        "หมู่บ้าน",
-        "住宅",
-        "小区",
-        "小區",
-        "公寓",
-        "宿舍",
-        "家属院",
-        "屋苑",
-        "屋邨",
-        "花苑",
-        "村民小组",
-        "아파트",
-    ])
+    Words::new(
+        "residential; residence; residences; apartment; apartments; apt; condominium; condominiums; condo;
+         dormitory; housing estate; pangsapuri; kondominium; apartemen; rumah pangsa; rumah teres; chung cư;
+         chung cu; căn hộ; can ho; คอนโด; อพาร์ตเมนต์; อพาร์ทเมนท์; หมู่บ้าน; 住宅; 小区; 小區; 公寓; 宿舍; 家属院;
+         屋苑; 屋邨; 花苑; 村民小组; 아파트;",
+    )
 });
 
-static BOXES: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&["po box", "p o box", "post office box", "peti surat", "ตู้ ปณ", "邮政信箱", "郵政信箱", "信箱"])
-});
+static BOXES: LazyLock<Words> =
+    LazyLock::new(|| Words::new("po box; p o box; post office box; peti surat; ตู้ ปณ; 邮政信箱; 郵政信箱; 信箱;"));
 
 static OFFICES: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "virtual office",
-        "mailbox",
-        "mail box",
-        "mail drop",
-        "private mail bag",
-        "pmb",
-        "registered agent",
-        "虚拟办公",
-        "虛擬辦公",
-        "代收",
-        "集群注册",
-    ])
+    Words::new(
+        "virtual office; mailbox; mail box; mail drop; private mail bag; pmb; registered agent; 虚拟办公; 虛擬辦公;
+         代收; 集群注册;",
+    )
 });
 
 static BUSINESS_BUILDINGS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "industrial",
-        "industry",
-        "building",
-        "bldg",
-        "centre",
-        "center",
-        "tower",
-        "plaza",
-        "factory",
-        "commercial",
-        "office",
-        "offices",
-        "data centre",
-        "data center",
-        "工业",
-        "工業",
-        "大厦",
-        "大廈",
-        "工厂",
-        "商业",
-        "中心",
-        "广场",
-    ])
+    Words::new(
+        "industrial; industry; building; bldg; centre; center; tower; plaza; factory; commercial; office; offices;
+         data centre; data center; 工业; 工業; 大厦; 大廈; 工厂; 商业; 中心; 广场;",
+    )
 });
 
 /// Words by which a short address without a number still names a place: a campus, a street, a park.
 static SITES: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "university",
-        "universität",
-        "campus",
-        "institute",
-        "hospital",
-        "park",
-        "house",
-        "street",
-        "road",
-        "avenue",
-        "lane",
-        "square",
-        "jalan",
-        "lorong",
-        "strasse",
-        "straße",
-        "rue",
-        "via",
-        "calle",
-        "platz",
-        "路",
-        "街",
-        "道",
-        "巷",
-        "弄",
-        "园区",
-        "園區",
-        "大学",
-        "大學",
-        "ถนน",
-        "đường",
-    ])
+    Words::new(
+        "university; universität; campus; institute; hospital; park; house; street; road; avenue; lane; square;
+         jalan; lorong; strasse; straße; rue; via; calle; platz; 路; 街; 道; 巷; 弄; 园区; 園區; 大学; 大學; ถนน;
+         đường;",
+    )
 });
 
 /// Countries where mail goes to boxes, so that a box is the ordinary address of a company.
@@ -160,7 +71,8 @@ fn odd(party: &Party) -> Option<&'static str> {
     let entrance = !business && text.contains("号楼") && text.contains("单元");
     let boxed = || {
         let in_box_country = party.country.is_some_and(|c| BOX_COUNTRIES.contains(&c.code()));
-        BOXES.find_plain(&text).is_some() && !in_box_country && !street_beside_box(&text)
+        let street = street_beside_box(&text) || SITES.find_plain(&text).is_some();
+        BOXES.find_plain(&text).is_some() && !in_box_country && !street
     };
     if flat || entrance || (HOMES.find_plain(&text).is_some() && !business) {
         Some("is a home")
@@ -250,7 +162,7 @@ mod tests {
             ("Flat 5A, 12/F, Block 3, Heron Garden", "HK"),
             ("深圳市某某区幸福小区3号楼2单元501室", "CN"),
             ("B-3-2, Pangsapuri Seri Melati, Johor Bahru", "MY"),
-            ("P.O. Box 957, Road Town, Tortola", "VG"),
+            ("P.O. Box 957, Tortola", "VG"),
             ("c/o Heron Secretaries, 10 Quay Rd", "SG"),
             ("Virtual Office 12, 10 Quay Rd", "SG"),
             ("Kuala Lumpur, Malaysia", "MY"),
@@ -278,6 +190,7 @@ mod tests {
             ("Hafenstrasse 12, 20457 Hamburg", "DE"),
             ("Unit 05-11, 1 Science Park Road", "SG"),
             ("University of Lindenhof", "DE"),
+            ("Harbour Street, P.O. Box 2330, Colombo", "LK"),
             ("上海市浦东新区某某路100号A座1203单元", "CN"),
             ("Room 1203, Heron Tower, 9 Queen's Road", "HK"),
             ("Platform 3, Flatiron Works, 7 Mill Lane", "GB"),

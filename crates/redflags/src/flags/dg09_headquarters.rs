@@ -35,7 +35,7 @@ impl Flag for OpenHeadquarters {
                 names.push(&party.name);
             }
         }
-        let near = |country: Option<Country>| country.is_some_and(|c| case.standing(c) == Standing::Concern);
+        let near = |country: Option<Country>| country.is_some_and(|c| case.standing(c) > Standing::Open);
         let places: Vec<&str> =
             open.iter().filter_map(|p| p.country.as_ref()).filter(|c| near(Some(**c))).map(Country::code).fold(
                 Vec::new(),

@@ -22,124 +22,29 @@ static ABOUT: About = About {
 };
 
 static CONCERNS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        // Military.
-        "military",
-        "armed forces",
-        "army",
-        "air force",
-        "navy",
-        "naval",
-        "defence ministry",
-        "ministry of defence",
-        "ministry of defense",
-        "defense ministry",
-        "weapon",
-        "weapons",
-        "weaponry",
-        "munitions",
-        "warfare",
-        "battlefield",
-        "combat",
-        "ketenteraan",
-        "tentera",
-        "militer",
-        "persenjataan",
-        "senjata",
-        "quân sự",
-        "quân đội",
-        "vũ khí",
-        "ทหาร",
-        "กองทัพ",
-        "อาวุธ",
-        "军事",
-        "軍事",
-        "军用",
-        "軍用",
-        "军工",
-        "軍工",
-        "军方",
-        "軍方",
-        "军队",
-        "軍隊",
-        "解放军",
-        "解放軍",
-        "国防",
-        "國防",
-        "武器",
-        "武警",
-        "作战",
-        // Intelligence.
-        "signals intelligence",
-        "military intelligence",
-        "intelligence agency",
-        "情报机构",
-        "军情",
-        // Nuclear, missiles, chemical and biological weapons.
-        "nuclear",
-        "thermonuclear",
-        "warhead",
-        "warheads",
-        "uranium enrichment",
-        "missile",
-        "missiles",
-        "hypersonic",
-        "hypersonics",
-        "ballistic",
-        "cruise missiles",
-        "nerve agent",
-        "chemical weapons",
-        "biological weapons",
-        "nuklear",
-        "peluru berpandu",
-        "hạt nhân",
-        "tên lửa",
-        "นิวเคลียร์",
-        "ขีปนาวุธ",
-        "核武",
-        "核弹",
-        "核彈",
-        "核试验",
-        "核試驗",
-        "导弹",
-        "導彈",
-        "高超音速",
-        "生化武器",
-        "铀浓缩",
-    ])
+    Words::new(
+        "# Military.
+         military; armed forces; army; air force; navy; naval; defence ministry; ministry of defence;
+         ministry of defense; defense ministry; weapon; weapons; weaponry; munitions; warfare; battlefield;
+         ketenteraan; tentera; militer; persenjataan; senjata; quân sự; quân đội; vũ khí; ทหาร; กองทัพ; อาวุธ; 军事;
+         軍事; 军用; 軍用; 军工; 軍工; 军方; 軍方; 军队; 軍隊; 解放军; 解放軍; 国防; 國防; 武器; 武警; 作战;
+         # Intelligence.
+         signals intelligence; military intelligence; intelligence agency; 情报机构; 军情;
+         # Nuclear, missiles, chemical and biological weapons.
+         nuclear; thermonuclear; warhead; warheads; uranium enrichment; missile; missiles; hypersonic; hypersonics;
+         ballistic; cruise missiles; nerve agent; chemical weapons; biological weapons; nuklear; peluru berpandu;
+         hạt nhân; tên lửa; นิวเคลียร์; ขีปนาวุธ; 核武; 核弹; 核彈; 核试验; 核試驗; 导弹; 導彈; 高超音速; 生化武器;
+         铀浓缩;",
+    )
 });
 
 /// What only sounds like it.
-static SOUNDS_LIKE: &[&str] = &[
-    "nuclear medicine",
-    "nuclear magnetic",
-    "nuclear imaging",
-    "nuclear physics",
-    "nuclear fusion",
-    "nuclear family",
-    "nuclear receptor",
-    "nuclear receptors",
-    "nuclear segmentation",
-    "cell nuclear",
-    "salvation army",
-    "hypersonic wind tunnel museum",
-    "army of",
-    "navy blue",
-    "combat climate",
-    "combat fraud",
-    "combat disease",
-    "combat cancer",
-    "to combat",
-    "weapons detection",
-    "weapon detection",
-    "anti ballistic",
-    "non nuclear",
-    "non military",
-    "nonmilitary",
-];
+const SOUNDS_LIKE: &str = "nuclear medicine; nuclear magnetic; nuclear imaging; nuclear physics; nuclear fusion; nuclear family; \
+    nuclear receptor; nuclear receptors; nuclear segmentation; salvation army; army of; navy blue; naval architecture; \
+    weapons detection; weapon detection; non nuclear; non military; nonmilitary";
 
 /// Words that deny what follows in the same sentence, and words after which they do not.
-const DENIALS: [&str; 14] = [
+const DENIALS: [&str; 16] = [
     "not",
     "no",
     "non",
@@ -153,6 +58,8 @@ const DENIALS: [&str; 14] = [
     "prohibited",
     "cannot",
     "bukan",
+    "tidak",
+    "dilarang",
     "không",
 ];
 const NO_DENIAL_BEFORE: [&str; 10] =
@@ -169,7 +76,7 @@ impl Flag for EndUseOfConcern {
     }
 
     fn raise(&self, case: &Case<'_>) -> Option<Finding> {
-        let sentences = case.line.end_use.split(['.', ';', '!', '?', '\n', '。', '；', '！', '？']);
+        let sentences = case.line.end_use.split(['.', ';', '!', '?', '。', '；', '！', '？']);
         let word = sentences.into_iter().find_map(concern)?;
         let says = format!("The stated end use speaks of a use that part 744 may restrict ({word}).");
         ABOUT.finding(Severity::Review, says, vec![case.cell("end use", &case.line.end_use)])
@@ -179,7 +86,7 @@ impl Flag for EndUseOfConcern {
 /// The word of concern in one sentence, unless the sentence denies it before.
 fn concern(sentence: &str) -> Option<&'static str> {
     let mut text = plain(sentence);
-    for phrase in SOUNDS_LIKE {
+    for phrase in SOUNDS_LIKE.split("; ") {
         text = text.replace(&format!(" {phrase} "), " ");
     }
     let word = CONCERNS.find_plain(&text)?;
@@ -190,10 +97,10 @@ fn concern(sentence: &str) -> Option<&'static str> {
         DENIALS.contains(w) && !NO_DENIAL_BEFORE.contains(&next)
     });
     let denied_joined = DENIALS_RUN_TOGETHER.iter().any(|denial| before.contains(denial));
-    // "Prohibited for military use" denies before, "military use is prohibited" after the word.
-    let after =
-        ["is prohibited", "are prohibited", "is excluded", "are excluded", "is not intended", "are not intended"];
-    let denied_after = after.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
+    // "Military use is prohibited", "military use: none".
+    let after = text.split(word).nth(1).unwrap_or_default();
+    let denied_after = [" prohibited ", " excluded ", " not intended "].iter().any(|phrase| after.contains(phrase))
+        || [" no ", " none "].iter().any(|phrase| after.ends_with(phrase));
     (!denied && !denied_joined && !denied_after).then_some(word)
 }
 
@@ -240,6 +147,9 @@ mod tests {
             "nuclear medicine at the university hospital",
             "models to combat fraud",
             "Military use is prohibited",
+            "Military end use: none",
+            "Not for:\n- military\n- nuclear",
+            "bukan untuk kegunaan ketenteraan",
             "冠军联赛数据分析",
             "alarmy application",
             "",

@@ -23,188 +23,35 @@ static ABOUT: About = About {
 };
 
 static TRADES: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        // Land and buildings.
-        "real estate",
-        "realtor",
-        "realtors",
-        "property development",
-        "property developer",
-        "property management",
-        "properties",
-        "housing",
-        "interior design",
-        "interiors",
-        "renovation",
-        "landscaping",
-        "hartanah",
-        "perumahan",
-        "bất động sản",
-        "bat dong san",
-        "อสังหาริมทรัพย์",
-        "房地产",
-        "房地產",
-        "地产",
-        "地產",
-        "置业",
-        "置業",
-        "物业",
-        "物業",
-        "装饰",
-        "裝飾",
-        "装修",
-        "裝修",
-        "园林",
-        "園林",
-        // Furniture and household.
-        "furniture",
-        "furnishing",
-        "furnishings",
-        "mattress",
-        "carpet",
-        "carpets",
-        "kitchenware",
-        "perabot",
-        "mebel",
-        "nội thất",
-        "noi that",
-        "เฟอร์นิเจอร์",
-        "家具",
-        "傢俱",
-        "家居",
-        "家私",
-        "家纺",
-        // Textiles and clothing.
-        "textile",
-        "textiles",
-        "garment",
-        "garments",
-        "apparel",
-        "clothing",
-        "fashion",
-        "footwear",
-        "shoes",
-        "leather",
-        "tekstil",
-        "pakaian",
-        "dệt may",
-        "det may",
-        "may mặc",
-        "สิ่งทอ",
-        "เสื้อผ้า",
-        "纺织",
-        "紡織",
-        "服装",
-        "服裝",
-        "服饰",
-        "服飾",
-        "制衣",
-        "製衣",
-        "鞋业",
-        "鞋業",
-        "皮革",
-        // Food and drink.
-        "food",
-        "foods",
-        "foodstuff",
-        "foodstuffs",
-        "seafood",
-        "restaurant",
-        "restaurants",
-        "catering",
-        "bakery",
-        "beverage",
-        "beverages",
-        "winery",
-        "brewery",
-        "makanan",
-        "restoran",
-        "thực phẩm",
-        "thuc pham",
-        "อาหาร",
-        "ร้านอาหาร",
-        "食品",
-        "餐饮",
-        "餐飲",
-        "饮料",
-        "飲料",
-        "酒业",
-        "酒業",
-        "茶叶",
-        "茶葉",
-        "水产",
-        "水產",
-        // Farming and timber.
-        "fishery",
-        "fisheries",
-        "plantation",
-        "plantations",
-        "livestock",
-        "poultry",
-        "timber",
-        "perladangan",
-        "ladang",
-        "ประมง",
-        "养殖",
-        "養殖",
-        "木业",
-        "木業",
-        // Travel, leisure and person.
-        "travel",
-        "travels",
-        "tours",
-        "tourism",
-        "hotel",
-        "hotels",
-        "resort",
-        "resorts",
-        "hospitality",
-        "wedding",
-        "weddings",
-        "spa",
-        "salon",
-        "beauty",
-        "cosmetics",
-        "jewellery",
-        "jewelry",
-        "toys",
-        "florist",
-        "karaoke",
-        "pelancongan",
-        "hotel dan",
-        "perhiasan",
-        "du lịch",
-        "du lich",
-        "khách sạn",
-        "khach san",
-        "ท่องเที่ยว",
-        "โรงแรม",
-        "เครื่องสำอาง",
-        "旅游",
-        "旅遊",
-        "旅行社",
-        "酒店",
-        "美容",
-        "化妆品",
-        "化妝品",
-        "珠宝",
-        "珠寶",
-        "玩具",
-        "婚庆",
-        "婚慶",
-        // Building materials and household services.
-        "building materials",
-        "ceramics",
-        "tiles",
-        "laundry",
-        "cleaning services",
-        "car wash",
-        "used cars",
-        "建材",
-        "陶瓷",
-        "洗衣",
-        "二手车",
-    ])
+    Words::new(
+        "# Land and buildings.
+         real estate; realtor; realtors; property development; property developer; property management; properties;
+         housing; interior design; interiors; renovation; landscaping; hartanah; perumahan; bất động sản;
+         bat dong san; อสังหาริมทรัพย์; 房地产; 房地產; 地产; 地產; 置业; 置業; 物业; 物業; 装饰; 裝飾; 装修; 裝修;
+         园林; 園林;
+         # Furniture and household.
+         furniture; furnishing; furnishings; mattress; carpet; carpets; kitchenware; perabot; mebel; nội thất;
+         noi that; เฟอร์นิเจอร์; 家具; 傢俱; 家居; 家私; 家纺;
+         # Textiles and clothing.
+         textile; textiles; garment; garments; apparel; clothing; fashion; footwear; shoes; leather; tekstil;
+         pakaian; dệt may; det may; may mặc; สิ่งทอ; เสื้อผ้า; 纺织; 紡織; 服装; 服裝; 服饰; 服飾; 制衣; 製衣; 鞋业;
+         鞋業; 皮革;
+         # Food and drink.
+         food; foods; foodstuff; foodstuffs; seafood; restaurant; restaurants; catering; bakery; beverage;
+         beverages; winery; brewery; makanan; restoran; thực phẩm; thuc pham; อาหาร; ร้านอาหาร; 食品; 餐饮; 餐飲;
+         饮料; 飲料; 酒业; 酒業; 茶叶; 茶葉; 水产; 水產;
+         # Farming and timber.
+         fishery; fisheries; plantation; plantations; livestock; poultry; timber; perladangan; ladang; ประมง; 养殖;
+         養殖; 木业; 木業;
+         # Travel, leisure and person.
+         travel; travels; tours; tourism; hotel; hotels; resort; resorts; hospitality; wedding; weddings; spa;
+         salon; beauty; cosmetics; jewellery; jewelry; toys; florist; karaoke; pelancongan; hotel dan; perhiasan;
+         du lịch; du lich; khách sạn; khach san; ท่องเที่ยว; โรงแรม; เครื่องสำอาง; 旅游; 旅遊; 旅行社; 酒店; 美容;
+         化妆品; 化妝品; 珠宝; 珠寶; 玩具; 婚庆; 婚慶;
+         # Building materials and household services.
+         building materials; ceramics; tiles; laundry; cleaning services; car wash; used cars; 建材; 陶瓷; 洗衣;
+         二手车;",
+    )
 });
 
 impl Flag for OutsideBusiness {

@@ -22,84 +22,27 @@ static ABOUT: About = About {
 };
 
 static OPEN: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "tbd",
-        "tba",
-        "tbc",
-        "to be advised",
-        "to be confirmed",
-        "to be determined",
-        "to be announced",
-        "to be decided",
-        "will advise",
-        "various",
-        "multiple locations",
-        "several locations",
-        "undisclosed",
-        "on request",
-        "待定",
-        "另行通知",
-        "待通知",
-    ])
+    Words::new(
+        "tbd; tba; tbc; to be advised; to be confirmed; to be determined; to be announced; to be decided;
+         will advise; various; multiple locations; several locations; undisclosed; on request; 待定; 另行通知;
+         待通知;",
+    )
 });
 
 static REGIONS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "asia",
-        "apac",
-        "asean",
-        "asia pacific",
-        "south east asia",
-        "southeast asia",
-        "middle east",
-        "europe",
-        "africa",
-        "latin america",
-        "overseas",
-        "abroad",
-        "offshore",
-        "worldwide",
-        "international waters",
-        "high seas",
-        "third country",
-        "luar negara",
-        "ต่างประเทศ",
-        "nước ngoài",
-        "海外",
-        "境外",
-        "国外",
-        "國外",
-        "东南亚",
-        "東南亞",
-        "亚太",
-        "亞太",
-        "中东",
-        "中東",
-        "第三国",
-        "第三國",
-    ])
+    Words::new(
+        "asia; apac; asean; asia pacific; south east asia; southeast asia; middle east; europe; africa;
+         latin america; overseas; abroad; offshore; worldwide; international waters; high seas; third country;
+         luar negara; ต่างประเทศ; nước ngoài; 海外; 境外; 国外; 國外; 东南亚; 東南亞; 亚太; 亞太; 中东; 中東;
+         第三国; 第三國;",
+    )
 });
 
 static STORES: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "warehouse",
-        "bonded",
-        "free trade zone",
-        "free zone",
-        "ftz",
-        "freeport",
-        "self storage",
-        "storage unit",
-        "gudang",
-        "คลังสินค้า",
-        "kho ngoại quan",
-        "保税",
-        "保稅",
-        "仓库",
-        "倉庫",
-        "货仓",
-        "貨倉",
-    ])
+    Words::new(
+        "warehouse; bonded; free trade zone; free zone; ftz; freeport; self storage; storage unit; gudang;
+         คลังสินค้า; kho ngoại quan; 保税; 保稅; 仓库; 倉庫; 货仓; 貨倉;",
+    )
 });
 
 impl Flag for VagueDelivery {

@@ -12,7 +12,7 @@ pub(super) struct AbnormalRoute;
 static ABOUT: About = About {
     code: "RF-10",
     title: "The route leads through a country of concern",
-    what: "Raised where a place on the route, or an intermediate consignee, is in China, Hong Kong, Macau or another country of group D:1 or D:5 while the goods are bound elsewhere. A stop in a country that is in D:4 only is a note: the hubs of the Gulf are among them. Countries of A:5 and A:6 raise nothing, nor does the country that the goods leave from or go to.",
+    what: "Raised where a place on the route, or an intermediate consignee, is in a country of more concern than the one that the goods are bound for: China, Hong Kong, Macau and group D:5 before D:1, D:1 before the rest. A stop in a country that is in D:4 only is a note: the hubs of the Gulf are among them. Countries of A:5 and A:6 raise nothing, nor does the country that the goods leave from or go to.",
     why: "Accelerators bound for an open destination have been unloaded on the way. What passes through a country of concern can stay there.",
     example: "Raised: San Jose to Kuala Lumpur with an intermediate consignee in Hong Kong. Not raised: San Jose to Kuala Lumpur through Taipei; Rotterdam to Hamburg.",
     cite: "15 CFR part 732, Supplement No. 3, (b), red flag 10",
@@ -32,26 +32,24 @@ impl Flag for AbnormalRoute {
             .into_iter()
             .chain([&case.line.ship_from, &case.line.ship_to].into_iter().flatten().filter_map(|place| place.country))
             .collect();
-        let bound_for_concern = case.destination.is_some_and(|to| case.standing(to) == Standing::Concern);
-        if bound_for_concern {
-            return None;
-        }
+        let bound_for = case.destination.map_or(Standing::Open, |to| case.standing(to));
         let places = case.line.route.iter().filter_map(|p| p.country.map(|c| (c, case.cell("route", &p.text))));
         let holders = case
-            .parties(&[Role::IntermediateConsignee])
+            .line
+            .in_role(Role::IntermediateConsignee)
             .filter_map(|p| p.country.map(|c| (c, case.party_cell(p, "country", &format!("{} ({})", c, p.name)))));
         let stops: Vec<(Country, Standing, Evidence)> = places
             .chain(holders)
             .filter(|(country, _)| !ends.contains(country))
             .map(|(country, evidence)| (country, case.standing(country), evidence))
-            .filter(|(_, standing, _)| *standing != Standing::Open)
+            .filter(|(_, standing, _)| *standing > bound_for)
             .collect();
         let worst = stops.iter().map(|(_, standing, _)| *standing).max()?;
         let countries: BTreeSet<&str> = stops.iter().map(|(country, _, _)| country.code()).collect();
         let countries: Vec<&str> = countries.into_iter().collect();
         let to = case.destination.map_or("an unknown destination".to_owned(), |to| to.to_string());
         let says = format!("On the way to {to} the goods pass through {}.", listed(&countries));
-        let severity = if worst == Standing::Concern { Severity::Review } else { Severity::Note };
+        let severity = if worst > Standing::Hub { Severity::Review } else { Severity::Note };
         ABOUT.finding(severity, says, stops.into_iter().map(|(_, _, evidence)| evidence).collect())
     }
 }
@@ -80,6 +78,7 @@ mod tests {
             );
         }
         assert!(through(&[("Hong Kong", "HK")], ("somewhere", "")).is_some(), "the destination is not known");
+        assert!(through(&[("Hong Kong", "HK")], ("Hanoi", "VN")).is_some(), "D:5 before D:1");
         assert_eq!(through(&[("Doha", "QA")], ("Johannesburg", "ZA")).unwrap().severity, Severity::Note);
     }
 
@@ -97,6 +96,7 @@ mod tests {
         assert_eq!(through(&[("Tel Aviv", "IL")], ("Hamburg", "DE")), None, "A:6 takes it out of D:4");
         assert_eq!(through(&[("?", "")], ("Hamburg", "DE")), None, "a stop that cannot be read");
         assert_eq!(through(&[("Hong Kong", "HK")], ("Shenzhen", "CN")), None, "bound there anyway");
+        assert_eq!(through(&[("Phnom Penh", "KH")], ("Hanoi", "VN")), None, "no more concern there than at the end");
         let from = Order::ordinary().with(|o| {
             o.line.ship_from = Some(place("Hong Kong", "HK"));
             o.line.route = vec![place("Hong Kong airport", "HK")];

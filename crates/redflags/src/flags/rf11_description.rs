@@ -22,63 +22,19 @@ static ABOUT: About = About {
 };
 
 static PLAINER: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "adapter",
-        "adapters",
-        "adaptor",
-        "adaptors",
-        "accessory",
-        "accessories",
-        "spare parts",
-        "computer parts",
-        "pc parts",
-        "electronic parts",
-        "components",
-        "controller",
-        "controllers",
-        "memory module",
-        "sample",
-        "samples",
-        "consumer goods",
-        "video card parts",
-        "aksesori",
-        "phụ kiện",
-        "อุปกรณ์เสริม",
-        "配件",
-        "转接卡",
-        "轉接卡",
-        "适配器",
-        "適配器",
-        "零件",
-        "样品",
-        "樣品",
-        "控制卡",
-    ])
+    Words::new(
+        "adapter; adapters; adaptor; adaptors; accessory; accessories; spare parts; computer parts; pc parts;
+         electronic parts; components; controller; controllers; memory module; sample; samples; consumer goods;
+         video card parts; aksesori; phụ kiện; อุปกรณ์เสริม; 配件; 转接卡; 轉接卡; 适配器; 適配器; 零件; 样品; 樣品;
+         控制卡;",
+    )
 });
 
 static NAMES_IT: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "gpu",
-        "gpus",
-        "accelerator",
-        "accelerators",
-        "tensor core",
-        "graphics processor",
-        "server",
-        "servers",
-        "hgx",
-        "dgx",
-        "mgx",
-        "sxm",
-        "oam",
-        "加速卡",
-        "加速器",
-        "服务器",
-        "伺服器",
-        "算力",
-        "八卡",
-        "模组",
-    ])
+    Words::new(
+        "gpu; gpus; accelerator; accelerators; tensor core; graphics processor; server; servers; hgx; dgx; mgx; sxm;
+         oam; 加速卡; 加速器; 服务器; 伺服器; 算力; 八卡; 模组;",
+    )
 });
 
 impl Flag for PlainDescription {

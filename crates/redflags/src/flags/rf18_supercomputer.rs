@@ -22,24 +22,10 @@ static ABOUT: About = About {
 };
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "supercomputer",
-        "supercomputers",
-        "supercomputing",
-        "super computer",
-        "super computing",
-        "exascale",
-        "petascale",
-        "superkomputer",
-        "siêu máy tính",
-        "ซูเปอร์คอมพิวเตอร์",
-        "超算",
-        "超级计算",
-        "超級計算",
-        "超級電腦",
-        "百亿亿次",
-        "슈퍼컴퓨터",
-    ])
+    Words::new(
+        "supercomputer; supercomputers; supercomputing; super computer; super computing; exascale; petascale;
+         superkomputer; siêu máy tính; ซูเปอร์คอมพิวเตอร์; 超算; 超级计算; 超級計算; 超級電腦; 百亿亿次; 슈퍼컴퓨터;",
+    )
 });
 
 impl Flag for Supercomputer {

@@ -23,56 +23,20 @@ static ABOUT: About = About {
 };
 
 static SELLING_ON: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "resale",
-        "re sale",
-        "resell",
-        "reselling",
-        "re export",
-        "reexport",
-        "for stock",
-        "stock order",
-        "stocking",
-        "inventory",
-        "for distribution",
-        "onward sale",
-        "onward sales",
-        "for sale to",
-        "sale to customers",
-        "jualan semula",
-        "bán lại",
-        "จำหน่ายต่อ",
-        "转售",
-        "轉售",
-        "转卖",
-        "轉賣",
-        "备货",
-        "備貨",
-        "库存",
-        "庫存",
-        "分销",
-        "销售给客户",
-    ])
+    Words::new(
+        "resale; re sale; resell; reselling; re export; reexport; for stock; stock order; stocking; inventory;
+         for distribution; onward sale; onward sales; for sale to; sale to customers; jualan semula; bán lại;
+         จำหน่ายต่อ; 转售; 轉售; 转卖; 轉賣; 备货; 備貨; 库存; 庫存; 分销; 销售给客户;",
+    )
 });
 
 /// Uses that speak of stock or inventory as their subject.
 static SUBJECT: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "inventory management",
-        "inventory optimisation",
-        "inventory optimization",
-        "inventory forecasting",
-        "inventory planning",
-        "stocking levels",
-        "not for resale",
-        "no resale",
-        "not for re export",
-        "no re export",
-        "not resale",
-        "库存管理",
-        "不转售",
-        "非转售",
-    ])
+    Words::new(
+        "inventory management; inventory optimisation; inventory optimization; inventory forecasting;
+         inventory planning; stocking levels; not for resale; no resale; not for re export; no re export;
+         not resale; 库存管理; 不转售; 非转售;",
+    )
 });
 
 impl Flag for UncertainUser {

@@ -27,9 +27,12 @@ impl Flag for SiteElsewhere {
         let place = case.line.ship_to.as_ref()?;
         let to = place.country?;
         let elsewhere = |p: &&Party| p.country.is_some_and(|country| country != to);
-        let consignees: Vec<&Party> = case.parties(&[Role::UltimateConsignee]).collect();
-        let received_there = consignees.iter().any(|p| p.country == Some(to));
-        let away: Vec<&Party> = case.parties(&[Role::UltimateConsignee, Role::EndUser]).filter(elsewhere).collect();
+        let received_there = case.line.in_role(Role::UltimateConsignee).any(|p| p.country == Some(to));
+        let away: Vec<&Party> = [Role::UltimateConsignee, Role::EndUser]
+            .into_iter()
+            .flat_map(|role| case.line.in_role(role))
+            .filter(elsewhere)
+            .collect();
         let ordinary = |p: &Party| {
             let open = p.country.is_some_and(|c| case.member(c, "A:1"));
             p.role == Role::EndUser && received_there && open
