@@ -120,6 +120,28 @@ impl Restricted<'_> {
         }
     }
 
+    /// Every listed party that may stand behind a party, through companies that may be in, whatever its share: the most
+    /// restrictive of them decides under the affiliates rule (90 FR 47201). Sorted names, as the stakes write them;
+    /// the party itself is left out. Walks all that is above the party, so ask it for parties that are in, not for all.
+    #[must_use]
+    pub fn listed_behind(&self, party: &str) -> Vec<String> {
+        let Some(start) = self.stakes.node(party) else { return Vec::new() };
+        let mut names = BTreeSet::new();
+        let mut seen = BTreeSet::from([start]);
+        let mut queue = VecDeque::from([start]);
+        while let Some(node) = queue.pop_front() {
+            for (_, edge) in self.stakes.graph.owners(node).filter(|(_, e)| e.upper > 0 && self.upper.has(e.owner)) {
+                if seen.insert(edge.owner) {
+                    queue.push_back(edge.owner);
+                    if self.upper.turn(edge.owner) == Some(0) {
+                        names.insert(self.stakes.name(edge.owner).to_owned());
+                    }
+                }
+            }
+        }
+        names.into_iter().collect()
+    }
+
     /// From a party up to the listed: of each company the heaviest owners who were in before it, until they make half.
     fn chain(&self, party: Node, spread: &Spread, weight: impl Fn(&Edge) -> Units) -> Vec<Link> {
         let mut links = Vec::new();

@@ -123,6 +123,28 @@ fn an_unknown_party_is_said_to_be_unstated() {
 }
 
 #[test]
+fn all_listed_behind_a_party_are_named() {
+    let stakes = stakes("X,A,60\nY,A,5\nZ,B,50\nA,B,50\nW,C,40\nC,B,\nB,X,1\n");
+    let restricted = stakes.restricted(&set(&["X", "Y", "Z", "W"]));
+    assert_eq!(restricted.listed_behind("B"), ["X", "Y", "Z"], "C cannot be in: W holds less than half of it");
+    assert_eq!(restricted.listed_behind("A"), ["X", "Y", "Z"], "Z through B, which owns some of X");
+    assert_eq!(restricted.listed_behind("Nowhere Ltd"), [""; 0]);
+}
+
+/// The shape that `own` prints: shares are strings.
+#[test]
+fn answers_as_json() {
+    let stakes = stakes("X,A,>25-50,,,register\nX,A,33.3,,,report\nA,B,51\n");
+    let json = |value: serde_json::Value| serde_json::to_string_pretty(&value).unwrap();
+    let answer = stakes.restricted(&set(&["X"])).answer("A");
+    insta::assert_snapshot!(json(serde_json::json!([
+        answer,
+        stakes.ultimate_parent("B"),
+        stakes.ultimate_parent("X")
+    ])));
+}
+
+#[test]
 fn the_end_of_majority_control() {
     let parent = |rows: &str, party: &str| stakes(rows).ultimate_parent(party);
     let known = |p: &Parent| matches!(p, Parent::Known { name, .. } if name == "X");
