@@ -172,7 +172,7 @@ fn orders() -> impl Strategy<Value = Order> {
     let places = || proptest::collection::vec((0..COUNTRIES.len(), "\\PC{0,12}"), 0..4);
     (parties(), places(), 0..USES.len(), 0..COUNTRIES.len(), any::<Option<u64>>(), any::<bool>(), "\\PC{0,20}")
         .prop_map(|(parties, route, end_use, to, accelerators, read, description)| {
-            Order::ordinary().end_use(USES[end_use]).with(|o| {
+            Order::ordinary().end_use(&format!("{} {description}", USES[end_use])).with(|o| {
                 o.line.route = route.into_iter().map(|(code, text)| place(&text, COUNTRIES[code])).collect();
                 o.line.ship_to = Some(place("Hafenstrasse 12", COUNTRIES[to]));
                 o.line.parties = parties;

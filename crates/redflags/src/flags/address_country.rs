@@ -10,7 +10,7 @@ pub(super) struct AddressCountry;
 static ABOUT: About = About {
     code: "ADDRESS-COUNTRY",
     title: "An address is in another country than the country given",
-    what: "Raised where the last part of a party's address names a country, and the party's country cell names another. Two letters at the end of an address are not read as a country where they are a state or province of the country given (\"San Jose, CA\").",
+    what: "Raised where the last part of a party's address names a country, the party's country cell names another, and no other part of the address names that one (\"Kowloon, Hong Kong, China\" is in Hong Kong). Two letters at the end of an address are not read as a country where they are a state or province of the country given (\"San Jose, CA\").",
     why: "The country decides the licence. Where two cells disagree, one of them is wrong.",
     example: "Raised: address \"10 Quay Road, Hong Kong\", country SG. Not raised: address \"San Jose, CA\", country US.",
     cite: "15 CFR part 732, Supplement No. 3, (a)(2); 15 CFR 748.5",
@@ -24,9 +24,13 @@ const TWO_LETTER_STATES: [&str; 9] = ["AR", "AU", "BR", "CA", "CH", "IN", "IT", 
 
 fn other_country(party: &Party) -> Option<Country> {
     let given = party.country?;
-    let last = party.address.rsplit([',', '，', '\n', ';']).map(str::trim).find(|part| !part.is_empty())?;
+    let parts = || party.address.rsplit([',', '，', '\n', ';']).map(str::trim).filter(|part| !part.is_empty());
+    let last = parts().next()?;
     let is_state = last.len() == 2 && TWO_LETTER_STATES.contains(&given.code());
-    country_named(last).filter(|named| *named != given && !is_state)
+    // "Atlanta, Georgia" is in the country given, and so is "Kowloon, Hong Kong, China".
+    let is_state = is_state || (given == Country::US && last.eq_ignore_ascii_case("Georgia"));
+    let named_too = || parts().any(|part| country_named(part) == Some(given));
+    country_named(last).filter(|named| *named != given && !is_state && !named_too())
 }
 
 impl Flag for AddressCountry {
@@ -73,6 +77,7 @@ mod tests {
             ("100 Main St, San Jose, CA", "US"),
             ("10 Quay Road, HK", ""),
             ("", "SG"),
+            ("10 Quay Road, HK, CN", "HK"),
             ("Via Roma 1, Milano, MI", "IT"),
         ] {
             assert_eq!(at(address, code), None, "{address}");

@@ -83,25 +83,27 @@ impl Flag for EndUseOfConcern {
     }
 }
 
-/// The word of concern in one sentence, unless the sentence denies it before.
+/// The word of concern in one sentence, unless its clause denies it. "Not civil but military" is two clauses.
 fn concern(sentence: &str) -> Option<&'static str> {
     let mut text = plain(sentence);
     for phrase in SOUNDS_LIKE.split("; ") {
         text = text.replace(&format!(" {phrase} "), " ");
     }
-    let word = CONCERNS.find_plain(&text)?;
-    let before = text.split(word).next().unwrap_or_default();
+    text.split(" but ").find_map(|clause| CONCERNS.find_plain(&plain(clause)).filter(|word| !denied(clause, word)))
+}
+
+fn denied(clause: &str, word: &str) -> bool {
+    let (before, after) = clause.split_once(word).unwrap_or((clause, ""));
     let words: Vec<&str> = before.split_whitespace().collect();
-    let denied = words.iter().enumerate().any(|(at, w)| {
+    let denied_before = words.iter().enumerate().any(|(at, w)| {
         let next = words.get(at.saturating_add(1)).copied().unwrap_or_default();
         DENIALS.contains(w) && !NO_DENIAL_BEFORE.contains(&next)
     });
-    let denied_joined = DENIALS_RUN_TOGETHER.iter().any(|denial| before.contains(denial));
     // "Military use is prohibited", "military use: none".
-    let after = text.split(word).nth(1).unwrap_or_default();
+    let after = plain(after);
     let denied_after = [" prohibited ", " excluded ", " not intended "].iter().any(|phrase| after.contains(phrase))
         || [" no ", " none "].iter().any(|phrase| after.ends_with(phrase));
-    (!denied && !denied_joined && !denied_after).then_some(word)
+    denied_before || denied_after || DENIALS_RUN_TOGETHER.iter().any(|denial| before.contains(denial))
 }
 
 #[cfg(test)]
@@ -119,6 +121,7 @@ mod tests {
             "军用仿真",
             "国防项目模型训练",
             "not only civil but military planning",
+            "not a nuclear but a military project",
             "End use not disclosed. Nuclear weapons simulation.",
             "analisis ketenteraan",
         ] {
@@ -141,6 +144,7 @@ mod tests {
             "civil use only, not for military purposes",
             "Will not be used for nuclear, missile, chemical or biological weapons",
             "non-military research",
+            "for civil aviation, but not for military use",
             "非军事用途",
             "不用于任何军事、核武器或导弹用途",
             "nuclear magnetic resonance imaging",
