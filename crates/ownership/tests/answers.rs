@@ -112,6 +112,8 @@ fn shares_over_a_hundred_are_reported_and_rule_nothing_out() {
     insta::assert_snapshot!(stakes.faults()[0].to_string());
     assert_eq!(stakes.faults().len(), 1);
     assert_eq!(stakes.restricted(&set(&["X"])).answer("A").answer, Standing::Yes);
+    assert_eq!(answer("Q,A,90\nX,A,20-60\n", &["X"], "A").answer, Standing::Possible, "Q's 90 may be what is wrong");
+    assert_eq!(answer("Q,A,90\nX,A,10-60\n", &["X"], "A").answer, Standing::No);
 }
 
 #[test]
@@ -150,6 +152,7 @@ fn the_end_of_majority_control() {
     let known = |p: &Parent| matches!(p, Parent::Known { name, .. } if name == "X");
     assert!(known(&parent("X,A,60\nA,B,>50\nQ,B,\n", "B")), "Q can hold less than half only");
     assert_eq!(parent("X,A,50\nY,A,50\n", "A"), Parent::NoneStated);
+    assert_eq!(parent("X,A,40\nY,A,40\nQ,A,\n", "A"), Parent::NoneStated, "the others leave Q 20 at most");
     assert_eq!(parent("X,A,60\n", "Nowhere Ltd"), Parent::NoneStated);
     assert!(matches!(parent("X,A,60\nY,A,70\n", "A"), Parent::NotUnique { rivals, .. } if rivals.len() == 2));
     assert!(matches!(parent("A,B,60\nB,C,60\nC,A,60\n", "B"), Parent::Cycle { chain } if chain.len() == 3));
