@@ -13,6 +13,10 @@ pub struct Stake {
     pub owned: String,
     /// Percent, 0 to 100; bounds where a register gives a band, unknown where it gives nothing.
     pub share: Range,
+    /// The lower bound itself is excluded, as in "more than 25 %".
+    pub above: bool,
+    /// The upper bound itself is excluded, as in "less than 25 %".
+    pub below: bool,
     /// The first day it holds.
     pub from: Option<Date>,
     /// The last day it holds.

@@ -1,1 +1,31 @@
 //! Who is behind a party? 50 % rules, ultimate parent, headquarters.
+//!
+//! A table of dated [`Stake`](tidewaiter_model::Stake)s goes in ([`read_stakes`]); [`Stakes`] answers three questions
+//! about any party named in it or not:
+//!
+//! * is it owned 50 percent or more, in aggregate and through any number of companies, by listed parties
+//!   ([`Stakes::restricted`])?
+//! * who is at the end of its chain of majority control ([`Stakes::ultimate_parent`])?
+//! * where are its headquarters ([`headquarters`])?
+//!
+//! Shares are intervals, so the first has three answers: yes, no, possible, with the lower and upper aggregate and the
+//! statements that decide. Nothing is multiplied along a chain: a company that is in counts whole for what it owns.
+//!
+//! Sources: OFAC, "Revised Guidance on Entities Owned by Persons Whose Property and Interests in Property Are Blocked"
+//! (13 August 2014) and FAQ 398 to 402; BIS, "Expansion of End-User Controls to Cover Affiliates of Certain Listed
+//! Entities", 90 FR 47201, stayed by 90 FR 50857.
+
+mod graph;
+mod headquarters;
+mod parent;
+mod read;
+mod restricted;
+mod share;
+mod stakes;
+
+pub use headquarters::headquarters;
+pub use parent::Parent;
+pub use read::read_stakes;
+pub use restricted::{Answer, Restricted, Standing};
+pub use share::{UnreadShare, read_share};
+pub use stakes::{Link, Stakes};

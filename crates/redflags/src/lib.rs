@@ -1,1 +1,125 @@
 //! What looks wrong? One file a flag.
+//!
+//! A red flag is an abnormal circumstance that a person must look into before the goods move. It is no rule that was
+//! broken and says nothing about anyone: every flag here gives a [`Review`](tidewaiter_model::Severity::Review) or a
+//! [`Note`](tidewaiter_model::Severity::Note), never a hold, shows the cells of the order that raised it, and says what
+//! settles it.
+//!
+//! The flags are those that one line of an order can show. What needs a person, a history or another source is listed
+//! by [`not_checked`], so that an answer can say what was not looked at.
+//!
+//! Sources: 15 CFR part 732, Supplement No. 3 ("Know Your Customer" Guidance and Red Flags), whose 29 flags have the
+//! codes `RF-01` to `RF-29`; and the guidance of the Bureau of Industry and Security of 13 May 2025 on diversion of
+//! advanced computing integrated circuits, whose flags have the codes `DG-01` to `DG-12`.
+//!
+//! To add a flag: write its file in `src/flags/` (metadata, [`Flag::raise`], tests that raise it and tests that do
+//! not) and name it in `src/flags/mod.rs`.
+
+mod case;
+mod flags;
+mod not_checked;
+mod words;
+
+pub use case::{Case, Groups};
+pub use not_checked::{NotChecked, not_checked};
+use tidewaiter_model::{Date, Evidence, Explanation, Finding, Severity};
+
+/// A flag's metadata.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// The code, such as `RF-10`.
+    pub code: &'static str,
+    /// One line.
+    pub title: &'static str,
+    /// What it looks at and when it is raised.
+    pub what: &'static str,
+    /// Why it is there.
+    pub why: &'static str,
+    /// An order that raises it and one that does not.
+    pub example: &'static str,
+    /// The citation.
+    pub cite: &'static str,
+    /// What settles it.
+    pub settle: &'static str,
+    /// The first day of the guidance it comes from; `None` for what has long been there.
+    pub since: Option<Date>,
+    /// `in force`, or `unverified` where the text itself was not read.
+    pub status: &'static str,
+}
+
+impl About {
+    fn explanation(&self) -> Explanation {
+        Explanation {
+            code: self.code.to_owned(),
+            title: self.title.to_owned(),
+            what: self.what.to_owned(),
+            why: self.why.to_owned(),
+            example: self.example.to_owned(),
+            cite: self.cite.to_owned(),
+            effective: self.since.map(|day| format!("{day} on")).unwrap_or_default(),
+            status: self.status.to_owned(),
+            settle: self.settle.to_owned(),
+        }
+    }
+
+    /// A finding of this flag; `None` without evidence.
+    fn finding(&self, severity: Severity, says: impl Into<String>, evidence: Vec<Evidence>) -> Option<Finding> {
+        (!evidence.is_empty()).then(|| Finding {
+            code: self.code.to_owned(),
+            severity,
+            says: says.into(),
+            cite: self.cite.to_owned(),
+            evidence,
+            settle: self.settle.to_owned(),
+        })
+    }
+}
+
+/// One red flag.
+pub trait Flag: Sync {
+    /// Its metadata.
+    fn about(&self) -> &'static About;
+
+    /// Is it looked for whatever the item is? Otherwise only where [`Case::asks`].
+    fn for_any_item(&self) -> bool {
+        false
+    }
+
+    /// The finding, where the line raises the flag.
+    fn raise(&self, case: &Case<'_>) -> Option<Finding>;
+}
+
+/// Every flag that the line raises, in the order of [`codes`]. Flags of guidance that was not yet published on
+/// `case.as_of` are not looked for.
+#[must_use]
+pub fn raise_all(case: &Case<'_>) -> Vec<Finding> {
+    flags::ALL
+        .iter()
+        .filter(|flag| flag.about().since.is_none_or(|day| day <= case.as_of))
+        .filter(|flag| flag.for_any_item() || case.asks())
+        .filter_map(|flag| flag.raise(case))
+        .collect()
+}
+
+/// What a flag is, by its code (`rf-10` does as well).
+///
+/// # Examples
+/// ```
+/// assert!(tidewaiter_redflags::explain("RF-10").is_some_and(|e| e.title.contains("route")));
+/// ```
+#[must_use]
+pub fn explain(code: &str) -> Option<Explanation> {
+    let wanted = |flag: &&&dyn Flag| flag.about().code.eq_ignore_ascii_case(code.trim());
+    flags::ALL.iter().find(wanted).map(|flag| flag.about().explanation())
+}
+
+/// The codes of all flags.
+#[must_use]
+pub fn codes() -> Vec<&'static str> {
+    flags::ALL.iter().map(|flag| flag.about().code).collect()
+}
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! DG-02: the volume is large.
+
+use tidewaiter_model::{Date, Decimal, Evidence, Finding, Role, Severity};
+
+use crate::{About, Case, Flag};
+
+pub(super) struct LargeVolume;
+
+static ABOUT: About = About {
+    code: "DG-02",
+    title: "A large volume",
+    what: "Raised where the accelerators of the line together reach 26,900,000 TPP, the amount a consignee and year that the text of 15 CFR 740.29 treats as low processing performance (about 1,700 H100 SXM); where the TPP is not known, from 1,700 accelerators. In countries of group A:1 it is a note. Whether it is a first order cannot be seen from the sheet: for a known customer the flag is settled by its history.",
+    why: "The guidance names first-time buyers who order large volumes.",
+    example: "Raised: 2,048 H100 SXM to Malaysia. Note: the same to Germany. Not raised: 512 H100 SXM.",
+    cite: "BIS guidance of 13 May 2025, flag DG-02; threshold by 15 CFR 740.29 (90 FR 4544), figure unverified",
+    settle: "Say since when the customer has bought and how much; for a first order ask for its site, its power and cooling, its financing and its users.",
+    since: Some(Date::constant(2025, 5, 13)),
+    status: "unverified",
+};
+
+/// TPP a consignee and year that count as low. Source: 15 CFR 740.29 as published at 90 FR 4544; not read.
+const TPP: u64 = 26_900_000;
+/// The same in accelerators like the H100 SXM, of 15,824 TPP.
+const ACCELERATORS: u64 = 1_700;
+
+impl Flag for LargeVolume {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
+        let count = case.accelerators?;
+        let tpp_of_one = case.good.spec.as_ref().and_then(|spec| spec.tpp.value.upper());
+        let total = tpp_of_one.and_then(|tpp| tpp.checked_mul(Decimal::from(count)));
+        let large = match total {
+            Some(total) => total >= Decimal::from(TPP),
+            None => count >= ACCELERATORS,
+        };
+        if !large || !case.may_be_for_datacentres() {
+            return None;
+        }
+        let limit = total.map_or_else(|| format!("{ACCELERATORS} accelerators"), |_| format!("{TPP} TPP"));
+        let value = total.map_or_else(String::new, |total| format!(", {} TPP together", total.normalize()));
+        let evidence = Evidence { limit, ..case.cell("accelerators on the line", &format!("{count}{value}")) };
+        let users = || case.parties(&[Role::UltimateConsignee, Role::EndUser]).map(|party| party.country);
+        let home = case.destination.is_some_and(|to| case.member(to, "A:1"))
+            && users().all(|country| country.is_none_or(|c| case.member(c, "A:1")));
+        let severity = if home { Severity::Note } else { Severity::Review };
+        let says = format!("The line is for {count} accelerators, a large volume if the customer is new.");
+        ABOUT.finding(severity, says, vec![evidence])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Order, accelerator, place};
+
+    fn to(count: u64, code: &str) -> Order {
+        Order::ordinary().with(|o| {
+            o.good = accelerator("NVIDIA H100 SXM", 15_824, tidewaiter_model::Truth::Yes);
+            o.accelerators = Some(count);
+            o.line.ship_to = Some(place("there", code));
+        })
+    }
+
+    #[test]
+    fn raised_by_large_volumes_abroad() {
+        let finding = to(2048, "MY").raises(&LargeVolume).unwrap();
+        assert_eq!(finding.severity, Severity::Review);
+        assert_eq!(finding.evidence[0].value, "2048, 32407552 TPP together");
+        let unread = to(1700, "MY").with(|o| o.good = tidewaiter_model::Good::unresolved("", ""));
+        assert!(unread.raises(&LargeVolume).is_some());
+        assert_eq!(to(2048, "DE").raises(&LargeVolume).unwrap().severity, Severity::Note);
+    }
+
+    #[test]
+    fn not_raised_by_ordinary_volumes() {
+        assert_eq!(to(512, "MY").raises(&LargeVolume), None);
+        assert_eq!(to(1699, "MY").raises(&LargeVolume), None, "just under: 1699 × 15824 = 26,884,976");
+        assert_eq!(to(0, "MY").with(|o| o.accelerators = None).raises(&LargeVolume), None);
+        assert!(to(1700, "MY").raises(&LargeVolume).is_some(), "1700 × 15824 = 26,900,800");
+    }
+}

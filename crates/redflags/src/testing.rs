@@ -1,0 +1,168 @@
+//! An ordinary order to vary in tests: a German university buys data-centre accelerators for its own machine room.
+
+use std::sync::Arc;
+
+use tidewaiter_model::{
+    Accelerator, Control, Country, Date, Figure, Finding, Form, Good, Line, Origin, Party, Place, Position, Range,
+    Resolution, Role, Truth,
+};
+
+use crate::{Case, Flag, Groups};
+
+/// A case that owns its parts.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    pub line: Line,
+    pub good: Good,
+    pub control: Control,
+    pub concern: bool,
+    pub accelerators: Option<u64>,
+    pub as_of: Date,
+}
+
+/// Enough of the country groups of October 2025 for the tests.
+pub(crate) struct TestGroups;
+
+impl Groups for TestGroups {
+    fn member(&self, country: Country, group: &str) -> Truth {
+        let members = match group {
+            "A:1" => "AU CA DE FR GB JP KR NL NO US",
+            "A:5" => "AU CA DE FR GB IN JP KR NL NO",
+            "A:6" => "IL SG TW ZA",
+            "D:1" => "CN HK KH KZ LA MO RU VN",
+            "D:4" => "AE BH CN HK IL KW MO QA SA",
+            "D:5" => "CN HK CU IR KP RU",
+            _ => "",
+        };
+        Truth::from(members.split(' ').any(|code| code == country.code()))
+    }
+}
+
+pub(crate) fn country(code: &str) -> Option<Country> {
+    code.parse().ok()
+}
+
+pub(crate) fn party(role: Role, name: &str, address: &str, code: &str) -> Party {
+    Party {
+        role,
+        name: name.to_owned(),
+        address: address.to_owned(),
+        country: country(code),
+        headquarters: None,
+        identifier: String::new(),
+    }
+}
+
+pub(crate) fn place(text: &str, code: &str) -> Place {
+    Place { text: text.to_owned(), country: country(code) }
+}
+
+/// H100 cards, as far as the flags look.
+pub(crate) fn accelerator(name: &str, tpp: i64, datacenter: Truth) -> Good {
+    let figure = |value: Range| Figure { value, origin: Origin::Maker, source: "datasheet".to_owned() };
+    let spec = Accelerator {
+        id: name.to_lowercase().replace(' ', "-"),
+        name: name.to_owned(),
+        maker: "NVIDIA".to_owned(),
+        designer_country: Some(Country::US),
+        tpp: figure(Range::exactly(tpp.into())),
+        die_area_mm2: Figure::unknown(),
+        dram_bandwidth_gbs: Figure::unknown(),
+        io_bandwidth_gbs: Figure::unknown(),
+        dram_capacity_gb: Figure::unknown(),
+        datacenter,
+        datacenter_source: "datasheet".to_owned(),
+    };
+    Good {
+        resolution: Resolution::Accelerator,
+        candidates: vec![spec.id.clone()],
+        spec: Some(Arc::new(spec)),
+        per_unit: Some(1),
+        units: 1,
+        form: Form::Card,
+        z_family: String::new(),
+        why: String::new(),
+        ask: String::new(),
+    }
+}
+
+impl Order {
+    pub(crate) fn ordinary() -> Self {
+        let site = "Hafenstrasse 12, 20457 Hamburg";
+        let buyer = |role| party(role, "Universität Lindenhof", site, "DE");
+        Self {
+            line: Line {
+                order: "O-1".to_owned(),
+                line: "1".to_owned(),
+                position: Position::file("orders.csv").at_row(2),
+                date: None,
+                description: "NVIDIA H100 PCIe 80GB".to_owned(),
+                part_number: "900-21010-0000-000".to_owned(),
+                quantity: Some(8),
+                unit_price: None,
+                currency: String::new(),
+                ship_from: Some(place("Rotterdam", "NL")),
+                ship_to: Some(place("Hamburg, Germany", "DE")),
+                route: Vec::new(),
+                end_use: "training of climate models in the university's own machine room".to_owned(),
+                parties: vec![
+                    buyer(Role::Purchaser),
+                    buyer(Role::UltimateConsignee),
+                    buyer(Role::EndUser),
+                    party(Role::FreightForwarder, "Nordwind Spedition GmbH", "Kai 4, Hamburg", "DE"),
+                ],
+                faults: Vec::new(),
+            },
+            good: accelerator("NVIDIA H100 PCIe 80GB", 12_104, Truth::Yes),
+            control: Control::Controlled,
+            concern: false,
+            accelerators: Some(8),
+            as_of: Date::constant(2025, 10, 15),
+        }
+    }
+
+    /// The same, with a change.
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
+    /// The same, with this party instead of those in its role.
+    pub(crate) fn party(self, role: Role, name: &str, address: &str, code: &str) -> Self {
+        self.with(|order| {
+            order.line.parties.retain(|p| p.role != role);
+            order.line.parties.push(party(role, name, address, code));
+            order.line.parties.sort_by_key(|p| p.role);
+        })
+    }
+
+    /// The same, with this name for a party in its place.
+    pub(crate) fn name(self, role: Role, name: &str) -> Self {
+        self.party(role, name, "Hafenstrasse 12, 20457 Hamburg", "DE")
+    }
+
+    pub(crate) fn without(self, role: Role) -> Self {
+        self.with(|order| order.line.parties.retain(|p| p.role != role))
+    }
+
+    pub(crate) fn end_use(self, text: &str) -> Self {
+        self.with(|order| order.line.end_use = text.to_owned())
+    }
+
+    pub(crate) fn case(&self) -> Case<'_> {
+        Case {
+            line: &self.line,
+            good: &self.good,
+            control: self.control,
+            concern: self.concern,
+            destination: self.line.ship_to.as_ref().and_then(|p| p.country),
+            accelerators: self.accelerators,
+            as_of: self.as_of,
+            groups: &TestGroups,
+        }
+    }
+
+    pub(crate) fn raises(&self, flag: &dyn Flag) -> Option<Finding> {
+        flag.raise(&self.case())
+    }
+}
