@@ -34,6 +34,14 @@ pub(crate) fn quantity(text: &str) -> Result<u64, Unread> {
         });
     }
     let number = number.strip_prefix('+').unwrap_or(number).trim();
+    // A count has no decimals, so `1,00` or `1,0000` is a slip, and not one.
+    if let Some((_, after)) = number.split_once(',')
+        && !number.contains('.')
+        && !after.contains(',')
+        && after.trim().len() != 3
+    {
+        return Err(bad("quantity-not-whole", "is not a whole number"));
+    }
     let value = match decimal(number) {
         Written::Exact(value) => value,
         // A comma before three digits parts thousands: nobody writes a count with three decimals.
