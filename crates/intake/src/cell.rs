@@ -23,8 +23,10 @@ pub(crate) enum Cell {
 pub(crate) enum Broken {
     /// A spreadsheet's error value, such as `#REF!`.
     Error(String),
-    /// A formula whose result was not saved, or which came as text.
+    /// A formula that came as text.
     Formula(String),
+    /// A formula of a workbook whose result was not saved.
+    NoResult,
     /// A merged range over a cell that cannot be shared out: `F2:F4`.
     Merged(String),
     /// JSON of the wrong kind: `a list`.
@@ -107,6 +109,13 @@ impl Row {
     }
 }
 
+impl Problem {
+    /// Do cells stand under wrong headers, or not at all, so that what is wrong with one follows from this?
+    pub(crate) fn spoils_cells(&self) -> bool {
+        matches!(self, Self::Ragged { .. } | Self::TooLong { .. } | Self::UnclosedQuote | Self::Json { .. })
+    }
+}
+
 /// What may be wrong with a row as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Problem {
@@ -136,15 +145,19 @@ pub(crate) enum Problem {
         /// The encoding's name.
         encoding: &'static str,
     },
-    /// Two keys of a JSON object for one column.
-    TwoValues {
-        /// Which.
-        says: String,
-    },
     /// Not a JSON object.
     Json {
         /// What the parser said.
         says: String,
+    },
+    /// Something in a JSON object that is not read.
+    InJson {
+        /// The fault's code.
+        code: &'static str,
+        /// What it is.
+        says: String,
+        /// What to do.
+        remedy: &'static str,
     },
 }
 

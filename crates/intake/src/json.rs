@@ -49,7 +49,7 @@ impl JsonRows {
         if text.iter().all(u8::is_ascii_whitespace) {
             return Ok(Some(row));
         }
-        match serde_json::from_slice::<Value>(&text) {
+        match serde_json::from_slice::<Value>(text.trim_ascii_end()) {
             Ok(Value::Object(object)) => self.fill(&mut row, object),
             Ok(other) => {
                 row.problems.push(Problem::Json { says: format!("the line holds {}, not an object", kind(&other)) });
@@ -154,12 +154,12 @@ impl JsonRows {
 
     fn parties(&mut self, row: &mut Row, by: &mut [Option<String>], name: &str, value: Value) {
         let Value::Array(parties) = value else {
-            row.problems.push(Problem::Json { says: format!("`{name}` is {}, not a list of objects", kind(&value)) });
+            row.problems.push(parties_problem(format!("`{name}` is {}, not a list of objects", kind(&value))));
             return;
         };
         for party in parties {
             let Value::Object(mut party) = party else {
-                row.problems.push(Problem::Json { says: format!("`{name}` holds {}, not an object", kind(&party)) });
+                row.problems.push(parties_problem(format!("`{name}` holds {}, not an object", kind(&party))));
                 continue;
             };
             let role = party.shift_remove("role");
@@ -167,9 +167,10 @@ impl JsonRows {
                 Some(Column::Party(role, PartyField::Name)) => self.party(row, by, role, name, party),
                 _ => {
                     let roles: Vec<String> = Role::ALL.iter().map(|role| role.words().replace(' ', "_")).collect();
-                    row.problems.push(Problem::Json {
-                        says: format!("a party in `{name}` has no role that is known ({})", roles.join(", ")),
-                    });
+                    row.problems.push(parties_problem(format!(
+                        "a party in `{name}` has no role that is known ({})",
+                        roles.join(", ")
+                    )));
                 }
             }
         }
@@ -196,8 +197,10 @@ fn set(row: &mut Row, by: &mut [Option<String>], column: Column, name: &str, val
     }
     if let Some(before) = by {
         if *slot != cell {
-            row.problems.push(Problem::TwoValues {
+            row.problems.push(Problem::InJson {
+                code: "two-values",
                 says: format!("`{before}` and `{name}` both give the {column}, and differ"),
+                remedy: "keep one of them",
             });
         }
         return;
@@ -223,6 +226,11 @@ fn cell(column: Column, value: Value) -> Cell {
         Value::Array(_) => Cell::Broken(Broken::Shape("a list")),
         Value::Object(_) => Cell::Broken(Broken::Shape("an object")),
     }
+}
+
+fn parties_problem(says: String) -> Problem {
+    let remedy = "write [{\"role\": \"end_user\", \"name\": \"...\"}]";
+    Problem::InJson { code: "json-parties", says, remedy }
 }
 
 fn kind(value: &Value) -> &'static str {

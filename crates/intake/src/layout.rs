@@ -20,6 +20,8 @@ pub(crate) struct Layout {
     pub width: usize,
     /// The currency that the header of the price names: `Unit price (USD)`.
     pub price_currency: Option<&'static str>,
+    /// Does the header row have a column for the order's id, so that every row should have one?
+    pub orders_named: bool,
     /// What the officer should know about how the headers were read.
     pub notes: Vec<Fault>,
 }
@@ -84,7 +86,8 @@ pub(crate) fn find_header<'a>(rows: &'a [Row], map: &[(String, String)]) -> Opti
             best = Some((row, points));
         }
     }
-    best.map(|(row, _)| row)
+    // With a --map the officer says that there are headers; what is wrong with it is told from the first row.
+    best.map(|(row, _)| row).or_else(|| rows.first().filter(|_| !map.is_empty()))
 }
 
 /// Read the row of headers.
@@ -113,7 +116,10 @@ pub(crate) fn read_header(row: &Row, map: &[(String, String)], place: &Position)
     price_with_currency(&mut layout, &mut used, &headers);
     item(&mut layout, &mut used, &headers);
     beside_a_party(&mut layout, &mut used, &headers, &place);
-    faults.extend(missing(&layout, &headers, &place));
+    if faults.is_empty() {
+        faults = missing(&layout, &headers, &place);
+    }
+    layout.orders_named = layout.has(Column::OrderId);
     if !faults.is_empty() {
         return Err(faults);
     }

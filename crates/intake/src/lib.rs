@@ -12,6 +12,7 @@ mod json;
 mod layout;
 mod line;
 mod sniff;
+mod template;
 mod text;
 mod value;
 mod workbook;
@@ -20,6 +21,7 @@ use tidewaiter_model::Fault;
 
 pub use book::{Book, Found, Progress, open};
 pub use column::{Column, PartyField, column_names};
+pub use template::{TemplateError, template, template_csv};
 
 /// How a file is to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

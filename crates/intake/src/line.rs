@@ -35,12 +35,16 @@ impl LineReader {
         if row.is_blank() {
             return None;
         }
-        let mut cells = Cells { reader: self, number: row.number, cells: row.cells, faults: Vec::new() };
-        for problem in row.problems {
-            let fault = cells.reader.row_fault(row.number, &problem);
-            cells.faults.push(fault);
+        let cells = Cells { reader: self, number: row.number, cells: row.cells, faults: Vec::new() };
+        let whole: Vec<Fault> =
+            row.problems.iter().map(|problem| cells.reader.row_fault(row.number, problem)).collect();
+        let mut line = cells.line();
+        // One fault, one message: what is wrong with the cells of a row that is not parted rightly follows from that.
+        if row.problems.iter().any(Problem::spoils_cells) {
+            line.faults.clear();
         }
-        Some(cells.line())
+        line.faults.splice(0..0, whole);
+        Some(line)
     }
 
     fn row_fault(&self, row: u64, problem: &Problem) -> Fault {
@@ -94,7 +98,7 @@ fn words(problem: &Problem) -> (&'static str, String, String) {
             format!("the row holds bytes that are no {encoding}; each stands as \u{fffd}"),
             "export the file again, as UTF-8".to_owned(),
         ),
-        Problem::TwoValues { says } => ("two-values", says.clone(), "keep one of them".to_owned()),
+        Problem::InJson { code, says, remedy } => (code, says.clone(), (*remedy).to_owned()),
         Problem::Json { says } => ("json-syntax", says.clone(), "write one whole JSON object on the line".to_owned()),
     }
 }
@@ -111,8 +115,13 @@ impl Cells<'_> {
     fn line(mut self) -> Line {
         let (order, line) = self.ids();
         let date = self.read(Column::Date, Self::date);
+        let before = self.faults.len();
         let description = self.text(Column::Description);
         let part_number = self.text(Column::PartNumber);
+        if description.is_empty() && part_number.is_empty() && self.faults.len() == before {
+            let says = "the row names neither a description nor a part number";
+            self.faults.push(Fault::new("missing-goods", self.position(), says, "say what is sold, or remove the row"));
+        }
         let quantity = self.read(Column::Quantity, |_, cell| value::quantity(as_text(cell)));
         let (unit_price, currency) = self.money();
         let ship_from = self.take_place(Column::ShipFrom);
@@ -121,10 +130,6 @@ impl Cells<'_> {
         let route = self.route();
         let end_use = self.text(Column::EndUse);
         let parties = Role::ALL.into_iter().filter_map(|role| self.party(role)).collect();
-        if description.is_empty() && part_number.is_empty() && self.faults.is_empty() {
-            let (code, says) = ("missing-goods", "the row names neither a description nor a part number");
-            self.faults.push(Fault::new(code, self.position(), says, "say what is sold, or remove the row"));
-        }
         Line {
             order,
             line,
@@ -230,7 +235,7 @@ impl Cells<'_> {
         let row = self.number.to_string();
         let before = self.faults.len();
         let order = self.id(Column::OrderId);
-        if order.is_empty() && self.reader.layout.has(Column::OrderId) && self.faults.len() == before {
+        if order.is_empty() && self.reader.layout.orders_named && self.faults.len() == before {
             let says = format!("the row has no order id; it is answered as an order of its own, {row}");
             let remedy = "write the order's id on every row of the order".to_owned();
             self.fault(Column::OrderId, Unread { code: "missing-order", says, remedy });
@@ -357,7 +362,12 @@ fn broken_words(broken: &Broken, at: &str) -> Unread {
         },
         Broken::Formula(formula) => Unread {
             code: "formula",
-            says: format!("{at} holds the formula {} and no result", quoted(formula)),
+            says: format!("{at} holds the formula {} as text", quoted(formula)),
+            remedy: "write the value, or export it from the spreadsheet again".to_owned(),
+        },
+        Broken::NoResult => Unread {
+            code: "formula",
+            says: format!("{at} holds a formula whose result was not saved"),
             remedy: "open and save the file in a spreadsheet program, or write the value".to_owned(),
         },
         Broken::Merged(range) => Unread {

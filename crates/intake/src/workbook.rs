@@ -281,7 +281,7 @@ fn each_row(
 
 fn value(data: &DataRef<'_>, formula: bool) -> Cell {
     match data {
-        DataRef::Empty if formula => Cell::Broken(Broken::Formula("=…".to_owned())),
+        DataRef::Empty if formula => Cell::Broken(Broken::NoResult),
         DataRef::Empty => Cell::Empty,
         DataRef::String(text) => text_cell(text),
         DataRef::SharedString(text) => text_cell(text),

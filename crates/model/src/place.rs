@@ -37,6 +37,11 @@ pub fn is_country_code(code: &str) -> bool {
     ASSIGNED.get(usize::from(a - b'A')).is_some_and(|seconds| seconds >> (b - b'A') & 1 == 1)
 }
 
+/// All codes that [`is_country_code`] knows, in alphabetical order.
+pub fn country_codes() -> impl Iterator<Item = &'static str> {
+    CODES.split(' ')
+}
+
 /// The country that a cell names: a two- or three-letter code, or a name in English, Chinese or another common form.
 /// The cell must name a country and nothing else; [`read`] finds the country of a town or an address.
 ///
