@@ -1,0 +1,829 @@
+//! The columns of an order sheet: their names, and the headers by which they are known.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use tidewaiter_model::Role;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What a sheet may say about a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartyField {
+    /// Its name. The column bears the role's own words: `end user`.
+    Name,
+    /// Its address.
+    Address,
+    /// The country it is located in.
+    Country,
+    /// A company number, LEI, unified social credit code and the like.
+    Identifier,
+    /// The country of its headquarters or of its ultimate parent's headquarters, as asserted.
+    Headquarters,
+}
+
+impl PartyField {
+    /// All fields, in the order of a sheet's columns.
+    pub const ALL: [Self; 5] = [Self::Name, Self::Address, Self::Country, Self::Identifier, Self::Headquarters];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Address => "address",
+            Self::Country => "country",
+            Self::Identifier => "identifier",
+            Self::Headquarters => "headquarters",
+        }
+    }
+}
+
+/// A column that an order sheet may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// Which order the row belongs to.
+    OrderId,
+    /// Which line of the order it is.
+    Line,
+    /// The order's date.
+    Date,
+    /// What is sold, in words.
+    Description,
+    /// The maker's or seller's part number.
+    PartNumber,
+    /// Units sold.
+    Quantity,
+    /// Price of one unit.
+    UnitPrice,
+    /// The price's currency.
+    Currency,
+    /// Where it leaves from.
+    ShipFrom,
+    /// Where it goes.
+    ShipTo,
+    /// Places on the way.
+    Route,
+    /// The end use as stated.
+    EndUse,
+    /// Something about a party.
+    Party(Role, PartyField),
+}
+
+/// How many different columns there are.
+pub(crate) const COLUMNS: usize = 12 + 5 * 5;
+
+impl Column {
+    const SINGLE: [Self; 12] = [
+        Self::OrderId,
+        Self::Line,
+        Self::Date,
+        Self::Description,
+        Self::PartNumber,
+        Self::Quantity,
+        Self::UnitPrice,
+        Self::Currency,
+        Self::ShipFrom,
+        Self::ShipTo,
+        Self::Route,
+        Self::EndUse,
+    ];
+
+    /// Every column, in the order of the template.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::SINGLE.into_iter().chain(
+            Role::ALL
+                .into_iter()
+                .flat_map(|role| PartyField::ALL.into_iter().map(move |field| Self::Party(role, field))),
+        )
+    }
+
+    /// Its place in [`Column::all`].
+    pub(crate) fn slot(self) -> usize {
+        match self {
+            Self::OrderId => 0,
+            Self::Line => 1,
+            Self::Date => 2,
+            Self::Description => 3,
+            Self::PartNumber => 4,
+            Self::Quantity => 5,
+            Self::UnitPrice => 6,
+            Self::Currency => 7,
+            Self::ShipFrom => 8,
+            Self::ShipTo => 9,
+            Self::Route => 10,
+            Self::EndUse => 11,
+            Self::Party(role, field) => {
+                let role = match role {
+                    Role::Purchaser => 0,
+                    Role::IntermediateConsignee => 1,
+                    Role::UltimateConsignee => 2,
+                    Role::EndUser => 3,
+                    Role::FreightForwarder => 4,
+                };
+                let field = match field {
+                    PartyField::Name => 0,
+                    PartyField::Address => 1,
+                    PartyField::Country => 2,
+                    PartyField::Identifier => 3,
+                    PartyField::Headquarters => 4,
+                };
+                12 + role * 5 + field
+            }
+        }
+    }
+
+    /// The column as a user names it, in the template and in `--map`: `ship-to`, `end user country`.
+    ///
+    /// ```
+    /// use tidewaiter_intake::{Column, PartyField};
+    /// use tidewaiter_model::Role;
+    /// let column = Column::Party(Role::EndUser, PartyField::Country);
+    /// assert_eq!(column.name(), "end user country");
+    /// assert_eq!(Column::named("End-User Country"), Some(column));
+    /// ```
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::OrderId => "order".to_owned(),
+            Self::Line => "line".to_owned(),
+            Self::Date => "date".to_owned(),
+            Self::Description => "description".to_owned(),
+            Self::PartNumber => "part number".to_owned(),
+            Self::Quantity => "quantity".to_owned(),
+            Self::UnitPrice => "unit price".to_owned(),
+            Self::Currency => "currency".to_owned(),
+            Self::ShipFrom => "ship-from".to_owned(),
+            Self::ShipTo => "ship-to".to_owned(),
+            Self::Route => "route".to_owned(),
+            Self::EndUse => "end use".to_owned(),
+            Self::Party(role, PartyField::Name) => role.words().to_owned(),
+            Self::Party(role, field) => format!("{} {}", role.words(), field.word()),
+        }
+    }
+
+    /// The column that goes by a name, however it is cased, spaced or punctuated.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        recognise(name).map(|known| known.column)
+    }
+}
+
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.name())
+    }
+}
+
+/// The names of all columns, in the order of the template, for help and errors.
+#[must_use]
+pub fn column_names() -> Vec<String> {
+    Column::all().map(Column::name).collect()
+}
+
+/// Synonyms of one column: the plain ones, then those that give way to a plain one in the same sheet.
+type Synonyms = (Column, &'static [&'static str], &'static [&'static str]);
+
+/// Headers by which the columns that are no party's are known, as [`key`] leaves them.
+const SINGLES: [Synonyms; 12] = [
+    (
+        Column::OrderId,
+        &[
+            "orderid",
+            "orderno",
+            "ordernumber",
+            "ordernum",
+            "orderref",
+            "orderreference",
+            "salesorder",
+            "salesorderno",
+            "salesordernumber",
+            "salesdocument",
+            "订单号",
+            "订单编号",
+            "订单",
+            "订单号码",
+            "訂單號",
+            "訂單編號",
+            "訂單",
+            "訂單號碼",
+            "销售订单",
+            "销售订单号",
+            "销售凭证",
+        ],
+        &[
+            "so",
+            "sono",
+            "sonumber",
+            "po",
+            "pono",
+            "ponumber",
+            "purchaseorder",
+            "purchaseorderno",
+            "purchaseordernumber",
+            "合同号",
+            "合同编号",
+            "采购订单",
+            "采购订单号",
+        ],
+    ),
+    (
+        Column::Line,
+        &[
+            "lineid",
+            "lineno",
+            "linenumber",
+            "lineitem",
+            "lineitemno",
+            "lineitemnumber",
+            "orderline",
+            "salesdocumentitem",
+            "行号",
+            "行",
+            "行项目",
+            "行項目",
+            "行號",
+            "项次",
+            "項次",
+            "订单行",
+            "订单行号",
+        ],
+        &["position", "pos", "posno", "序号", "序號"],
+    ),
+    (
+        Column::Date,
+        &[
+            "orderdate",
+            "dateoforder",
+            "documentdate",
+            "docdate",
+            "日期",
+            "订单日期",
+            "訂單日期",
+            "下单日期",
+            "下單日期",
+        ],
+        &[],
+    ),
+    (
+        Column::Description,
+        &[
+            "desc",
+            "itemdescription",
+            "itemdesc",
+            "productdescription",
+            "materialdescription",
+            "goodsdescription",
+            "descriptionofgoods",
+            "lineitemdescription",
+            "描述",
+            "品名",
+            "产品描述",
+            "產品描述",
+            "货物描述",
+            "貨物描述",
+            "商品描述",
+            "物料描述",
+            "产品名称",
+            "產品名稱",
+            "商品名称",
+            "商品名稱",
+            "货物名称",
+            "貨物名稱",
+            "品名规格",
+            "品名規格",
+            "货品名称",
+            "貨品名稱",
+        ],
+        &[
+            "product",
+            "productname",
+            "itemname",
+            "goods",
+            "commodity",
+            "article",
+            "产品",
+            "產品",
+            "商品",
+            "货物",
+            "貨物",
+            "货品",
+            "貨品",
+        ],
+    ),
+    (
+        Column::PartNumber,
+        &[
+            "partno",
+            "partnum",
+            "pn",
+            "mpn",
+            "manufacturerpartnumber",
+            "manufacturerpartno",
+            "mfrpartnumber",
+            "mfgpartnumber",
+            "型号",
+            "型號",
+            "料号",
+            "料號",
+            "部件号",
+            "零件号",
+            "零件號",
+            "产品型号",
+            "產品型號",
+            "规格型号",
+            "規格型號",
+        ],
+        &[
+            "part",
+            "sku",
+            "material",
+            "materialnumber",
+            "materialno",
+            "materialcode",
+            "productcode",
+            "productnumber",
+            "productno",
+            "modelnumber",
+            "modelno",
+            "model",
+            "itemcode",
+            "物料",
+            "物料号",
+            "物料號",
+            "物料编码",
+            "物料編碼",
+            "产品编码",
+        ],
+    ),
+    (
+        Column::Quantity,
+        &[
+            "qty",
+            "orderquantity",
+            "orderqty",
+            "orderedquantity",
+            "qtyordered",
+            "quantityordered",
+            "数量",
+            "數量",
+            "订购数量",
+            "訂購數量",
+            "订单数量",
+            "訂單數量",
+        ],
+        &["units", "pcs", "noofunits", "numberofunits", "件数", "件數", "台数"],
+    ),
+    (
+        Column::UnitPrice,
+        &["priceperunit", "priceeach", "unitvalue", "unitcost", "单价", "單價", "含税单价"],
+        &["price", "netprice", "价格", "價格"],
+    ),
+    (
+        Column::Currency,
+        &[
+            "currencycode",
+            "ccy",
+            "curr",
+            "documentcurrency",
+            "doccurrency",
+            "币种",
+            "幣種",
+            "币别",
+            "幣別",
+            "货币",
+            "貨幣",
+        ],
+        &[],
+    ),
+    (
+        Column::ShipFrom,
+        &[
+            "shippedfrom",
+            "shippingfrom",
+            "shipfromcountry",
+            "countryofexport",
+            "exportcountry",
+            "placeofdispatch",
+            "countryofdispatch",
+            "发货地",
+            "發貨地",
+            "起运地",
+            "起運地",
+            "启运地",
+            "啟運地",
+            "发货国",
+            "發貨國",
+        ],
+        &[
+            "portofloading",
+            "pol",
+            "placeofloading",
+            "shippingpoint",
+            "shipfromaddress",
+            "起运港",
+            "起運港",
+            "启运港",
+            "装货港",
+            "裝貨港",
+        ],
+    ),
+    (
+        Column::ShipTo,
+        &[
+            "shippedto",
+            "shippingto",
+            "shiptocountry",
+            "destination",
+            "destinationcountry",
+            "countryofdestination",
+            "ultimatedestination",
+            "countryofultimatedestination",
+            "finaldestination",
+            "deliverto",
+            "收货地",
+            "收貨地",
+            "目的地",
+            "最终目的地",
+            "最終目的地",
+            "目的国",
+            "目的國",
+            "目的地国",
+            "目的国家",
+            "交货地",
+            "交貨地",
+            "运抵国",
+        ],
+        &[
+            "placeofdelivery",
+            "shiptoaddress",
+            "shiptocity",
+            "shippingaddress",
+            "deliveryaddress",
+            "portofdischarge",
+            "pod",
+            "目的港",
+            "卸货港",
+            "卸貨港",
+            "送货地址",
+            "送貨地址",
+        ],
+    ),
+    (
+        Column::Route,
+        &[
+            "routing",
+            "via",
+            "routedvia",
+            "shippingroute",
+            "transit",
+            "transitcountries",
+            "transitports",
+            "transshipment",
+            "transshipmentport",
+            "portsofcall",
+            "途经",
+            "途經",
+            "途经地",
+            "途經地",
+            "路线",
+            "路線",
+            "运输路线",
+            "運輸路線",
+            "经由",
+            "經由",
+            "中转",
+            "中转地",
+            "中轉地",
+            "转运地",
+            "轉運地",
+        ],
+        &[],
+    ),
+    (
+        Column::EndUse,
+        &["statedenduse", "enduseasstated", "endusestatement", "intendeduse", "intendedenduse", "最终用途", "最終用途"],
+        &["purpose", "用途"],
+    ),
+];
+
+/// Words for a role at the start of a header, or after `of`.
+const ROLES: [(Role, &[&str]); 5] = [
+    (
+        Role::Purchaser,
+        &[
+            "purchaser",
+            "buyer",
+            "customer",
+            "soldto",
+            "soldtoparty",
+            "采购方",
+            "採購方",
+            "采购商",
+            "买方",
+            "買方",
+            "购买方",
+            "購買方",
+            "客户",
+            "客戶",
+            "售达方",
+            "售達方",
+        ],
+    ),
+    (
+        Role::IntermediateConsignee,
+        &[
+            "intermediateconsignee",
+            "intermediaryconsignee",
+            "中间收货人",
+            "中間收貨人",
+            "中间收货方",
+            "中間收貨方",
+            "中间收货商",
+        ],
+    ),
+    (
+        Role::UltimateConsignee,
+        &[
+            "ultimateconsignee",
+            "finalconsignee",
+            "consignee",
+            "shiptoparty",
+            "最终收货人",
+            "最終收貨人",
+            "最终收货方",
+            "最終收貨方",
+            "收货人",
+            "收貨人",
+            "收货方",
+            "收貨方",
+            "送达方",
+            "送達方",
+        ],
+    ),
+    (
+        Role::EndUser,
+        &[
+            "enduser",
+            "ultimateenduser",
+            "finaluser",
+            "最终用户",
+            "最終用戶",
+            "最终用戶",
+            "终端用户",
+            "終端用戶",
+            "最终使用者",
+            "最終使用者",
+        ],
+    ),
+    (
+        Role::FreightForwarder,
+        &[
+            "freightforwarder",
+            "forwarder",
+            "forwardingagent",
+            "货代",
+            "貨代",
+            "货运代理",
+            "貨運代理",
+            "货运代理人",
+            "貨運代理人",
+        ],
+    ),
+];
+
+/// Words for what is said about the party.
+const FIELDS: [(PartyField, &[&str]); 5] = [
+    (PartyField::Name, &["", "name", "company", "companyname", "名称", "名稱", "公司", "公司名称", "公司名稱"]),
+    (PartyField::Address, &["address", "addr", "fulladdress", "streetaddress", "地址", "住址"]),
+    (
+        PartyField::Country,
+        &[
+            "country",
+            "countrycode",
+            "countryregion",
+            "ctry",
+            "国家",
+            "國家",
+            "国别",
+            "國別",
+            "所在国",
+            "所在國",
+            "所在国家",
+            "国家地区",
+        ],
+    ),
+    (
+        PartyField::Identifier,
+        &[
+            "identifier",
+            "id",
+            "number",
+            "no",
+            "code",
+            "registrationnumber",
+            "registrationno",
+            "registrationid",
+            "regno",
+            "companynumber",
+            "companyno",
+            "taxid",
+            "taxnumber",
+            "vat",
+            "vatnumber",
+            "vatno",
+            "lei",
+            "uscc",
+            "duns",
+            "uen",
+            "brn",
+            "unifiedsocialcreditcode",
+            "统一社会信用代码",
+            "統一社會信用代碼",
+            "社会信用代码",
+            "税号",
+            "稅號",
+            "统一编号",
+            "統一編號",
+            "注册号",
+            "註冊號",
+            "登记号",
+            "编号",
+            "編號",
+        ],
+    ),
+    (
+        PartyField::Headquarters,
+        &[
+            "headquarters",
+            "headquarterscountry",
+            "headquarteredin",
+            "hq",
+            "hqcountry",
+            "countryofheadquarters",
+            "parentcountry",
+            "ultimateparentcountry",
+            "parentheadquarters",
+            "ultimateparentheadquarters",
+            "总部",
+            "總部",
+            "总部国家",
+            "总部所在国",
+            "總部所在國",
+            "总部所在地",
+            "總部所在地",
+            "母公司国家",
+        ],
+    ),
+];
+
+/// A header recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Recognised {
+    /// The column meant.
+    pub column: Column,
+    /// 0 our own name, 1 a plain synonym, 2 one that gives way, 3 and more read from a part of the header.
+    pub rank: u8,
+}
+
+static KNOWN: LazyLock<HashMap<String, Recognised>> = LazyLock::new(|| {
+    let mut known = HashMap::new();
+    let mut add = |text: &str, column, rank| {
+        known.entry(key(text)).or_insert(Recognised { column, rank });
+    };
+    for column in Column::all() {
+        add(&column.name(), column, 0);
+    }
+    for (column, plain, weak) in SINGLES {
+        for synonym in plain {
+            add(synonym, column, 1);
+        }
+        for synonym in weak {
+            add(synonym, column, 2);
+        }
+    }
+    for (role, roles) in ROLES {
+        for (field, fields) in FIELDS {
+            let column = Column::Party(role, field);
+            for role_word in roles {
+                for field_word in fields {
+                    add(&format!("{role_word}{field_word}"), column, 1);
+                    add(&format!("{role_word}的{field_word}"), column, 1);
+                    if !field_word.is_empty() {
+                        add(&format!("{field_word}of{role_word}"), column, 1);
+                        add(&format!("{field_word}ofthe{role_word}"), column, 1);
+                    }
+                }
+            }
+        }
+    }
+    add("ship to name", Column::Party(Role::UltimateConsignee, PartyField::Name), 1);
+    known
+});
+
+/// A header without case, width, accents, spaces and punctuation.
+pub(crate) fn key(header: &str) -> String {
+    header.nfkd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c)).flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// The column that a header names: as a whole, or by the one part of it that is understood (`订单号 Order No.`,
+/// `Quantity (pcs)`).
+pub(crate) fn recognise(header: &str) -> Option<Recognised> {
+    // Longer text is a note or a title, not a header; it is not worth taking apart.
+    if header.len() > 120 {
+        return None;
+    }
+    if let Some(known) = KNOWN.get(&key(header)) {
+        return Some(*known);
+    }
+    let without_brackets: String = outside_brackets(header);
+    let latin: String = header.chars().filter(|c| !is_han(*c)).collect();
+    let han: String = header.chars().filter(|c| is_han(*c)).collect();
+    let mut found: Option<Recognised> = None;
+    for part in [without_brackets.as_str(), latin.as_str(), han.as_str()] {
+        if let Some(known) = KNOWN.get(&key(part)) {
+            match found {
+                Some(before) if before.column != known.column => return None,
+                _ => found = Some(Recognised { column: known.column, rank: known.rank.saturating_add(2) }),
+            }
+        }
+    }
+    found
+}
+
+fn outside_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    text.chars()
+        .filter(|c| match c {
+            '(' | '[' | '（' | '【' => {
+                depth = depth.saturating_add(1);
+                false
+            }
+            ')' | ']' | '）' | '】' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_follow_the_order_of_all() {
+        let slots: Vec<usize> = Column::all().map(Column::slot).collect();
+        assert_eq!(slots, (0..COLUMNS).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn own_names_are_known_and_distinct() {
+        for column in Column::all() {
+            assert_eq!(recognise(&column.name()), Some(Recognised { column, rank: 0 }));
+            assert_eq!(Column::named(&column.name().to_uppercase().replace([' ', '-'], "_")), Some(column));
+        }
+    }
+
+    #[test]
+    fn no_synonym_stands_for_two_columns() {
+        let mut seen: std::collections::BTreeMap<String, Column> = std::collections::BTreeMap::new();
+        for (column, plain, weak) in SINGLES {
+            for synonym in plain.iter().chain(weak) {
+                assert_eq!(key(synonym), *synonym, "written as key() leaves it");
+                if let Some(other) = seen.insert((*synonym).to_owned(), column) {
+                    assert_eq!(other, column, "{synonym}");
+                }
+                assert_eq!(Column::named(synonym), Some(column), "{synonym}");
+            }
+        }
+    }
+
+    #[test]
+    fn headers_of_other_systems() {
+        let party = |role, field| Some(Column::Party(role, field));
+        for (header, column) in [
+            ("Sold-to party", party(Role::Purchaser, PartyField::Name)),
+            ("SHIP-TO PARTY", party(Role::UltimateConsignee, PartyField::Name)),
+            ("Ship-to country", Some(Column::ShipTo)),
+            ("Material", Some(Column::PartNumber)),
+            ("Material Description", Some(Column::Description)),
+            ("订单号 Order No.", Some(Column::OrderId)),
+            ("Quantity (pcs)", Some(Column::Quantity)),
+            ("最终用户国家", party(Role::EndUser, PartyField::Country)),
+            ("采购方统一社会信用代码", party(Role::Purchaser, PartyField::Identifier)),
+            ("Address of the end-user", party(Role::EndUser, PartyField::Address)),
+            ("ｓｈｉｐ　ｔｏ", Some(Column::ShipTo)),
+            ("Qty.", Some(Column::Quantity)),
+            ("最終用途", Some(Column::EndUse)),
+            ("Remarks", None),
+            ("Country", None),
+        ] {
+            assert_eq!(Column::named(header), column, "{header}");
+        }
+    }
+}
