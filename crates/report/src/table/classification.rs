@@ -1,0 +1,126 @@
+//! One good classified, for a terminal.
+
+use comfy_table::{Cell, CellAlignment};
+use tidewaiter_model::{Applied, Classification, Clause, Exception, Truth};
+
+use super::{Column, Style, bullets, fill, grid, ground, labelled};
+use crate::text::{self, one_line, words};
+use crate::tint::Tint;
+use crate::view::{ClassificationView, OtherDay};
+
+/// Every clause tried with its arithmetic, then licence rules, exceptions, review, caveats and what is missing; then
+/// the same question on the other day, where one was asked.
+#[must_use]
+pub fn classification(view: &ClassificationView<'_>, style: &Style) -> String {
+    let strong = |words: &str| Tint::Strong.paint(words, style.colour);
+    let mut out = fill(style, "", 2, &view.input);
+    out.push_str(&fill(style, "  Read as: ", 4, &text::good(view.good)));
+    if view.good.candidates.len() > 1 {
+        out.push_str(&labelled(style, 2, "May be", &view.good.candidates.join(", ")));
+    }
+    out.push_str(&labelled(style, 2, "Why", &view.good.why));
+    out.push_str(&labelled(style, 2, "To ask", &view.good.ask));
+    out.push_str(&format!("\n{}\n", strong(&format!("Under the law of {}", view.ground.as_of))));
+    out.push_str(&answer(view.classification, style));
+    out.push_str(&ground(style, view.ground));
+    if let Some(OtherDay { classification, ground: other }) = view.other_day {
+        out.push_str(&format!("\n{}\n", strong(&format!("Under the law of {}", other.as_of))));
+        out.push_str(&answer(classification, style));
+        out.push_str(&ground(style, other));
+    }
+    out
+}
+
+fn answer(answer: &Classification, style: &Style) -> String {
+    let mut out = String::new();
+    let paragraphs =
+        if answer.paragraphs.is_empty() { String::new() } else { format!(" ({})", answer.paragraphs.join(", ")) };
+    out.push_str(&labelled(style, 2, "Control", &format!("{}{paragraphs}", words(answer.control.as_str()))));
+    out.push_str(&labelled(style, 2, "Classification", &answer.eccn));
+    out.push_str(&labelled(style, 2, "Movement", &answer.movement));
+    out.push_str(&labelled(style, 2, "Licence", &words(answer.licence.as_str())));
+    out.push_str(&labelled(style, 2, "Review", &answer.review));
+    if !answer.clauses.is_empty() {
+        out.push_str(&format!("\n{}\n", Tint::Strong.paint("Clauses tried", style.colour)));
+        out.push_str(&clauses(&answer.clauses, style));
+    }
+    out.push_str(&rules(&answer.applied, style));
+    out.push_str(&exceptions(&answer.exceptions, style));
+    out.push_str(&bullets(style, "To bear in mind", &answer.caveats));
+    out.push_str(&bullets(style, "Missing, and would change the answer", &answer.missing));
+    out.push('\n');
+    out
+}
+
+/// The test stands under its clause, so that seven things fit 80 columns.
+fn clauses(clauses: &[Clause], style: &Style) -> String {
+    let columns = [
+        Column::code("Clause and test"),
+        Column::code("Value"),
+        Column::code("Limit"),
+        Column::code("Margin"),
+        Column::code("Met"),
+        Column::text("Citation"),
+    ];
+    let number =
+        |value: &dyn std::fmt::Display| Cell::new(one_line(&value.to_string())).set_alignment(CellAlignment::Right);
+    let rows = clauses.iter().map(|clause| {
+        let test = one_line(&clause.test);
+        let id = one_line(&clause.id);
+        vec![
+            Cell::new(if test.is_empty() { id } else { format!("{id}\n  {test}") }),
+            number(&clause.value),
+            number(&clause.limit),
+            number(&clause.margin),
+            truth_cell(clause.result),
+            Cell::new(one_line(&clause.cite)),
+        ]
+    });
+    grid(style, &columns, rows.collect())
+}
+
+fn truth_cell(truth: Truth) -> Cell {
+    match Tint::of_truth(truth) {
+        Some(tint) => tint.cell(truth.as_str()),
+        None => Cell::new(truth.as_str()),
+    }
+}
+
+fn truth_word(truth: Truth, style: &Style) -> String {
+    Tint::of_truth(truth).map_or_else(|| truth.to_string(), |tint| tint.paint(truth.as_str(), style.colour))
+}
+
+fn rules(applied: &[Applied], style: &Style) -> String {
+    let mut out = String::new();
+    if applied.is_empty() {
+        return out;
+    }
+    out.push_str(&format!("\n{}\n", Tint::Strong.paint("Rules that speak to it", style.colour)));
+    for rule in applied {
+        let dot = style.dot();
+        let code = Tint::Strong.paint(&one_line(&rule.rule), style.colour);
+        let of = one_line(&format!("{} {}{dot}{}", rule.regime, rule.kind, rule.status));
+        out.push_str(&format!("{code}{dot}{of}{dot}applies: {}\n", truth_word(rule.result, style)));
+        out.push_str(&fill(style, "  ", 2, &rule.says));
+        out.push_str(&labelled(style, 2, "Rule", &rule.cite));
+        out.push_str(&labelled(style, 2, "To settle", &rule.settle));
+    }
+    out
+}
+
+fn exceptions(exceptions: &[Exception], style: &Style) -> String {
+    if exceptions.is_empty() {
+        return String::new();
+    }
+    let columns = [Column::code("Code"), Column::code("Met"), Column::text("Why"), Column::text("Citation")];
+    let rows = exceptions.iter().map(|exception| {
+        vec![
+            Cell::new(one_line(&exception.code)),
+            truth_cell(exception.met),
+            Cell::new(one_line(&exception.why)),
+            Cell::new(one_line(&exception.cite)),
+        ]
+    });
+    let heading = Tint::Strong.paint("Licence exceptions", style.colour);
+    format!("\n{heading}\n{}", grid(style, &columns, rows.collect()))
+}

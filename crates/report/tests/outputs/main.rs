@@ -1,0 +1,5 @@
+//! Every output of a made-up answer: looked at as snapshots, and read back by other programs' readers.
+
+mod sample;
+#[cfg(test)]
+mod snapshots;
