@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::path::PathBuf;
 
-use tidewaiter_report::{ClassificationView, Style, html, json, sarif, table};
+use tidewaiter_report::{ClassificationView, Style, html, json, sarif, table, xlsx};
 
 #[path = "../tests/outputs/sample/mod.rs"]
 mod sample;
@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(folder.join("hits.txt"), table::hits(&hits, &style))?;
     fs::write(folder.join("book.html"), html::book(&book, &rules))?;
     fs::write(folder.join("comparison.html"), html::comparison(&comparison))?;
+    fs::write(folder.join("book.xlsx"), xlsx::book(&book)?)?;
     json::book(&book, &mut File::create(folder.join("book.json"))?)?;
     json::classification(&view, &mut File::create(folder.join("classification.json"))?)?;
     sarif::book(&book, &rules, &mut File::create(folder.join("book.sarif"))?)?;

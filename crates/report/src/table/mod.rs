@@ -9,6 +9,7 @@ use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Row, Table, TableS
 use comfy_table::{ContentLineStyle, LineStyle};
 
 pub use book::book;
+pub(crate) use book::evidence_words;
 pub use classification::classification;
 pub use comparison::comparison;
 pub(crate) use comparison::differences;

@@ -3,3 +3,5 @@
 mod sample;
 #[cfg(test)]
 mod snapshots;
+#[cfg(test)]
+mod workbooks;

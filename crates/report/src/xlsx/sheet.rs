@@ -1,0 +1,530 @@
+//! Surgery on one sheet's XML: result cells at the right, everything else as it was.
+//!
+//! Source: ECMA-376 Part 1, section 18.3 (worksheets). Rows and cells may leave out their references (`r`), then they
+//! follow the one before; elements may carry any namespace prefix.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, Write};
+
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::{Reader, Writer};
+
+use super::XlsxError;
+use super::package::{attribute, damaged};
+
+/// Rows of a sheet.
+pub(super) const ROWS: u32 = 1_048_576;
+/// Columns of a sheet.
+const COLUMNS: u32 = 16_384;
+
+/// A result column.
+pub(super) struct Column {
+    /// Its heading.
+    pub(super) heading: &'static str,
+    /// Its width in characters.
+    pub(super) width: u8,
+}
+
+/// What is added to a sheet.
+pub(super) struct Addition<'a> {
+    pub(super) columns: &'a [Column],
+    pub(super) header_row: u32,
+    /// The texts of the new cells, by row.
+    pub(super) rows: &'a BTreeMap<u32, Vec<String>>,
+    pub(super) survey: &'a Survey,
+}
+
+/// What a sheet holds already.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// The first column, from 1, right of everything that is used.
+    first_free: u32,
+    /// The rows that have an element.
+    rows: BTreeSet<u32>,
+    /// The last used row.
+    last_row: u32,
+    /// The style of the last heading, so that the new headings look like it.
+    header_style: Option<String>,
+    /// The namespace prefix of the sheet's elements, with its colon.
+    prefix: String,
+    /// Is there an element for the widths of columns?
+    has_widths: bool,
+    /// Columns whose width is stated.
+    widths: Vec<(u32, u32)>,
+}
+
+/// What went wrong with a sheet.
+#[derive(Debug)]
+pub(super) enum SheetError {
+    /// The XML could not be read.
+    Damaged(String),
+    /// The new columns don't fit.
+    Full { used: u32 },
+    /// The new sheet could not be written.
+    Write(std::io::Error),
+}
+
+impl SheetError {
+    /// The same error, told of a part.
+    pub(super) fn in_part(self, part: &str) -> XlsxError {
+        match self {
+            Self::Damaged(why) => damaged(part, &why),
+            Self::Full { used } => XlsxError::Full {
+                what: "columns",
+                used: u64::from(used),
+                limit: u64::from(COLUMNS),
+                remedy: "remove what stands far to the right, or ask for a fresh workbook",
+            },
+            Self::Write(error) => XlsxError::Pack(error.to_string()),
+        }
+    }
+}
+
+impl From<quick_xml::Error> for SheetError {
+    fn from(error: quick_xml::Error) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for SheetError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Write(error)
+    }
+}
+
+/// Where the reader stands among rows and cells.
+#[derive(Default)]
+struct Cursor {
+    row: u32,
+    column: u32,
+}
+
+impl Cursor {
+    fn enter_row(&mut self, element: &BytesStart<'_>) -> Result<u32, SheetError> {
+        let stated = attribute(element, "r").map(|r| r.parse::<u32>());
+        self.row = match stated {
+            Some(Ok(row)) if (1..=ROWS).contains(&row) => row,
+            Some(_) => return Err(SheetError::Damaged(format!("a row after row {} has no valid number", self.row))),
+            None => self.row.saturating_add(1),
+        };
+        self.column = 0;
+        Ok(self.row)
+    }
+
+    fn enter_cell(&mut self, element: &BytesStart<'_>) -> Result<u32, SheetError> {
+        self.column = match attribute(element, "r") {
+            Some(reference) => column_of(&reference)
+                .ok_or_else(|| SheetError::Damaged(format!("row {}: {reference:?} is no cell reference", self.row)))?,
+            None => self.column.saturating_add(1),
+        };
+        Ok(self.column)
+    }
+}
+
+/// Read a sheet once to learn what it holds; `wanted` columns must fit at the right.
+pub(super) fn survey(read: impl BufRead, header_row: u32, wanted: usize) -> Result<Survey, SheetError> {
+    let mut found = Survey::default();
+    let (mut cursor, mut last_column) = (Cursor::default(), 0);
+    // The style of the cell that the reader is in.
+    let mut style = None;
+    let mut seen_data = false;
+    each_event(read, |event| {
+        let (Event::Start(element) | Event::Empty(element)) = &event else { return Ok(()) };
+        match element.local_name().as_ref() {
+            "sheetData" => {
+                seen_data = true;
+                found.prefix = element.name().prefix().map(|p| format!("{}:", p.as_ref())).unwrap_or_default();
+            }
+            "row" => {
+                let row = cursor.enter_row(element)?;
+                found.rows.insert(row);
+            }
+            "c" => {
+                cursor.enter_cell(element)?;
+                style = attribute(element, "s");
+            }
+            // A value, a formula or an inline text: the cell is used. A cell with a style alone is not.
+            "v" | "f" | "is" if seen_data && cursor.row > 0 => {
+                last_column = last_column.max(cursor.column);
+                found.last_row = found.last_row.max(cursor.row);
+                if cursor.row == header_row {
+                    found.header_style.clone_from(&style);
+                }
+            }
+            "mergeCell" | "autoFilter" => {
+                let reference = attribute(element, "ref").unwrap_or_default();
+                let right = reference.rsplit_once(':').and_then(|(_, corner)| column_of(corner));
+                last_column = last_column.max(right.unwrap_or(0));
+            }
+            "cols" => found.has_widths = true,
+            "col" => {
+                let number = |name| attribute(element, name).and_then(|text| text.parse::<u32>().ok());
+                found.widths.extend(number("min").zip(number("max")));
+            }
+            _ => {}
+        }
+        Ok(())
+    })?;
+    if !seen_data {
+        return Err(SheetError::Damaged("it holds no sheet data".to_owned()));
+    }
+    found.first_free = last_column.saturating_add(1);
+    let used = last_column.saturating_add(u32::try_from(wanted).unwrap_or(u32::MAX));
+    if used > COLUMNS { Err(SheetError::Full { used }) } else { Ok(found) }
+}
+
+/// Write the sheet anew with the addition.
+pub(super) fn rewrite(read: impl BufRead, out: impl Write, addition: &Addition<'_>) -> Result<(), SheetError> {
+    let mut rewriter = Rewriter { out: Writer::new(out), addition, cursor: Cursor::default(), state: State::Outside };
+    each_event(read, |event| rewriter.event(event))
+}
+
+/// Where the rewriter stands.
+enum State {
+    /// Outside rows, or in a row that gets no results.
+    Outside,
+    /// In a row; its new cells are still to be written, with the styles of the empty cells whose places they take.
+    Before(BTreeMap<u32, String>),
+    /// In an empty cell that a new cell replaces.
+    Replacing(BTreeMap<u32, String>),
+    /// In a row whose new cells are written.
+    After,
+}
+
+struct Rewriter<'a, W: Write> {
+    out: Writer<W>,
+    addition: &'a Addition<'a>,
+    cursor: Cursor,
+    state: State,
+}
+
+impl<W: Write> Rewriter<'_, W> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), SheetError> {
+        if let Event::Start(element) | Event::Empty(element) = &event {
+            let empty = matches!(event, Event::Empty(_));
+            match element.local_name().as_ref() {
+                "dimension" => return self.dimension(element, empty),
+                "sheetData" => return self.data(element, empty),
+                "row" => return self.row(element, empty),
+                "c" => return self.cell(&event, element, empty),
+                _ => {}
+            }
+        }
+        if let Event::End(element) = &event {
+            match element.local_name().as_ref() {
+                "cols" => self.widths()?,
+                "sheetData" => self.absent_rows(ROWS)?,
+                "row" => self.end_row()?,
+                "c" => {
+                    if let State::Replacing(styles) = &mut self.state {
+                        self.state = State::Before(std::mem::take(styles));
+                        return Ok(());
+                    }
+                }
+                _ => {}
+            }
+        }
+        if matches!(self.state, State::Replacing(_)) {
+            return Ok(());
+        }
+        Ok(self.out.write_event(event)?)
+    }
+
+    fn last_column(&self) -> u32 {
+        let added = u32::try_from(self.addition.columns.len()).unwrap_or(u32::MAX);
+        self.addition.survey.first_free.saturating_add(added).saturating_sub(1)
+    }
+
+    /// The texts for a row: the headings, or an answer.
+    fn texts(&self, row: u32) -> Option<Vec<&str>> {
+        if row == self.addition.header_row {
+            return Some(self.addition.columns.iter().map(|column| column.heading).collect());
+        }
+        self.addition.rows.get(&row).map(|texts| texts.iter().map(String::as_str).collect())
+    }
+
+    /// The used range as the file states it, with the new columns.
+    fn dimension(&mut self, element: &BytesStart<'_>, empty: bool) -> Result<(), SheetError> {
+        let reference = attribute(element, "ref").unwrap_or_default();
+        let (start, end) = reference.split_once(':').unwrap_or((&reference, &reference));
+        let stated = end.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().unwrap_or(0);
+        let last_row = stated
+            .max(self.addition.survey.last_row)
+            .max(self.addition.header_row)
+            .max(self.addition.rows.keys().next_back().copied().unwrap_or(0));
+        let last_column = self.last_column().max(column_of(end).unwrap_or(0));
+        let start = if column_of(start).is_some() { start } else { "A1" };
+        let range = format!("{start}:{}{last_row}", letters(last_column));
+        let changed = with_attribute(element, "ref", Some(&range));
+        self.start(changed, empty)
+    }
+
+    fn start(&mut self, element: BytesStart<'_>, empty: bool) -> Result<(), SheetError> {
+        Ok(self.out.write_event(if empty { Event::Empty(element) } else { Event::Start(element) })?)
+    }
+
+    fn data(&mut self, element: &BytesStart<'_>, empty: bool) -> Result<(), SheetError> {
+        if !self.addition.survey.has_widths {
+            let name = self.name("cols");
+            self.out.write_event(Event::Start(BytesStart::new(name.as_str())))?;
+            self.widths()?;
+            self.out.write_event(Event::End(BytesEnd::new(name.as_str())))?;
+        }
+        self.out.write_event(Event::Start(element.borrow()))?;
+        if empty {
+            self.absent_rows(ROWS)?;
+            self.out.write_event(Event::End(element.to_end()))?;
+        }
+        Ok(())
+    }
+
+    fn name(&self, local: &str) -> String {
+        format!("{}{local}", self.addition.survey.prefix)
+    }
+
+    /// Widths of the new columns, where the file states none for them.
+    fn widths(&mut self) -> Result<(), SheetError> {
+        let survey = self.addition.survey;
+        for (at, column) in (survey.first_free..).zip(self.addition.columns) {
+            if survey.widths.iter().any(|(min, max)| (*min..=*max).contains(&at)) {
+                continue;
+            }
+            let name = self.name("col");
+            let (at, width) = (at.to_string(), column.width.to_string());
+            let element = BytesStart::new(name.as_str()).with_attributes([
+                ("min", at.as_str()),
+                ("max", at.as_str()),
+                ("width", width.as_str()),
+                ("customWidth", "1"),
+            ]);
+            self.out.write_event(Event::Empty(element))?;
+        }
+        Ok(())
+    }
+
+    /// Rows that get results but have no element in the file, up to this row.
+    fn absent_rows(&mut self, before: u32) -> Result<(), SheetError> {
+        let from = self.cursor.row.saturating_add(1);
+        let header = std::iter::once(self.addition.header_row).filter(|row| (from..=before).contains(row));
+        let absent: BTreeSet<u32> = if from > before {
+            BTreeSet::new()
+        } else {
+            self.addition.rows.range(from..=before).map(|(row, _)| *row).chain(header).collect()
+        };
+        for row in absent.difference(&self.addition.survey.rows) {
+            let name = self.name("row");
+            let number = row.to_string();
+            let element = BytesStart::new(name.as_str()).with_attributes([("r", number.as_str())]);
+            self.out.write_event(Event::Start(element))?;
+            self.cells(*row, &BTreeMap::new())?;
+            self.out.write_event(Event::End(BytesEnd::new(name.as_str())))?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, element: &BytesStart<'_>, empty: bool) -> Result<(), SheetError> {
+        let before = self.cursor.row;
+        let row = Cursor { row: before, column: 0 }.enter_row(element)?;
+        self.absent_rows(row.saturating_sub(1))?;
+        self.cursor.enter_row(element)?;
+        if self.texts(row).is_none() {
+            self.state = State::Outside;
+            return self.start(element.borrow(), empty);
+        }
+        // `spans` only hints at the columns used; it may be left out, and would be wrong now.
+        let changed = with_attribute(element, "spans", None);
+        self.state = State::Before(BTreeMap::new());
+        self.start(changed.borrow(), false)?;
+        if empty {
+            self.end_row()?;
+            self.out.write_event(Event::End(changed.to_end()))?;
+        }
+        Ok(())
+    }
+
+    fn end_row(&mut self) -> Result<(), SheetError> {
+        if let State::Before(styles) = std::mem::replace(&mut self.state, State::Outside) {
+            self.cells(self.cursor.row, &styles)?;
+        }
+        Ok(())
+    }
+
+    /// A cell of the file. At the new cells' places there are at most empty ones, of which the style is kept.
+    fn cell(&mut self, event: &Event<'_>, element: &BytesStart<'_>, empty: bool) -> Result<(), SheetError> {
+        let column = self.cursor.enter_cell(element)?;
+        let last = self.last_column();
+        match std::mem::replace(&mut self.state, State::Outside) {
+            State::Before(mut styles) if column >= self.addition.survey.first_free && column <= last => {
+                styles.extend(attribute(element, "s").map(|style| (column, style)));
+                self.state = if empty { State::Before(styles) } else { State::Replacing(styles) };
+                return Ok(());
+            }
+            State::Before(styles) if column > last => {
+                self.cells(self.cursor.row, &styles)?;
+                self.state = State::After;
+            }
+            state => self.state = state,
+        }
+        Ok(self.out.write_event(event.borrow())?)
+    }
+
+    /// The new cells of a row, as inline strings.
+    fn cells(&mut self, row: u32, styles: &BTreeMap<u32, String>) -> Result<(), SheetError> {
+        let survey = self.addition.survey;
+        let texts: Vec<String> = self.texts(row).unwrap_or_default().into_iter().map(str::to_owned).collect();
+        let header_style = survey.header_style.as_ref().filter(|_| row == self.addition.header_row);
+        let (c, is, t) = (self.name("c"), self.name("is"), self.name("t"));
+        for (column, text) in (survey.first_free..).zip(texts) {
+            let reference = format!("{}{row}", letters(column));
+            let mut cell = BytesStart::new(c.as_str()).with_attributes([("r", reference.as_str())]);
+            if let Some(style) = header_style.or_else(|| styles.get(&column)) {
+                cell.push_attribute(("s", style.as_str()));
+            }
+            if text.is_empty() {
+                self.out.write_event(Event::Empty(cell))?;
+                continue;
+            }
+            cell.push_attribute(("t", "inlineStr"));
+            let inner = BytesStart::new(t.as_str()).with_attributes([("xml:space", "preserve")]);
+            self.out.write_event(Event::Start(cell))?;
+            self.out.write_event(Event::Start(BytesStart::new(is.as_str())))?;
+            self.out.write_event(Event::Start(inner))?;
+            self.out.write_event(Event::Text(BytesText::new(&literal(&text))))?;
+            for name in [&t, &is, &c] {
+                self.out.write_event(Event::End(BytesEnd::new(name.as_str())))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Read every event of a sheet.
+fn each_event(
+    read: impl BufRead,
+    mut visit: impl FnMut(Event<'_>) -> Result<(), SheetError>,
+) -> Result<(), SheetError> {
+    let mut reader = Reader::from_reader(read);
+    let (mut buffer, mut depth) = (Vec::new(), 0_u32);
+    loop {
+        let event = reader.read_event_into(&mut buffer)?;
+        match &event {
+            Event::Start(_) => depth = depth.saturating_add(1),
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Eof if depth > 0 => return Err(SheetError::Damaged("it ends in the middle".to_owned())),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+        visit(event)?;
+        buffer.clear();
+    }
+}
+
+/// The element with one attribute set or taken away, the others as they were.
+fn with_attribute<'e>(element: &'e BytesStart<'_>, name: &str, value: Option<&str>) -> BytesStart<'e> {
+    let mut changed = BytesStart::new(element.name().into_inner());
+    for attribute in element.attributes().flatten().filter(|attribute| attribute.key.as_ref() != name) {
+        changed.push_attribute(attribute);
+    }
+    if let Some(value) = value {
+        changed.push_attribute((name, value));
+    }
+    changed
+}
+
+/// Excel reads `_x0041_` in a text as the letter A (ECMA-376 Part 1, 22.9.2.19); its own way to write it literally is
+/// to escape the underscore.
+fn literal(text: &str) -> String {
+    text.replace("_x", "_x005F_x")
+}
+
+/// The column, from 1, of a cell reference such as `AB12` or `$AB$12`.
+fn column_of(reference: &str) -> Option<u32> {
+    let letters = reference.trim_start_matches('$').chars().take_while(char::is_ascii_alphabetic);
+    let mut column: u32 = 0;
+    for letter in letters {
+        let digit = u32::from(letter.to_ascii_uppercase()).checked_sub(u32::from('A'))?.checked_add(1)?;
+        column = column.checked_mul(26)?.checked_add(digit)?;
+    }
+    (1..=COLUMNS).contains(&column).then_some(column)
+}
+
+/// The letters of a column counted from 1.
+fn letters(mut column: u32) -> String {
+    let mut letters = Vec::new();
+    while column > 0 {
+        column = column.saturating_sub(1);
+        letters.push(char::from(b'A'.saturating_add(u8::try_from(column % 26).unwrap_or(0))));
+        column /= 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sheet with an answer in rows 2 and 4, two result columns.
+    fn rewritten(sheet: &str) -> String {
+        let columns = [Column { heading: "Verdict", width: 10 }, Column { heading: "Why", width: 70 }];
+        let rows = BTreeMap::from([
+            (2, vec!["hold".to_owned(), "=1+1 <&> _x0041_".to_owned()]),
+            (4, vec![String::new(), "b".to_owned()]),
+        ]);
+        let survey = survey(sheet.as_bytes(), 1, 2).unwrap();
+        let mut out = Vec::new();
+        rewrite(
+            sheet.as_bytes(),
+            &mut out,
+            &Addition { columns: &columns, header_row: 1, rows: &rows, survey: &survey },
+        )
+        .unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn cells_go_to_the_right_and_everything_else_stays() {
+        let sheet = concat!(
+            r#"<?xml version="1.0"?><worksheet xmlns:a="x"><dimension ref="A1:B3"/><cols><col min="1" max="2" width="9"/></cols>"#,
+            r#"<sheetData><row r="1" spans="1:2" a:dy="0.2"><c r="A1" s="4" t="s"><v>0</v></c></row>"#,
+            r#"<row  r="2"  ht='15'><c r="A2"><f>SUM(1,2)</f><v>3</v></c><c r="C2" s="7"/><c r="E2" s="8"></c></row>"#,
+            r#"<row r="3"/><row r="5"><c r="B5" s="1"/></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>"#,
+        );
+        insta::assert_snapshot!(rewritten(sheet).replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn a_sheet_without_references_or_widths_and_with_a_prefix() {
+        let sheet = concat!(
+            "<x:worksheet xmlns:x=\"y\"><x:sheetData><x:row><x:c><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row>",
+            "<x:row><x:c/></x:row></x:sheetData></x:worksheet>"
+        );
+        insta::assert_snapshot!(rewritten(sheet).replace("><", ">\n<"));
+        insta::assert_snapshot!(rewritten("<worksheet><sheetData/></worksheet>").replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn a_damaged_sheet_is_an_error() {
+        for sheet in [
+            "",
+            "<a/>",
+            "<sheetData>",
+            "<sheetData><row r=\"0\"/></sheetData>",
+            "<sheetData><row r=\"1\"><c r=\"7\"/></row></sheetData>",
+            "<sheetData></row>",
+        ] {
+            assert!(matches!(survey(sheet.as_bytes(), 1, 2), Err(SheetError::Damaged(_))), "{sheet}");
+        }
+        let full = "<sheetData><row><c r=\"XFC1\"><v>1</v></c></row></sheetData>";
+        assert!(matches!(survey(full.as_bytes(), 1, 2), Err(SheetError::Full { used: 16_385 })));
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        for (column, name) in [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16_384, "XFD")] {
+            assert_eq!(letters(column), name);
+            assert_eq!(column_of(&format!("{name}7")), Some(column));
+        }
+        assert_eq!(column_of("XFE1"), None);
+        assert_eq!(column_of("12"), None);
+    }
+}
