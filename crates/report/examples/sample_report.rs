@@ -30,7 +30,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(folder.join("hits.txt"), table::hits(&hits, &style))?;
     fs::write(folder.join("book.html"), html::book(&book, &rules))?;
     fs::write(folder.join("comparison.html"), html::comparison(&comparison))?;
-    fs::write(folder.join("book.xlsx"), xlsx::book(&book)?)?;
+    let workbook = xlsx::book(&book)?;
+    fs::write(folder.join("copy.xlsx"), xlsx::copy_with_results(&workbook, "Lines", 1, &book.lines, &book.ground)?)?;
+    fs::write(folder.join("book.xlsx"), workbook)?;
     json::book(&book, &mut File::create(folder.join("book.json"))?)?;
     json::classification(&view, &mut File::create(folder.join("classification.json"))?)?;
     sarif::book(&book, &rules, &mut File::create(folder.join("book.sarif"))?)?;

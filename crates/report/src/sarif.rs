@@ -24,10 +24,12 @@ pub fn book(answer: &BookAnswer, rules: &[Explanation], out: &mut dyn Write) -> 
     let index: BTreeMap<&str, usize> = described.keys().enumerate().map(|(at, code)| (*code, at)).collect();
     let uri = uri(&answer.file);
     let mut results = Vec::new();
+    // A sheet may name the same order and line twice, and a line may have a code more than once.
+    let mut seen: BTreeMap<[&str; 3], u32> = BTreeMap::new();
     for line in &answer.lines {
-        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
         for finding in &line.findings {
-            let nth = seen.entry(&finding.code).and_modify(|n| *n = n.saturating_add(1)).or_insert(1);
+            let identity = [line.order.as_str(), &line.line, &finding.code];
+            let nth = seen.entry(identity).and_modify(|n| *n = n.saturating_add(1)).or_insert(1);
             let rule = index.get(finding.code.as_str()).copied().unwrap_or_default();
             results.push(result(line, finding, rule, &uri, *nth));
         }
@@ -169,7 +171,8 @@ fn notification(fault: &Fault) -> Value {
     })
 }
 
-/// The first 128 bits of SHA-256, in hex, over order, line, code and, where a line has the code more than once, which.
+/// The first 128 bits of SHA-256, in hex, over order, line, code and, where the three come more than once,
+/// which.
 fn fingerprint(line: &LineAnswer, finding: &Finding, nth: u32) -> String {
     let mut hash = Sha256::new();
     for part in [&line.order, &line.line, &finding.code] {

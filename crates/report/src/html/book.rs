@@ -130,10 +130,10 @@ fn line_rows(line: &LineAnswer, anchors: &BTreeMap<&str, usize>) -> Markup {
             td { (told(&line.destination)) }
             td.number { (told(&line.accelerators)) }
             td {
-                (words(&line.control))
+                span.word { (words(&line.control)) }
                 @if !line.paragraphs.is_empty() { br; span.codes { (told(&line.paragraphs.join(", "))) } }
             }
-            td { (words(&line.licence)) }
+            td { span.word { (words(&line.licence)) } }
             td.number { (line.row) }
         }
         tr.why.is.(class) {

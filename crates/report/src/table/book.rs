@@ -3,7 +3,7 @@
 use comfy_table::Cell;
 use tidewaiter_model::{BookAnswer, Evidence, Finding, LineAnswer, Severity, Tally, Verdict};
 
-use super::{Column, Style, bullets, fill, grid, ground, labelled, verdict_cell, verdict_word};
+use super::{Column, Style, bullets, fill, grid, ground, heading, labelled, verdict_cell};
 use crate::text::{self, codes, counted, one_line};
 use crate::tint::Tint;
 
@@ -62,15 +62,25 @@ pub(super) fn name(line: &LineAnswer) -> String {
 /// One line's findings in plain words.
 fn told(line: &LineAnswer, style: &Style, verbose: bool) -> String {
     let dot = style.dot();
-    let heading = Tint::Strong.paint(&name(line), style.colour);
-    let verdict = verdict_word(style, line.verdict);
-    let mut out = format!("{heading}{dot}{verdict}{dot}row {}\n", line.row);
+    let verdict = line.verdict.as_str().to_uppercase();
+    let row = format!("{dot} row {}", line.row);
+    let words = [
+        (Some(Tint::Strong), name(line)),
+        (None, dot.to_owned()),
+        (Some(Tint::of(line.verdict)), verdict),
+        (None, row),
+    ];
+    let mut out = heading(style, 0, &words.each_ref().map(|(tint, word)| (*tint, word.as_str())));
     let control = if line.control == "unknown" { "control unknown".to_owned() } else { text::words(&line.control) };
     let paragraphs =
         if line.paragraphs.is_empty() { String::new() } else { format!(" ({})", line.paragraphs.join(", ")) };
     let licence = text::words(&line.licence);
-    let goods =
-        format!("{} {} {}{dot}{control}{paragraphs}{dot}licence {licence}", line.good, style.arrow(), line.destination);
+    let goods = format!(
+        "{} {} {} {dot} {control}{paragraphs} {dot} licence {licence}",
+        line.good,
+        style.arrow(),
+        line.destination
+    );
     out.push_str(&fill(style, "  ", 2, &goods));
     for finding in line.findings.iter().filter(|finding| verbose || finding.severity != Severity::Note) {
         out.push_str(&found(finding, style, verbose));
@@ -87,8 +97,8 @@ fn found(finding: &Finding, style: &Style, verbose: bool) -> String {
         Severity::Review => Tint::Ask,
         Severity::Note => Tint::Strong,
     };
-    let code = tint.paint(&one_line(&finding.code), style.colour);
-    let mut out = format!("  {code} ({})\n", finding.severity);
+    let weight = format!("({})", finding.severity);
+    let mut out = heading(style, 2, &[(Some(tint), &finding.code), (None, &weight)]);
     out.push_str(&fill(style, "    ", 4, &finding.says));
     if verbose {
         for evidence in &finding.evidence {
@@ -120,7 +130,7 @@ fn tally(answer: &BookAnswer, style: &Style) -> String {
     let orders = counted(answer.orders.len(), "order");
     let mut words = format!("{}: {} in {orders}", answer.file, tally_words(answer.tally));
     if !answer.faults.is_empty() {
-        words = format!("{words}{}{} in the input", style.dot(), counted(answer.faults.len(), "fault"));
+        words = format!("{words} {} {} in the input", style.dot(), counted(answer.faults.len(), "fault"));
     }
     words
 }

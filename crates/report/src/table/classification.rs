@@ -3,7 +3,7 @@
 use comfy_table::{Cell, CellAlignment};
 use tidewaiter_model::{Applied, Classification, Clause, Exception, Truth};
 
-use super::{Column, Style, bullets, fill, grid, ground, labelled};
+use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
 use crate::text::{self, one_line, words};
 use crate::tint::Tint;
 use crate::view::{ClassificationView, OtherDay};
@@ -86,10 +86,6 @@ fn truth_cell(truth: Truth) -> Cell {
     }
 }
 
-fn truth_word(truth: Truth, style: &Style) -> String {
-    Tint::of_truth(truth).map_or_else(|| truth.to_string(), |tint| tint.paint(truth.as_str(), style.colour))
-}
-
 fn rules(applied: &[Applied], style: &Style) -> String {
     let mut out = String::new();
     if applied.is_empty() {
@@ -98,9 +94,13 @@ fn rules(applied: &[Applied], style: &Style) -> String {
     out.push_str(&format!("\n{}\n", Tint::Strong.paint("Rules that speak to it", style.colour)));
     for rule in applied {
         let dot = style.dot();
-        let code = Tint::Strong.paint(&one_line(&rule.rule), style.colour);
-        let of = one_line(&format!("{} {}{dot}{}", rule.regime, rule.kind, rule.status));
-        out.push_str(&format!("{code}{dot}{of}{dot}applies: {}\n", truth_word(rule.result, style)));
+        let of = format!("{dot} {} {} {dot} {} {dot} applies:", rule.regime, rule.kind, rule.status);
+        let words = [
+            (Some(Tint::Strong), rule.rule.as_str()),
+            (None, &of),
+            (Tint::of_truth(rule.result), rule.result.as_str()),
+        ];
+        out.push_str(&heading(style, 0, &words));
         out.push_str(&fill(style, "  ", 2, &rule.says));
         out.push_str(&labelled(style, 2, "Rule", &rule.cite));
         out.push_str(&labelled(style, 2, "To settle", &rule.settle));

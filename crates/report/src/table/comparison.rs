@@ -4,7 +4,7 @@ use comfy_table::Cell;
 use tidewaiter_model::{Change, Comparison, LineAnswer};
 
 use super::book::{name, tally_words};
-use super::{Column, Style, bullets, fill, grid, ground, labelled, verdict_word};
+use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
 use crate::text::{codes, one_line, words};
 use crate::tint::Tint;
 
@@ -13,7 +13,8 @@ use crate::tint::Tint;
 pub fn comparison(answer: &Comparison, style: &Style) -> String {
     let (before, after) = (answer.before.as_of, answer.after.as_of);
     let title = format!("{}: law of {before} {} law of {after}", one_line(&answer.file), style.arrow());
-    let mut out = format!("{}\n\n", Tint::Strong.paint(&title, style.colour));
+    let mut out = heading(style, 0, &[(Some(Tint::Strong), &title)]);
+    out.push('\n');
     if answer.changes.is_empty() {
         out.push_str("No line's answer differs.\n");
     } else {
@@ -52,15 +53,16 @@ pub fn comparison(answer: &Comparison, style: &Style) -> String {
 
 fn told(change: &Change, style: &Style) -> String {
     let (before, after) = (&change.before, &change.after);
-    let dot = style.dot();
-    let mut out = format!(
-        "{}{dot}{} {} {}{dot}row {}\n",
-        Tint::Strong.paint(&name(after), style.colour),
-        verdict_word(style, before.verdict),
-        style.arrow(),
-        verdict_word(style, after.verdict),
-        after.row,
-    );
+    let verdict = |line: &LineAnswer| (Some(Tint::of(line.verdict)), line.verdict.as_str().to_uppercase());
+    let words = [
+        (Some(Tint::Strong), name(after)),
+        (None, style.dot().to_owned()),
+        verdict(before),
+        (None, style.arrow().to_owned()),
+        verdict(after),
+        (None, format!("{} row {}", style.dot(), after.row)),
+    ];
+    let mut out = heading(style, 0, &words.each_ref().map(|(tint, word)| (*tint, word.as_str())));
     for because in &change.because {
         out.push_str(&fill(style, "  ", 2, because));
     }

@@ -3,7 +3,7 @@
 use comfy_table::{Cell, CellAlignment};
 use tidewaiter_model::Explanation;
 
-use super::{Column, Style, bullets, fill, grid};
+use super::{Column, Style, bullets, fill, grid, heading};
 use crate::text::one_line;
 use crate::tint::Tint;
 use crate::view::{HitsView, ListRow};
@@ -12,10 +12,11 @@ use crate::view::{HitsView, ListRow};
 #[must_use]
 pub fn explanation(rule: &Explanation, style: &Style) -> String {
     let title = one_line(&format!("{}: {}", rule.code, rule.title));
-    let mut out = format!("{}\n", Tint::Strong.paint(&title, style.colour));
+    let mut out = heading(style, 0, &[(Some(Tint::Strong), &title)]);
     if !rule.effective.is_empty() || !rule.status.is_empty() {
         let parts = [rule.effective.as_str(), rule.status.as_str()];
-        let dated = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(style.dot());
+        let dated =
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", style.dot()));
         out.push_str(&fill(style, "", 0, &dated));
     }
     for (label, prose) in [
