@@ -32,7 +32,7 @@ fn url(part: &str) -> Option<String> {
     words.windows(3).enumerate().find_map(|(at, window)| {
         let [volume, code, next] = *window else { return None };
         let volume: u32 = volume.trim_start_matches('(').parse().ok()?;
-        match code {
+        match code.replace('.', "").as_str() {
             "FR" => {
                 let page: u32 = digits(next).parse().ok()?;
                 Some(format!("https://www.federalregister.gov/citation/{volume}-FR-{page}"))
@@ -99,6 +99,7 @@ mod tests {
             "https://www.ecfr.gov/current/title-15/section-744.23#p-744.23(a)(3)(i)"
         );
         assert_eq!(link("15 CFR § 744.11"), "https://www.ecfr.gov/current/title-15/section-744.11");
+        assert_eq!(link("15 C.F.R. § 744.11"), "https://www.ecfr.gov/current/title-15/section-744.11");
         assert_eq!(link("15 CFR part 744"), "https://www.ecfr.gov/current/title-15/part-744");
         let supplement = "https://www.ecfr.gov/current/title-15/subtitle-B/chapter-VII/subchapter-C/part-774/appendix-Supplement%20No.%201%20to%20Part%20774";
         assert_eq!(link("15 CFR 774 Supp. 1, ECCN 3A090.a.1"), supplement);

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tidewaiter_model::{BookAnswer, Explanation, Fault, Finding, LineAnswer, Severity};
@@ -23,53 +24,80 @@ pub fn book(answer: &BookAnswer, rules: &[Explanation], out: &mut dyn Write) -> 
     let described = describe(answer, rules);
     let index: BTreeMap<&str, usize> = described.keys().enumerate().map(|(at, code)| (*code, at)).collect();
     let uri = uri(&answer.file);
-    let mut results = Vec::new();
-    // A sheet may name the same order and line twice, and a line may have a code more than once.
-    let mut seen: BTreeMap<[&str; 3], u32> = BTreeMap::new();
-    for line in &answer.lines {
-        for finding in &line.findings {
-            let identity = [line.order.as_str(), &line.line, &finding.code];
-            let nth = seen.entry(identity).and_modify(|n| *n = n.saturating_add(1)).or_insert(1);
-            let rule = index.get(finding.code.as_str()).copied().unwrap_or_default();
-            results.push(result(line, finding, rule, &uri, *nth));
-        }
-    }
     let (name, version) = answer.ground.engine.rsplit_once(' ').unwrap_or((&answer.ground.engine, "unknown"));
-    let log = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": name,
-                "version": version,
-                "informationUri": "https://github.com/tidewaiter/tidewaiter",
-                "rules": described.into_values().collect::<Vec<_>>(),
-            }},
-            "automationDetails": {"id": format!("tidewaiter/check/{}/", answer.ground.as_of)},
-            "columnKind": "unicodeCodePoints",
-            "artifacts": [{"location": {"uri": uri}}],
-            "invocations": [{
-                "executionSuccessful": true,
-                "toolExecutionNotifications": answer.faults.iter().map(notification).collect::<Vec<_>>(),
-            }],
-            "results": results,
-            "properties": {
-                "as_of": answer.ground.as_of,
-                "snapshot": answer.ground.snapshot,
-                "engine": answer.ground.engine,
-                "rules": answer.ground.rules,
-                "tally": answer.tally,
-                "lists": answer.lists,
-                "caveats": answer.caveats,
-                "not_checked": crate::text::not_checked(&answer.lines)
-                    .into_iter()
-                    .map(|(says, lines)| json!({"says": says, "lines": lines}))
-                    .collect::<Vec<_>>(),
-            },
-        }],
-    });
+    let run = Run {
+        tool: json!({"driver": {
+            "name": name,
+            "version": version,
+            "informationUri": "https://github.com/tidewaiter/tidewaiter",
+            "rules": described.values().collect::<Vec<_>>(),
+        }}),
+        automation_details: json!({"id": format!("tidewaiter/check/{}/", answer.ground.as_of)}),
+        column_kind: "unicodeCodePoints",
+        artifacts: json!([{"location": {"uri": uri}}]),
+        invocations: json!([{
+            "executionSuccessful": true,
+            "toolExecutionNotifications": answer.faults.iter().map(notification).collect::<Vec<_>>(),
+        }]),
+        results: Results { answer, index: &index, uri: &uri },
+        properties: json!({
+            "as_of": answer.ground.as_of,
+            "snapshot": answer.ground.snapshot,
+            "engine": answer.ground.engine,
+            "rules": answer.ground.rules,
+            "tally": answer.tally,
+            "lists": answer.lists,
+            "caveats": answer.caveats,
+            "not_checked": crate::text::not_checked(&answer.lines)
+                .into_iter()
+                .map(|(says, lines)| json!({"says": says, "lines": lines}))
+                .collect::<Vec<_>>(),
+        }),
+    };
+    let log = Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
     serde_json::to_writer_pretty(&mut *out, &log)?;
     out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Value,
+    automation_details: Value,
+    column_kind: &'static str,
+    artifacts: Value,
+    invocations: Value,
+    results: Results<'a>,
+    properties: Value,
+}
+
+/// One result a finding, made one after the other while they are written, so that a large book needs little memory.
+struct Results<'a> {
+    answer: &'a BookAnswer,
+    index: &'a BTreeMap<&'a str, usize>,
+    uri: &'a str,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // A sheet may name the same order and line twice, and a line may have a code more than once.
+        let mut seen: BTreeMap<[&str; 3], u32> = BTreeMap::new();
+        let found = self.answer.lines.iter().flat_map(|line| line.findings.iter().map(move |finding| (line, finding)));
+        serializer.collect_seq(found.map(|(line, finding)| {
+            let identity = [line.order.as_str(), &line.line, &finding.code];
+            let nth = seen.entry(identity).and_modify(|n| *n = n.saturating_add(1)).or_insert(1);
+            let rule = self.index.get(finding.code.as_str()).copied().unwrap_or_default();
+            result(line, finding, rule, self.uri, *nth)
+        }))
+    }
 }
 
 /// SARIF's `level`.

@@ -115,3 +115,38 @@ fn foot() -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::CSS;
+
+    /// Relative luminance of `#rrggbb` (WCAG 2.2).
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(colour.get(at..at + 2).unwrap(), 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    /// WCAG 2.2 asks 4.5 to 1 of text (success criterion 1.4.3), on screen in both schemes and on paper.
+    #[test]
+    fn every_text_stands_out_from_its_background() {
+        let schemes: Vec<&str> = CSS.split(":root {").skip(1).map(|rest| rest.split('}').next().unwrap()).collect();
+        assert_eq!(schemes.len(), 3);
+        for scheme in schemes {
+            let colours: BTreeMap<&str, &str> =
+                scheme.split(';').filter_map(|pair| pair.trim().split_once(": ")).collect();
+            let texts = ["--ink", "--soft", "--link", "--hold", "--review", "--clear"];
+            let mut pairs: Vec<(&str, &str)> = texts.iter().flat_map(|t| [(*t, "--paper"), (*t, "--shade")]).collect();
+            pairs.extend([("--hold", "--hold-bg"), ("--review", "--review-bg"), ("--clear", "--clear-bg")]);
+            for (text, ground) in pairs {
+                let (a, b) = (luminance(colours[text]), luminance(colours[ground]));
+                let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                assert!(contrast >= 4.5, "{text} on {ground}: {contrast:.2}");
+            }
+        }
+    }
+}

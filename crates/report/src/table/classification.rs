@@ -1,5 +1,7 @@
 //! One good classified, for a terminal.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use comfy_table::{Cell, CellAlignment};
 use tidewaiter_model::{Applied, Classification, Clause, Exception, Truth};
 
@@ -27,8 +29,43 @@ pub fn classification(view: &ClassificationView<'_>, style: &Style) -> String {
         out.push_str(&format!("\n{}\n", strong(&format!("Under the law of {}", other.as_of))));
         out.push_str(&answer(classification, style));
         out.push_str(&ground(style, other));
+        let differs = differences(view.classification, classification, style.arrow());
+        let heading = format!("From {} to {}", view.ground.as_of, other.as_of);
+        let none = vec!["the answer is the same".to_owned()];
+        out.push_str(&bullets(style, &heading, if differs.is_empty() { none } else { differs }));
     }
     out
+}
+
+/// What differs between two days' answers, in words.
+fn differences(one: &Classification, other: &Classification, arrow: &str) -> Vec<String> {
+    let heads = |answer: &Classification| {
+        [
+            ("control", words(answer.control.as_str())),
+            ("paragraphs", answer.paragraphs.join(", ")),
+            ("classification", answer.eccn.clone()),
+            ("movement", answer.movement.clone()),
+            ("licence", words(answer.licence.as_str())),
+            ("review", answer.review.clone()),
+        ]
+    };
+    // Clauses, rules and exceptions come and go with the law, so each side may lack one.
+    let parts = |answer: &Classification| -> BTreeMap<String, String> {
+        let clauses = answer.clauses.iter().map(|c| (format!("{} [{}]", c.id, c.test), c.result.to_string()));
+        let rules = answer.applied.iter().map(|r| (r.rule.clone(), format!("{} ({})", r.result, r.status)));
+        let exceptions = answer.exceptions.iter().map(|e| (format!("exception {}", e.code), e.met.to_string()));
+        clauses.chain(rules).chain(exceptions).collect()
+    };
+    let or = |text: Option<&str>, none: &str| text.filter(|t| !t.is_empty()).unwrap_or(none).to_owned();
+    let changed = |name: &str, was: &str, is: &str| (was != is).then(|| format!("{name}: {was} {arrow} {is}"));
+    let (before, after) = (parts(one), parts(other));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let of = |parts: &BTreeMap<String, String>, name: &String| or(parts.get(name).map(String::as_str), "not tried");
+    let heads = heads(one)
+        .into_iter()
+        .zip(heads(other))
+        .filter_map(|((name, was), (_, is))| changed(name, &or(Some(&was), "none"), &or(Some(&is), "none")));
+    heads.chain(names.into_iter().filter_map(|name| changed(name, &of(&before, name), &of(&after, name)))).collect()
 }
 
 fn answer(answer: &Classification, style: &Style) -> String {

@@ -35,7 +35,12 @@ fn other_answers_in_a_terminal() {
 fn classification_on_two_days() {
     let (good, answer) = (sample::good(), sample::classification());
     let (ground, other) = (sample::ground("2025-04-01"), sample::ground("2026-11-23"));
-    let other_day = Some(OtherDay { classification: &answer, ground: &other });
+    let mut later = answer.clone();
+    later.licence = tidewaiter_model::Licence::Unknown;
+    later.review.clear();
+    later.clauses.remove(0);
+    later.applied[0].status = "in force".into();
+    let other_day = Some(OtherDay { classification: &later, ground: &other });
     let view =
         ClassificationView { input: "H20".into(), good: &good, classification: &answer, ground: &ground, other_day };
     insta::assert_snapshot!("classification_80", table::classification(&view, &PLAIN));

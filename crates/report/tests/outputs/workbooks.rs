@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
+use proptest::prelude::*;
 use rust_xlsxwriter::{Color, DataValidation, Format, Formula, Workbook};
 use tidewaiter_report::xlsx::{self, XlsxError};
+use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use crate::sample;
@@ -36,7 +38,15 @@ fn officers_workbook() -> Vec<u8> {
     other.write(0, 0, "untouched").unwrap();
     other.write(1, 0, Formula::new("='Orders & lines'!C3")).unwrap();
     workbook.define_name("Total", "='Orders & lines'!$D$3").unwrap();
-    workbook.save_to_buffer().unwrap()
+    let bytes = workbook.save_to_buffer().unwrap();
+    // Macros and other parts that nothing here understands, one of them not compressed.
+    let mut zip = ZipWriter::new_append(Cursor::new(bytes)).unwrap();
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, options) in [("xl/vbaProject.bin", SimpleFileOptions::default()), ("customXml/é.bin", stored)] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(&[0xD0, 0xCF, 0x11, 0xE0, 0, 255]).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }
 
 fn parts(workbook: &[u8]) -> BTreeMap<String, Vec<u8>> {
@@ -137,6 +147,49 @@ fn two_answers_to_one_row_are_both_told() {
     assert_eq!(text(&cells, 2, 5), "controlled; unknown; not controlled");
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever a sheet holds and wherever: all of it is still there, and each row has its own answer at the right.
+    #[test]
+    fn any_sheet_keeps_its_cells(
+        texts in proptest::collection::btree_map((0u32..40, 0u16..30), "[^\\p{C}]{1,12}", 0..40),
+        header_row in 1u32..5,
+        rows in proptest::collection::btree_set(5u64..60, 0..12),
+    ) {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for ((row, column), text) in &texts {
+            sheet.write_string(*row, *column, text).unwrap();
+        }
+        let original = workbook.save_to_buffer().unwrap();
+        let lines: Vec<_> = sample::lines()
+            .into_iter()
+            .cycle()
+            .zip(&rows)
+            .map(|(mut line, row)| {
+                (line.row, line.paragraphs) = (*row, vec![format!("row {row}")]);
+                line
+            })
+            .collect();
+        let copy = xlsx::copy_with_results(&original, "Sheet1", header_row, &lines, &sample::ground("2026-11-23")).unwrap();
+        let (old, new) = (cells(&original, "Sheet1"), cells(&copy, "Sheet1"));
+        for (place, value) in &old {
+            prop_assert_eq!(new.get(place), Some(value));
+        }
+        let right = old.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
+        prop_assert_eq!(text(&new, header_row - 1, right), "Verdict");
+        for line in &lines {
+            let row = u32::try_from(line.row).unwrap() - 1;
+            prop_assert_eq!(text(&new, row, right), line.verdict.as_str());
+            prop_assert_eq!(text(&new, row, right + 2), format!("row {}", line.row));
+        }
+        let written = lines.iter().map(|_| 8).sum::<usize>() + 8;
+        let empty = lines.iter().filter(|line| line.findings.is_empty()).count() * 2;
+        prop_assert_eq!(new.values().filter(|value| !value.is_empty()).count(), old.len() + written - empty);
+    }
+}
+
 #[test]
 fn what_is_no_workbook_is_refused_with_a_way_out() {
     let (lines, ground) = (sample::lines(), sample::ground("2026-11-23"));
@@ -150,7 +203,7 @@ fn what_is_no_workbook_is_refused_with_a_way_out() {
     // The same workbook with its first sheet replaced.
     let with_sheet = |bytes: &[u8]| {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-        let options = zip::write::SimpleFileOptions::default();
+        let options = SimpleFileOptions::default();
         for (name, part) in parts(&original) {
             out.start_file(name.as_str(), options).unwrap();
             out.write_all(if name.ends_with("sheet1.xml") { bytes } else { &part }).unwrap();
