@@ -124,17 +124,17 @@ fn line_rows(line: &LineAnswer, anchors: &BTreeMap<&str, usize>) -> Markup {
     let class = format!("is-{}", line.verdict);
     html! {
         tr.line.is.(class) {
-            th scope="row" { (told(&line.line)) }
+            th scope="row" data-name="Line" { (told(&line.line)) }
             td { (chip(line.verdict)) }
             td.good { (told(&line.good)) }
-            td { (told(&line.destination)) }
-            td.number { (told(&line.accelerators)) }
-            td {
+            td data-name="To" { (told(&line.destination)) }
+            td.number data-name="Accelerators" { (told(&line.accelerators)) }
+            td data-name="Control" {
                 span.word { (words(&line.control)) }
                 @if !line.paragraphs.is_empty() { br; span.codes { (told(&line.paragraphs.join(", "))) } }
             }
-            td { span.word { (words(&line.licence)) } }
-            td.number { (line.row) }
+            td data-name="Licence" { span.word { (words(&line.licence)) } }
+            td.number data-name="Row" { (line.row) }
         }
         tr.why.is.(class) {
             td colspan=(COLUMNS.len()) {

@@ -59,9 +59,9 @@ fn row(change: &Change) -> Markup {
         tr.line {
             th scope="row" { (told(&after.order)) " / " (told(&after.line)) br; span.count { "row " (after.row) } }
             td.good { (told(&after.good)) }
-            td { (told(&after.destination)) }
-            td { (chip(before.verdict)) }
-            td { (chip(after.verdict)) }
+            td data-name="To" { (told(&after.destination)) }
+            td data-name="Before" { (chip(before.verdict)) }
+            td data-name="After" { (chip(after.verdict)) }
             td.why {
                 @for because in &change.because { p { (told(because)) } }
                 @for (label, was, is) in differences(before, after) {

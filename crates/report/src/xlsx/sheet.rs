@@ -92,14 +92,38 @@ impl From<std::io::Error> for SheetError {
     }
 }
 
-/// Where the reader stands among rows and cells.
+/// The parts of a sheet. Elements called `row`, `col` or `f` stand elsewhere too (in the anchors of controls, in
+/// extensions), where they mean something else.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Part {
+    /// Before the sheet data: the used range, the widths.
+    #[default]
+    Head,
+    /// In the sheet data: rows and cells.
+    Data,
+    /// After it: merged cells, filters, controls, extensions.
+    Tail,
+}
+
+/// Where the reader stands.
 #[derive(Default)]
 struct Cursor {
+    part: Part,
     row: u32,
     column: u32,
 }
 
 impl Cursor {
+    /// Follow the start and the end of the sheet data.
+    fn follow(&mut self, event: &Event<'_>) {
+        self.part = match event {
+            Event::Start(element) if element.local_name().as_ref() == "sheetData" => Part::Data,
+            Event::Empty(element) if element.local_name().as_ref() == "sheetData" => Part::Tail,
+            Event::End(element) if element.local_name().as_ref() == "sheetData" => Part::Tail,
+            _ => self.part,
+        };
+    }
+
     fn enter_row(&mut self, element: &BytesStart<'_>) -> Result<u32, SheetError> {
         let stated = attribute(element, "r").map(|r| r.parse::<u32>());
         self.row = match stated {
@@ -127,37 +151,36 @@ pub(super) fn survey(read: impl BufRead, header_row: u32, wanted: usize) -> Resu
     let (mut cursor, mut last_column) = (Cursor::default(), 0);
     // The style of the cell that the reader is in.
     let mut style = None;
-    let mut seen_data = false;
     each_event(read, |event| {
+        cursor.follow(&event);
         let (Event::Start(element) | Event::Empty(element)) = &event else { return Ok(()) };
-        match element.local_name().as_ref() {
-            "sheetData" => {
-                seen_data = true;
+        match (cursor.part, element.local_name().as_ref()) {
+            (_, "sheetData") => {
                 found.prefix = element.name().prefix().map(|p| format!("{}:", p.as_ref())).unwrap_or_default();
             }
-            "row" => {
+            (Part::Data, "row") => {
                 let row = cursor.enter_row(element)?;
                 found.rows.insert(row);
             }
-            "c" => {
+            (Part::Data, "c") => {
                 cursor.enter_cell(element)?;
                 style = attribute(element, "s");
             }
             // A value, a formula or an inline text: the cell is used. A cell with a style alone is not.
-            "v" | "f" | "is" if seen_data && cursor.row > 0 => {
+            (Part::Data, "v" | "f" | "is") => {
                 last_column = last_column.max(cursor.column);
                 found.last_row = found.last_row.max(cursor.row);
                 if cursor.row == header_row {
                     found.header_style.clone_from(&style);
                 }
             }
-            "mergeCell" | "autoFilter" => {
+            (Part::Tail, "mergeCell" | "autoFilter") => {
                 let reference = attribute(element, "ref").unwrap_or_default();
                 let right = reference.rsplit_once(':').and_then(|(_, corner)| column_of(corner));
                 last_column = last_column.max(right.unwrap_or(0));
             }
-            "cols" => found.has_widths = true,
-            "col" => {
+            (Part::Head, "cols") => found.has_widths = true,
+            (Part::Head, "col") => {
                 let number = |name| attribute(element, name).and_then(|text| text.parse::<u32>().ok());
                 found.widths.extend(number("min").zip(number("max")));
             }
@@ -165,7 +188,7 @@ pub(super) fn survey(read: impl BufRead, header_row: u32, wanted: usize) -> Resu
         }
         Ok(())
     })?;
-    if !seen_data {
+    if cursor.part != Part::Tail {
         return Err(SheetError::Damaged("it holds no sheet data".to_owned()));
     }
     found.first_free = last_column.saturating_add(1);
@@ -200,22 +223,24 @@ struct Rewriter<'a, W: Write> {
 
 impl<W: Write> Rewriter<'_, W> {
     fn event(&mut self, event: Event<'_>) -> Result<(), SheetError> {
+        let part = self.cursor.part;
+        self.cursor.follow(&event);
         if let Event::Start(element) | Event::Empty(element) = &event {
             let empty = matches!(event, Event::Empty(_));
-            match element.local_name().as_ref() {
-                "dimension" => return self.dimension(element, empty),
-                "sheetData" => return self.data(element, empty),
-                "row" => return self.row(element, empty),
-                "c" => return self.cell(&event, element, empty),
+            match (part, element.local_name().as_ref()) {
+                (Part::Head, "dimension") => return self.dimension(element, empty),
+                (Part::Head, "sheetData") => return self.data(element, empty),
+                (Part::Data, "row") => return self.row(element, empty),
+                (Part::Data, "c") => return self.cell(&event, element, empty),
                 _ => {}
             }
         }
         if let Event::End(element) = &event {
-            match element.local_name().as_ref() {
-                "cols" => self.widths()?,
-                "sheetData" => self.absent_rows(ROWS)?,
-                "row" => self.end_row()?,
-                "c" => {
+            match (part, element.local_name().as_ref()) {
+                (Part::Head, "cols") => self.widths()?,
+                (Part::Data, "sheetData") => self.absent_rows(ROWS)?,
+                (Part::Data, "row") => self.end_row()?,
+                (Part::Data, "c") => {
                     if let State::Replacing(styles) = &mut self.state {
                         self.state = State::Before(std::mem::take(styles));
                         return Ok(());
@@ -324,7 +349,7 @@ impl<W: Write> Rewriter<'_, W> {
 
     fn row(&mut self, element: &BytesStart<'_>, empty: bool) -> Result<(), SheetError> {
         let before = self.cursor.row;
-        let row = Cursor { row: before, column: 0 }.enter_row(element)?;
+        let row = Cursor { row: before, ..Cursor::default() }.enter_row(element)?;
         self.absent_rows(row.saturating_sub(1))?;
         self.cursor.enter_row(element)?;
         if self.texts(row).is_none() {
@@ -500,6 +525,19 @@ mod tests {
         );
         insta::assert_snapshot!(rewritten(sheet).replace("><", ">\n<"));
         insta::assert_snapshot!(rewritten("<worksheet><sheetData/></worksheet>").replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn what_stands_after_the_cells_is_no_cell() {
+        let tail = concat!(
+            r#"<controls><anchor><xdr:col>3</xdr:col><xdr:row>1</xdr:row></anchor></controls>"#,
+            r#"<extLst><xm:f>A1</xm:f><cols/><c r="Q1"/></extLst></worksheet>"#
+        );
+        let head = r#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row></sheetData>"#;
+        let rewritten = rewritten(&format!("{head}{tail}"));
+        assert!(rewritten.ends_with(tail), "{rewritten}");
+        assert!(rewritten.contains(r#"<c r="B1" t="inlineStr">"#), "{rewritten}");
+        assert!(rewritten.contains(r#"</c><c r="XFD1" s="1"/></row>"#), "{rewritten}");
     }
 
     #[test]
