@@ -9,6 +9,14 @@ use crate::tint::Tint;
 use crate::view::{HitsView, ListRow};
 
 /// A rule, flag or finding explained.
+///
+/// ```
+/// use tidewaiter_model::Explanation;
+/// use tidewaiter_report::{Style, table};
+/// let rule = Explanation { code: "RF-10".into(), title: "Business does not fit".into(), ..Explanation::default() };
+/// let style = Style { width: 80, colour: false, unicode: true };
+/// assert_eq!(table::explanation(&rule, &style), "RF-10: Business does not fit\n");
+/// ```
 #[must_use]
 pub fn explanation(rule: &Explanation, style: &Style) -> String {
     let title = one_line(&format!("{}: {}", rule.code, rule.title));

@@ -10,6 +10,9 @@ use crate::text::{codes, not_checked, one_line, words};
 /// The most data rows of a sheet, below its headings.
 const ROWS: usize = 1_048_575;
 
+/// Excel's number for A4 paper.
+const A4: u8 = 9;
+
 /// The answer as a workbook with the sheets Lines, Findings, Orders and About.
 ///
 /// The day in the file's properties is the day whose law was asked, so the same answer gives the same bytes.
@@ -40,6 +43,7 @@ pub fn book(answer: &BookAnswer) -> Result<Vec<u8>, XlsxError> {
 struct Looks {
     head: Format,
     text: Format,
+    number: Format,
     hold: Format,
     review: Format,
     clear: Format,
@@ -57,6 +61,7 @@ impl Looks {
         Self {
             head: filled(0x00FF_FFFF, 0x0028_3440),
             text: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+            number: Format::new().set_align(FormatAlign::Top).set_align(FormatAlign::Right).set_indent(1),
             hold: filled(0x008F_1414, 0x00FB_E6E4),
             review: filled(0x006F_4400, 0x00FD_F0D0),
             clear: filled(0x001B_5A2C, 0x00E3_F3E6),
@@ -87,9 +92,44 @@ impl Content {
         Self::Text(one_line(text))
     }
 
+    /// The lines that its text takes in a column of so many characters.
+    fn lines(&self, width: u16) -> u32 {
+        let (Self::Text(text) | Self::Count(text)) = self else { return 1 };
+        // Proportional digits and letters differ; two characters of slack keep a last word from being cut off.
+        let width = usize::from(width).saturating_sub(2).max(1);
+        let lines = text.lines().map(|line| match textwrap::core::display_width(line) {
+            short if short <= width => 1,
+            _ => textwrap::wrap(line, width).len(),
+        });
+        u32::try_from(lines.sum::<usize>().max(1)).unwrap_or(u32::MAX)
+    }
+
     fn count(count: &dyn std::fmt::Display) -> Self {
         Self::Count(count.to_string())
     }
+}
+
+/// Height of a line of text, and the most lines that a row can be high, in points.
+const LINE_HEIGHT: f64 = 15.0;
+const MOST_LINES: u32 = 27;
+
+fn write(sheet: &mut Worksheet, place: (u32, u16), cell: &Content, looks: &Looks) -> Result<(), XlsxError> {
+    let (row, column) = place;
+    match cell {
+        Content::Text(text) => sheet.write_string_with_format(row, column, cell_text(text), &looks.text)?,
+        Content::Count(count) => match count.parse::<u32>() {
+            Ok(number) => sheet.write_number_with_format(row, column, f64::from(number), &looks.number)?,
+            Err(_) => sheet.write_string_with_format(row, column, cell_text(&one_line(count)), &looks.text)?,
+        },
+        Content::Verdict(verdict) => {
+            sheet.write_string_with_format(row, column, verdict.as_str(), looks.of(*verdict))?
+        }
+        Content::Severity(severity) => {
+            let look = if *severity == Severity::Note { &looks.text } else { looks.of(severity.verdict()) };
+            sheet.write_string_with_format(row, column, severity.as_str(), look)?
+        }
+    };
+    Ok(())
 }
 
 /// A sheet with a frozen head and a filter.
@@ -116,26 +156,20 @@ fn fill(
     let mut last = 0;
     for (row, cells) in (1_u32..).zip(rows) {
         last = row;
-        for (column, cell) in (0_u16..).zip(cells) {
-            match cell {
-                Content::Text(text) => sheet.write_string_with_format(row, column, cell_text(&text), &looks.text)?,
-                Content::Count(count) => match count.parse::<u32>() {
-                    Ok(number) => sheet.write_number_with_format(row, column, f64::from(number), &looks.text)?,
-                    Err(_) => sheet.write_string_with_format(row, column, cell_text(&one_line(&count)), &looks.text)?,
-                },
-                Content::Verdict(verdict) => {
-                    sheet.write_string_with_format(row, column, verdict.as_str(), looks.of(verdict))?
-                }
-                Content::Severity(severity) => {
-                    sheet.write_string_with_format(row, column, severity.as_str(), looks.of(severity.verdict()))?
-                }
-            };
+        let mut lines = 1;
+        for ((column, cell), (_, width)) in (0_u16..).zip(cells).zip(columns) {
+            write(sheet, (row, column), &cell, looks)?;
+            lines = lines.max(cell.lines(*width));
         }
+        // Excel fits the height of a row to wrapped text by itself, other programs do not.
+        sheet.set_row_height(row, f64::from(lines.min(MOST_LINES)) * LINE_HEIGHT)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     let right = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
     sheet.autofilter(0, 0, last, right)?;
+    sheet.set_paper_size(A4);
     sheet.set_landscape();
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?;
     Ok(())
