@@ -49,7 +49,7 @@ pub(super) struct Survey {
     prefix: String,
     /// Is there an element for the widths of columns?
     has_widths: bool,
-    /// Columns whose width is stated.
+    /// Columns whose width is stated, but for hidden ones.
     widths: Vec<(u32, u32)>,
 }
 
@@ -180,10 +180,7 @@ pub(super) fn survey(read: impl BufRead, header_row: u32, wanted: usize) -> Resu
                 last_column = last_column.max(right.unwrap_or(0));
             }
             (Part::Head, "cols") => found.has_widths = true,
-            (Part::Head, "col") => {
-                let number = |name| attribute(element, name).and_then(|text| text.parse::<u32>().ok());
-                found.widths.extend(number("min").zip(number("max")));
-            }
+            (Part::Head, "col") => found.widths.extend(span(element).filter(|_| !hidden(element))),
             _ => {}
         }
         Ok(())
@@ -196,9 +193,20 @@ pub(super) fn survey(read: impl BufRead, header_row: u32, wanted: usize) -> Resu
     if used > COLUMNS { Err(SheetError::Full { used }) } else { Ok(found) }
 }
 
+/// The columns that a `col` element speaks of.
+fn span(element: &BytesStart<'_>) -> Option<(u32, u32)> {
+    let number = |name| attribute(element, name).and_then(|text| text.parse::<u32>().ok());
+    number("min").zip(number("max"))
+}
+
+fn hidden(element: &BytesStart<'_>) -> bool {
+    attribute(element, "hidden").is_some_and(|hidden| hidden == "1" || hidden == "true")
+}
+
 /// Write the sheet anew with the addition.
 pub(super) fn rewrite(read: impl BufRead, out: impl Write, addition: &Addition<'_>) -> Result<(), SheetError> {
-    let mut rewriter = Rewriter { out: Writer::new(out), addition, cursor: Cursor::default(), state: State::Outside };
+    let mut rewriter =
+        Rewriter { out: Writer::new(out), addition, cursor: Cursor::default(), state: State::Outside, widths: 0 };
     each_event(read, |event| rewriter.event(event))
 }
 
@@ -219,6 +227,8 @@ struct Rewriter<'a, W: Write> {
     addition: &'a Addition<'a>,
     cursor: Cursor,
     state: State,
+    /// New columns whose width is dealt with.
+    widths: usize,
 }
 
 impl<W: Write> Rewriter<'_, W> {
@@ -229,6 +239,7 @@ impl<W: Write> Rewriter<'_, W> {
             let empty = matches!(event, Event::Empty(_));
             match (part, element.local_name().as_ref()) {
                 (Part::Head, "dimension") => return self.dimension(element, empty),
+                (Part::Head, "col") => return self.column(element),
                 (Part::Head, "sheetData") => return self.data(element, empty),
                 (Part::Data, "row") => return self.row(element, empty),
                 (Part::Data, "c") => return self.cell(&event, element, empty),
@@ -237,7 +248,8 @@ impl<W: Write> Rewriter<'_, W> {
         }
         if let Event::End(element) = &event {
             match (part, element.local_name().as_ref()) {
-                (Part::Head, "cols") => self.widths()?,
+                (Part::Head, "cols") => self.widths(COLUMNS)?,
+                (Part::Head, "col") => return Ok(()),
                 (Part::Data, "sheetData") => self.absent_rows(ROWS)?,
                 (Part::Data, "row") => self.end_row()?,
                 (Part::Data, "c") => {
@@ -292,7 +304,7 @@ impl<W: Write> Rewriter<'_, W> {
         if !self.addition.survey.has_widths {
             let name = self.name("cols");
             self.out.write_event(Event::Start(BytesStart::new(name.as_str())))?;
-            self.widths()?;
+            self.widths(COLUMNS)?;
             self.out.write_event(Event::End(BytesEnd::new(name.as_str())))?;
         }
         self.out.write_event(Event::Start(element.borrow()))?;
@@ -307,10 +319,32 @@ impl<W: Write> Rewriter<'_, W> {
         format!("{}{local}", self.addition.survey.prefix)
     }
 
-    /// Widths of the new columns, where the file states none for them.
-    fn widths(&mut self) -> Result<(), SheetError> {
-        let survey = self.addition.survey;
-        for (at, column) in (survey.first_free..).zip(self.addition.columns) {
+    /// A stated width, after those of the new columns that stand before it. Officers hide all columns right of their
+    /// table: of a hidden range the new columns are cut out, so that the results can be seen.
+    fn column(&mut self, element: &BytesStart<'_>) -> Result<(), SheetError> {
+        let (first, last) = (self.addition.survey.first_free, self.last_column());
+        let stated = span(element).filter(|(min, max)| hidden(element) && *min <= last && *max >= first);
+        let Some((min, max)) = stated else {
+            self.widths(span(element).map_or(0, |(min, _)| min.saturating_sub(1)))?;
+            return self.start(element.borrow(), true);
+        };
+        if min < first {
+            let before = with_attribute(element, "max", Some(&first.saturating_sub(1).to_string()));
+            self.start(before, true)?;
+        }
+        self.widths(last)?;
+        if max > last {
+            let after = with_attribute(element, "min", Some(&last.saturating_add(1).to_string()));
+            self.start(after, true)?;
+        }
+        Ok(())
+    }
+
+    /// Widths of the new columns up to one, where the file states none for them. They must stand in order.
+    fn widths(&mut self, up_to: u32) -> Result<(), SheetError> {
+        let (survey, columns) = (self.addition.survey, self.addition.columns);
+        for (at, column) in (survey.first_free..=up_to).zip(columns).skip(self.widths) {
+            self.widths = self.widths.saturating_add(1);
             if survey.widths.iter().any(|(min, max)| (*min..=*max).contains(&at)) {
                 continue;
             }
@@ -525,6 +559,29 @@ mod tests {
         );
         insta::assert_snapshot!(rewritten(sheet).replace("><", ">\n<"));
         insta::assert_snapshot!(rewritten("<worksheet><sheetData/></worksheet>").replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn widths_stay_in_order_and_results_are_not_hidden() {
+        let widths = |cols: &str| {
+            let sheet =
+                format!(r#"<a><cols>{cols}</cols><sheetData><row><c r="B1"><v>1</v></c></row></sheetData></a>"#);
+            let rewritten = rewritten(&sheet);
+            rewritten.split("cols>").nth(1).unwrap().trim_end_matches("</").to_owned()
+        };
+        let (c, d) = (
+            r#"<col min="3" max="3" width="10" customWidth="1"/>"#,
+            r#"<col min="4" max="4" width="70" customWidth="1"/>"#,
+        );
+        let right = r#"<col min="5" max="9" width="2"/>"#;
+        assert_eq!(widths(right), format!("{c}{d}{right}"));
+        let covers = r#"<col min="2" max="3" width="2"/>"#;
+        assert_eq!(widths(covers), format!("{covers}{d}"));
+        assert_eq!(
+            widths(r#"<col min="2" max="16384" hidden="1"></col>"#),
+            format!(r#"<col min="2" hidden="1" max="2"/>{c}{d}<col max="16384" hidden="1" min="5"/>"#)
+        );
+        assert_eq!(widths(r#"<col min="4" max="4" hidden="true"/>"#), format!("{c}{d}"));
     }
 
     #[test]
