@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 
 use super::package::{self, SHEET_LIMIT, damaged};
 use super::sheet::{self, Column};
+use super::survey::{ROWS, survey};
 use super::{XlsxError, cell_text, why};
 use crate::text::{codes, one_line, words};
 
@@ -49,8 +50,8 @@ pub fn copy_with_results(
     let results = by_row(lines, ground)?;
 
     let read = BufReader::new(package::part(&mut archive, &part, SHEET_LIMIT)?);
-    let survey = sheet::survey(read, header_row, COLUMNS.len()).map_err(|error| error.in_part(&part))?;
-    let addition = sheet::Addition { columns: &COLUMNS, header_row, rows: &results, survey: &survey };
+    let found = survey(read, header_row, COLUMNS.len()).map_err(|error| error.in_part(&part))?;
+    let addition = sheet::Addition { columns: &COLUMNS, header_row, rows: &results, survey: &found };
 
     // The changed sheet is packed apart first: one archive cannot be read for two parts at once.
     let mut rewritten = ZipWriter::new(Cursor::new(Vec::new()));
@@ -81,11 +82,11 @@ pub fn copy_with_results(
 fn by_row(lines: &[LineAnswer], ground: &Ground) -> Result<BTreeMap<u32, Vec<String>>, XlsxError> {
     let mut of: BTreeMap<u32, Vec<&LineAnswer>> = BTreeMap::new();
     for line in lines {
-        let row = u32::try_from(line.row).ok().filter(|row| (1..=sheet::ROWS).contains(row));
+        let row = u32::try_from(line.row).ok().filter(|row| (1..=ROWS).contains(row));
         let row = row.ok_or(XlsxError::Full {
             what: "rows",
             used: line.row,
-            limit: u64::from(sheet::ROWS),
+            limit: u64::from(ROWS),
             remedy: "give the orders in several sheets or as CSV",
         })?;
         of.entry(row).or_default().push(line);

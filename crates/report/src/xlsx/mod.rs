@@ -4,6 +4,7 @@ mod book;
 mod copy;
 mod package;
 mod sheet;
+mod survey;
 
 pub use book::book;
 pub use copy::copy_with_results;
