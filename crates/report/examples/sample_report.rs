@@ -1,0 +1,40 @@
+//! Writes a made-up answer in every format to a folder, to be looked at:
+//! `cargo run -p tidewaiter-report --example sample_report -- /tmp/sample`
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+
+use tidewaiter_report::{ClassificationView, Style, html, json, sarif, table, xlsx};
+
+#[path = "../tests/outputs/sample/mod.rs"]
+mod sample;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = PathBuf::from(std::env::args().nth(1).ok_or("which folder?")?);
+    fs::create_dir_all(&folder)?;
+    let (book, rules, comparison) = (sample::book(), sample::rules(), sample::comparison());
+    let (good, answer, ground) = (sample::good(), sample::classification(), sample::ground("2025-04-01"));
+    let view = ClassificationView {
+        input: "H20".into(),
+        good: &good,
+        classification: &answer,
+        ground: &ground,
+        other_day: None,
+    };
+    let (lists, hits) = (sample::list_rows(), sample::hits());
+    let style = Style { width: 80, colour: false, unicode: true };
+    fs::write(folder.join("book.txt"), table::book(&book, &style, true))?;
+    fs::write(folder.join("comparison.txt"), table::comparison(&comparison, &style))?;
+    fs::write(folder.join("classification.txt"), table::classification(&view, &style))?;
+    fs::write(folder.join("lists.txt"), table::lists(&lists, &style))?;
+    fs::write(folder.join("hits.txt"), table::hits(&hits, &style))?;
+    fs::write(folder.join("book.html"), html::book(&book, &rules))?;
+    fs::write(folder.join("comparison.html"), html::comparison(&comparison))?;
+    let workbook = xlsx::book(&book)?;
+    fs::write(folder.join("copy.xlsx"), xlsx::copy_with_results(&workbook, "Lines", 1, &book.lines, &book.ground)?)?;
+    fs::write(folder.join("book.xlsx"), workbook)?;
+    json::book(&book, &mut File::create(folder.join("book.json"))?)?;
+    json::classification(&view, &mut File::create(folder.join("classification.json"))?)?;
+    sarif::book(&book, &rules, &mut File::create(folder.join("book.sarif"))?)?;
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! JSON and JSON Lines, in the shapes that other programs may rely on.
+//!
+//! Every object carries `schema`, `as_of`, `snapshot`, `engine` and `rules`. Unknown is the string `"unknown"`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use tidewaiter_model::{
+    BookAnswer, Change, Classification, Comparison, Explanation, Fault, Ground, LineAnswer, Resolution, Tally,
+};
+
+use crate::{ClassificationView, HitsView, ListRow};
+
+/// The whole answer as one indented object, `tidewaiter/book/1`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn book(answer: &BookAnswer, out: &mut dyn Write) -> io::Result<()> {
+    indented(answer, out)
+}
+
+/// One line's answer as one line of JSON, `tidewaiter/check/1`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn line(answer: &LineAnswer, out: &mut dyn Write) -> io::Result<()> {
+    compact(answer, out)
+}
+
+/// Two days' answers, `tidewaiter/comparison/1`. The common fields are those of the later-named day; `before` and
+/// `after` carry each day's own.
+///
+/// # Errors
+/// Those of `out`.
+pub fn comparison(answer: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        schema: &'a str,
+        #[serde(flatten)]
+        ground: &'a Ground,
+        before: &'a Ground,
+        after: &'a Ground,
+        file: &'a str,
+        tally_before: Tally,
+        tally_after: Tally,
+        changes: &'a [Change],
+        faults: &'a [Fault],
+    }
+    let shape = Shape {
+        schema: answer.schema,
+        ground: &answer.after,
+        before: &answer.before,
+        after: &answer.after,
+        file: &answer.file,
+        tally_before: answer.tally_before,
+        tally_after: answer.tally_after,
+        changes: &answer.changes,
+        faults: &answer.faults,
+    };
+    indented(&shape, out)
+}
+
+/// One good classified, as one indented object, `tidewaiter/classification/1`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn classification(view: &ClassificationView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    indented(&shape_of(view), out)
+}
+
+/// As [`classification`], on one line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn classification_line(view: &ClassificationView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    compact(&shape_of(view), out)
+}
+
+/// Rules and flags explained, `tidewaiter/explanations/1`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn explanations(rules: &[Explanation], ground: &Ground, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        ground: &'a Ground,
+        explanations: &'a [Explanation],
+    }
+    indented(&Shape { schema: "tidewaiter/explanations/1", ground, explanations: rules }, out)
+}
+
+/// The loaded lists, `tidewaiter/lists/1`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn lists(rows: &[ListRow], ground: &Ground, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        ground: &'a Ground,
+        lists: &'a [ListRow],
+    }
+    indented(&Shape { schema: "tidewaiter/lists/1", ground, lists: rows }, out)
+}
+
+/// What one name was compared with, as one line of JSON, `tidewaiter/screen/1`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn hits_line(view: &HitsView, ground: &Ground, out: &mut dyn Write) -> io::Result<()> {
+    compact(&HitsShape { schema: HitsShape::SCHEMA, ground, view }, out)
+}
+
+/// As [`hits_line`], indented.
+///
+/// # Errors
+/// Those of `out`.
+pub fn hits(view: &HitsView, ground: &Ground, out: &mut dyn Write) -> io::Result<()> {
+    indented(&HitsShape { schema: HitsShape::SCHEMA, ground, view }, out)
+}
+
+#[derive(Serialize)]
+struct HitsShape<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    ground: &'a Ground,
+    #[serde(flatten)]
+    view: &'a HitsView,
+}
+
+impl HitsShape<'_> {
+    const SCHEMA: &'static str = "tidewaiter/screen/1";
+}
+
+/// `other_day` is there only where a second day was asked for.
+#[derive(Serialize)]
+struct ClassificationShape<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    ground: &'a Ground,
+    input: &'a str,
+    good: Value,
+    #[serde(flatten)]
+    classification: &'a Classification,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other_day: Option<OtherDayShape<'a>>,
+}
+
+#[derive(Serialize)]
+struct OtherDayShape<'a> {
+    #[serde(flatten)]
+    ground: &'a Ground,
+    #[serde(flatten)]
+    classification: &'a Classification,
+}
+
+fn shape_of<'a>(view: &'a ClassificationView<'a>) -> ClassificationShape<'a> {
+    ClassificationShape {
+        schema: "tidewaiter/classification/1",
+        ground: view.ground,
+        input: &view.input,
+        good: good(view),
+        classification: view.classification,
+        other_day: view.other_day.map(|day| OtherDayShape { ground: day.ground, classification: day.classification }),
+    }
+}
+
+/// `accelerator` is the catalogue's id, several joined by ` or ` where the text leaves them open, `none` for a good
+/// that holds none.
+fn good(view: &ClassificationView<'_>) -> Value {
+    const UNKNOWN: &str = "unknown";
+    let good = view.good;
+    let (accelerator, name, count) = match good.resolution {
+        Resolution::NotAccelerator => ("none".to_owned(), "none".to_owned(), json!(0)),
+        Resolution::Unresolved => (UNKNOWN.to_owned(), UNKNOWN.to_owned(), json!(UNKNOWN)),
+        Resolution::Accelerator => {
+            let spec = good.spec.as_ref();
+            let ids = if good.candidates.is_empty() {
+                spec.map_or_else(|| UNKNOWN.to_owned(), |s| s.id.clone())
+            } else {
+                good.candidates.join(" or ")
+            };
+            let count = good.count().map_or_else(|| json!(UNKNOWN), |n| json!(n));
+            (ids, spec.map_or_else(|| UNKNOWN.to_owned(), |s| s.name.clone()), count)
+        }
+    };
+    json!({
+        "accelerator": accelerator,
+        "name": name,
+        "count": count,
+        "form": good.form,
+        "resolved": good.resolution != Resolution::Unresolved,
+        "candidates": good.candidates,
+        "why": good.why,
+        "ask": good.ask,
+    })
+}
+
+fn indented(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+fn compact(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,163 @@
+//! One good classified, for a terminal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use comfy_table::{Cell, CellAlignment};
+use tidewaiter_model::{Applied, Classification, Clause, Exception, Truth};
+
+use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
+use crate::text::{self, one_line, words};
+use crate::tint::Tint;
+use crate::view::{ClassificationView, OtherDay};
+
+/// Every clause tried with its arithmetic, then licence rules, exceptions, review, caveats and what is missing; then
+/// the same question on the other day, where one was asked.
+#[must_use]
+pub fn classification(view: &ClassificationView<'_>, style: &Style) -> String {
+    let strong = |words: &str| Tint::Strong.paint(words, style.colour);
+    let mut out = fill(style, "", 2, &view.input);
+    out.push_str(&fill(style, "  Read as: ", 4, &text::good(view.good)));
+    if view.good.candidates.len() > 1 {
+        out.push_str(&labelled(style, 2, "May be", &view.good.candidates.join(", ")));
+    }
+    out.push_str(&labelled(style, 2, "Why", &view.good.why));
+    out.push_str(&labelled(style, 2, "To ask", &view.good.ask));
+    out.push_str(&format!("\n{}\n", strong(&format!("Under the law of {}", view.ground.as_of))));
+    out.push_str(&answer(view.classification, style));
+    out.push_str(&ground(style, view.ground));
+    if let Some(OtherDay { classification, ground: other }) = view.other_day {
+        out.push_str(&format!("\n{}\n", strong(&format!("Under the law of {}", other.as_of))));
+        out.push_str(&answer(classification, style));
+        out.push_str(&ground(style, other));
+        let differs = differences(view.classification, classification, style.arrow());
+        let heading = format!("From {} to {}", view.ground.as_of, other.as_of);
+        let none = vec!["the answer is the same".to_owned()];
+        out.push_str(&bullets(style, &heading, if differs.is_empty() { none } else { differs }));
+    }
+    out
+}
+
+/// What differs between two days' answers, in words.
+fn differences(one: &Classification, other: &Classification, arrow: &str) -> Vec<String> {
+    let heads = |answer: &Classification| {
+        [
+            ("control", words(answer.control.as_str())),
+            ("paragraphs", answer.paragraphs.join(", ")),
+            ("classification", answer.eccn.clone()),
+            ("movement", answer.movement.clone()),
+            ("licence", words(answer.licence.as_str())),
+            ("review", answer.review.clone()),
+        ]
+    };
+    // Clauses, rules and exceptions come and go with the law, so each side may lack one.
+    let parts = |answer: &Classification| -> BTreeMap<String, String> {
+        let clauses = answer.clauses.iter().map(|c| (format!("{} [{}]", c.id, c.test), c.result.to_string()));
+        let rules = answer.applied.iter().map(|r| (r.rule.clone(), format!("{} ({})", r.result, r.status)));
+        let exceptions = answer.exceptions.iter().map(|e| (format!("exception {}", e.code), e.met.to_string()));
+        clauses.chain(rules).chain(exceptions).collect()
+    };
+    let or = |text: Option<&str>, none: &str| text.filter(|t| !t.is_empty()).unwrap_or(none).to_owned();
+    let changed = |name: &str, was: &str, is: &str| (was != is).then(|| format!("{name}: {was} {arrow} {is}"));
+    let (before, after) = (parts(one), parts(other));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let of = |parts: &BTreeMap<String, String>, name: &String| or(parts.get(name).map(String::as_str), "not tried");
+    let heads = heads(one)
+        .into_iter()
+        .zip(heads(other))
+        .filter_map(|((name, was), (_, is))| changed(name, &or(Some(&was), "none"), &or(Some(&is), "none")));
+    heads.chain(names.into_iter().filter_map(|name| changed(name, &of(&before, name), &of(&after, name)))).collect()
+}
+
+fn answer(answer: &Classification, style: &Style) -> String {
+    let mut out = String::new();
+    let paragraphs =
+        if answer.paragraphs.is_empty() { String::new() } else { format!(" ({})", answer.paragraphs.join(", ")) };
+    out.push_str(&labelled(style, 2, "Control", &format!("{}{paragraphs}", words(answer.control.as_str()))));
+    out.push_str(&labelled(style, 2, "Classification", &answer.eccn));
+    out.push_str(&labelled(style, 2, "Movement", &answer.movement));
+    out.push_str(&labelled(style, 2, "Licence", &words(answer.licence.as_str())));
+    out.push_str(&labelled(style, 2, "Review", &answer.review));
+    if !answer.clauses.is_empty() {
+        out.push_str(&format!("\n{}\n", Tint::Strong.paint("Clauses tried", style.colour)));
+        out.push_str(&clauses(&answer.clauses, style));
+    }
+    out.push_str(&rules(&answer.applied, style));
+    out.push_str(&exceptions(&answer.exceptions, style));
+    out.push_str(&bullets(style, "To bear in mind", &answer.caveats));
+    out.push_str(&bullets(style, "Missing, and would change the answer", &answer.missing));
+    out.push('\n');
+    out
+}
+
+/// The test stands under its clause, so that seven things fit 80 columns.
+fn clauses(clauses: &[Clause], style: &Style) -> String {
+    let columns = [
+        Column::code("Clause and test"),
+        Column::code("Value"),
+        Column::code("Limit"),
+        Column::code("Margin"),
+        Column::code("Met"),
+        Column::text("Citation"),
+    ];
+    let number =
+        |value: &dyn std::fmt::Display| Cell::new(one_line(&value.to_string())).set_alignment(CellAlignment::Right);
+    let rows = clauses.iter().map(|clause| {
+        let test = one_line(&clause.test);
+        let id = one_line(&clause.id);
+        vec![
+            Cell::new(if test.is_empty() { id } else { format!("{id}\n  {test}") }),
+            number(&clause.value),
+            number(&clause.limit),
+            number(&clause.margin),
+            truth_cell(clause.result),
+            Cell::new(one_line(&clause.cite)),
+        ]
+    });
+    grid(style, &columns, rows.collect())
+}
+
+fn truth_cell(truth: Truth) -> Cell {
+    match Tint::of_truth(truth) {
+        Some(tint) => tint.cell(truth.as_str()),
+        None => Cell::new(truth.as_str()),
+    }
+}
+
+fn rules(applied: &[Applied], style: &Style) -> String {
+    let mut out = String::new();
+    if applied.is_empty() {
+        return out;
+    }
+    out.push_str(&format!("\n{}\n", Tint::Strong.paint("Rules that speak to it", style.colour)));
+    for rule in applied {
+        let dot = style.dot();
+        let of = format!("{dot} {} {} {dot} {} {dot} applies:", rule.regime, rule.kind, rule.status);
+        let words = [
+            (Some(Tint::Strong), rule.rule.as_str()),
+            (None, &of),
+            (Tint::of_truth(rule.result), rule.result.as_str()),
+        ];
+        out.push_str(&heading(style, 0, &words));
+        out.push_str(&fill(style, "  ", 2, &rule.says));
+        out.push_str(&labelled(style, 2, "Rule", &rule.cite));
+        out.push_str(&labelled(style, 2, "To settle", &rule.settle));
+    }
+    out
+}
+
+fn exceptions(exceptions: &[Exception], style: &Style) -> String {
+    if exceptions.is_empty() {
+        return String::new();
+    }
+    let columns = [Column::code("Code"), Column::code("Met"), Column::text("Why"), Column::text("Citation")];
+    let rows = exceptions.iter().map(|exception| {
+        vec![
+            Cell::new(one_line(&exception.code)),
+            truth_cell(exception.met),
+            Cell::new(one_line(&exception.why)),
+            Cell::new(one_line(&exception.cite)),
+        ]
+    });
+    let heading = Tint::Strong.paint("Licence exceptions", style.colour);
+    format!("\n{heading}\n{}", grid(style, &columns, rows.collect()))
+}

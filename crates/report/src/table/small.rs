@@ -1,0 +1,116 @@
+//! Explanations, lists and list matches, for a terminal.
+
+use comfy_table::{Cell, CellAlignment};
+use tidewaiter_model::Explanation;
+
+use super::{Column, Style, bullets, fill, grid, heading};
+use crate::text::one_line;
+use crate::tint::Tint;
+use crate::view::{HitsView, ListRow};
+
+/// A rule, flag or finding explained.
+///
+/// ```
+/// use tidewaiter_model::Explanation;
+/// use tidewaiter_report::{Style, table};
+/// let rule = Explanation { code: "RF-10".into(), title: "Business does not fit".into(), ..Explanation::default() };
+/// let style = Style { width: 80, colour: false, unicode: true };
+/// assert_eq!(table::explanation(&rule, &style), "RF-10: Business does not fit\n");
+/// ```
+#[must_use]
+pub fn explanation(rule: &Explanation, style: &Style) -> String {
+    let title = one_line(&format!("{}: {}", rule.code, rule.title));
+    let mut out = heading(style, 0, &[(Some(Tint::Strong), &title)]);
+    if !rule.effective.is_empty() || !rule.status.is_empty() {
+        let parts = [rule.effective.as_str(), rule.status.as_str()];
+        let dated =
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", style.dot()));
+        out.push_str(&fill(style, "", 0, &dated));
+    }
+    for (label, prose) in [
+        ("What it says", &rule.what),
+        ("Why it is there", &rule.why),
+        ("Example", &rule.example),
+        ("What settles it", &rule.settle),
+        ("Source", &rule.cite),
+    ] {
+        if !prose.trim().is_empty() {
+            out.push_str(&format!("\n{}\n", Tint::Strong.paint(label, style.colour)));
+            // Paragraphs of the rule's author stay paragraphs.
+            for paragraph in prose.split("\n\n").filter(|p| !p.trim().is_empty()) {
+                out.push_str(&fill(style, "  ", 2, paragraph));
+            }
+        }
+    }
+    out
+}
+
+/// The loaded lists, then what looks wrong with any of them.
+#[must_use]
+pub fn lists(rows: &[ListRow], style: &Style) -> String {
+    if rows.is_empty() {
+        return "No list is loaded.\n".to_owned();
+    }
+    let columns = [
+        Column::code("List"),
+        Column::code("Date"),
+        Column::code("Entries"),
+        Column::text("Source"),
+        Column::text("SHA-256"),
+    ];
+    let cells = rows.iter().map(|row| {
+        vec![
+            Cell::new(one_line(&row.id)),
+            Cell::new(row.date.map_or_else(|| "unknown".to_owned(), |date| date.to_string())),
+            Cell::new(row.entries).set_alignment(CellAlignment::Right),
+            Cell::new(one_line(&row.source)),
+            // The first 12 digits tell two files apart by eye; JSON has them all.
+            Cell::new(one_line(&row.sha256).chars().take(12).collect::<String>()),
+        ]
+    });
+    let mut out = grid(style, &columns, cells.collect());
+    let alarms = rows.iter().filter(|row| !row.alarm.is_empty()).map(|row| format!("{}: {}", row.id, row.alarm));
+    out.push_str(&bullets(style, "To bear in mind", alarms));
+    out
+}
+
+/// The list entries that a name was compared with, best first.
+#[must_use]
+pub fn hits(view: &HitsView, style: &Style) -> String {
+    let matches = view.hits.iter().filter(|hit| hit.is_match).count();
+    let counted = match matches {
+        0 => "no match".to_owned(),
+        1 => "1 match".to_owned(),
+        n => format!("{n} matches"),
+    };
+    let heading = format!("{}: {counted} on the lists", view.query);
+    let mut out = fill(style, "", 2, &heading);
+    if view.hits.is_empty() {
+        return out;
+    }
+    let columns = [
+        Column::code("Score"),
+        Column::code("Match"),
+        Column::text("Name"),
+        Column::text("Matched on"),
+        Column::code("List"),
+        Column::text("Entry"),
+    ];
+    let rows = view.hits.iter().map(|hit| {
+        let word = if hit.is_match { Tint::Stop.cell("yes") } else { Cell::new("no") };
+        vec![
+            Cell::new(format!("{:.2}", hit.score)).set_alignment(CellAlignment::Right),
+            word,
+            Cell::new(one_line(&hit.name)),
+            Cell::new(one_line(&hit.matched)),
+            Cell::new(one_line(&hit.list)),
+            Cell::new(one_line(&hit.entry)),
+        ]
+    });
+    out.push('\n');
+    out.push_str(&grid(style, &columns, rows.collect()));
+    let why =
+        view.hits.iter().filter(|hit| !hit.explain.is_empty()).map(|hit| format!("{}: {}", hit.name, hit.explain));
+    out.push_str(&bullets(style, "How the scores came about", why));
+    out
+}

@@ -1,0 +1,84 @@
+//! Answers of other rooms, in the shape in which they are printed.
+
+use serde::{Serialize, Serializer};
+use tidewaiter_model::{Classification, Date, Good, Ground};
+
+/// One good classified, to be printed.
+#[derive(Clone, Debug)]
+pub struct ClassificationView<'a> {
+    /// What was asked, as given.
+    pub input: String,
+    /// What it was read as.
+    pub good: &'a Good,
+    /// What the rules say.
+    pub classification: &'a Classification,
+    /// What the answer rests on.
+    pub ground: &'a Ground,
+    /// The same question under another day's law, to be shown beside.
+    pub other_day: Option<OtherDay<'a>>,
+}
+
+/// The answer to the same question on another day.
+#[derive(Clone, Copy, Debug)]
+pub struct OtherDay<'a> {
+    /// What the rules say on that day.
+    pub classification: &'a Classification,
+    /// What that answer rests on.
+    pub ground: &'a Ground,
+}
+
+/// One loaded list, as `lists show` prints it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ListRow {
+    /// Its short name, such as `us-csl`.
+    pub id: String,
+    /// Where it comes from.
+    pub source: String,
+    /// The day the list itself bears; `"unknown"` in JSON where it bears none.
+    #[serde(serialize_with = "date_or_unknown")]
+    pub date: Option<Date>,
+    /// Entries in it.
+    pub entries: u64,
+    /// SHA-256 of the file, in hex.
+    pub sha256: String,
+    /// What looks wrong with it (shrunk, stale, truncated, an excerpt); empty where nothing does.
+    pub alarm: String,
+}
+
+/// One entry of a list that a name was compared with, as `screen` prints it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HitView {
+    /// The list's id.
+    pub list: String,
+    /// The entry's id on that list.
+    pub entry: String,
+    /// The entry's main name.
+    pub name: String,
+    /// The name or alias of the entry that was matched.
+    pub matched: String,
+    /// From 0 to 1.
+    pub score: f64,
+    /// Does the score reach the bar?
+    #[serde(rename = "match")]
+    pub is_match: bool,
+    /// How the score came about, in plain words.
+    pub explain: String,
+}
+
+/// What one name was compared with.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HitsView {
+    /// The name asked for, as given.
+    pub query: String,
+    /// The entries found, best first.
+    pub hits: Vec<HitView>,
+}
+
+/// Unknown is the word `unknown`, never null.
+#[expect(clippy::ref_option, reason = "serde hands in a reference to the field")]
+fn date_or_unknown<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    match date {
+        Some(date) => serializer.collect_str(date),
+        None => serializer.serialize_str("unknown"),
+    }
+}

@@ -1,0 +1,9 @@
+//! Every output of a made-up answer: looked at as snapshots, and read back by other programs' readers.
+
+#[cfg(test)]
+mod hostile;
+mod sample;
+#[cfg(test)]
+mod snapshots;
+#[cfg(test)]
+mod workbooks;
