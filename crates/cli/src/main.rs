@@ -1,3 +1,69 @@
-//! The command `tidewaiter`.
+//! The command `tidewaiter`: a thin binary over the rooms. The clock, the terminal, files and exit codes live here.
 
-fn main() {}
+mod args;
+mod commands;
+mod output;
+mod world;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::output::Terminal;
+
+/// How a command ended, where it could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Nothing to look at.
+    Quiet,
+    /// Something is held, to review, matched or broken.
+    SomethingFound,
+}
+
+impl Outcome {
+    pub(crate) fn found(something: bool) -> Self {
+        if something { Self::SomethingFound } else { Self::Quiet }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, wrong flags are not.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let terminal = Terminal::new(&cli.global);
+    let result = match cli.command {
+        Command::Check(args) => commands::check::run(&args, &cli.global, &terminal),
+        Command::Classify(args) => commands::classify::run(&args, &terminal),
+        Command::Screen(args) => commands::screen::run(&args, &cli.global, &terminal),
+        Command::Lists(args) => commands::lists::run(&args.command, &cli.global, &terminal),
+        Command::Explain(args) => commands::explain::run(&args, &terminal),
+        Command::Template(args) => commands::template::run(&args, &terminal),
+        Command::Law(args) => commands::law::run(&args.command, &terminal),
+    };
+    match result {
+        Ok(Outcome::Quiet) => ExitCode::SUCCESS,
+        Ok(Outcome::SomethingFound) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let mut stderr = anstream::stderr();
+            let _ = writeln!(stderr, "error: {error}");
+            for cause in error.chain().skip(1) {
+                let _ = writeln!(stderr, "  because: {cause}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Did the reader of our output go away? That is no failure of ours.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}

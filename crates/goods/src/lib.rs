@@ -22,11 +22,7 @@ mod figure;
 mod index;
 mod noun;
 mod part_number;
-#[cfg(test)]
-mod properties;
-mod quantity;
 mod read;
-mod reading;
 mod scan;
 mod tables;
 mod text;

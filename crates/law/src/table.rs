@@ -36,9 +36,7 @@ impl<'t, 's, 'e> Reader<'t, 's, 'e> {
     }
 
     pub(crate) fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'s>>> {
-        if !self.known.contains(&key) {
-            self.known.push(key);
-        }
+        self.known.push(key);
         self.table.get(key)
     }
 

@@ -158,7 +158,7 @@ pub struct Exception {
 pub struct Applied {
     /// The rule's code, which `tidewaiter explain` prints.
     pub rule: String,
-    /// What kind of rule: `licence`, `letter`, `permit`, `prohibition`, `review`, `jurisdiction`, `duty`, `notice`.
+    /// What kind of rule: `licence`, `permit`, `review`, `exception`, `notice`.
     pub kind: String,
     /// Whose rule: `US`, `MY`.
     pub regime: String,

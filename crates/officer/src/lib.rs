@@ -1,1 +1,19 @@
-//! What should be done about this order? The one room that puts the experts' answers together.
+//! What should be done about this order?
+//!
+//! The one room that knows every expert. [`Officer::decide`] asks each of them about one order line, in a fixed order,
+//! and turns what they answer into [`tidewaiter_model::Finding`]s; the heaviest finding is the verdict. It holds a
+//! line only on asserted facts; whatever is inferred or unknown raises a question.
+//!
+//! The room is pure: no file, socket, clock or environment. Same snapshot + same line = the same answer.
+
+mod cache;
+mod compare;
+mod explain;
+mod officer;
+mod snapshot;
+mod steps;
+
+pub use compare::compare;
+pub use explain::{codes, explain};
+pub use officer::{AsOf, Experts, Officer, Settings};
+pub use snapshot::snapshot_id;

@@ -61,6 +61,22 @@ pub fn comparison(answer: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     indented(&shape, out)
 }
 
+/// One changed line, as one line of JSON, `tidewaiter/change/1`. The common fields are those of the later-named day.
+///
+/// # Errors
+/// Those of `out`.
+pub fn change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        ground: &'a Ground,
+        #[serde(flatten)]
+        change: &'a Change,
+    }
+    compact(&Shape { schema: "tidewaiter/change/1", ground: &change.after.ground, change }, out)
+}
+
 /// One good classified, as one indented object, `tidewaiter/classification/1`.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Text of strangers, made fit to print.
 
-use tidewaiter_model::{Good, LineAnswer, Resolution};
+use tidewaiter_model::{Good, LineAnswer, Resolution, Severity};
 
 /// Does the character change how its neighbours are shown, or is it no character at all?
 ///
@@ -38,10 +38,10 @@ pub(crate) fn words(symbol: &str) -> String {
     symbol.replace('_', " ")
 }
 
-/// The codes of a line's findings, each once, the heaviest first.
-pub(crate) fn codes(line: &LineAnswer) -> Vec<String> {
+/// The codes of a line's findings of at least this weight, each once, the heaviest first.
+pub(crate) fn codes(line: &LineAnswer, lightest: Severity) -> Vec<String> {
     let mut seen = Vec::new();
-    for finding in &line.findings {
+    for finding in line.findings.iter().filter(|finding| finding.severity >= lightest) {
         let code = one_line(&finding.code);
         if !seen.contains(&code) {
             seen.push(code);

@@ -155,7 +155,7 @@ fn summary(line: &LineAnswer) -> Markup {
         @if line.findings.is_empty() {
             "No finding in what was checked"
         } @else {
-            (counted(line.findings.len(), "finding")) ": " span.codes { (told(&codes(line).join(", "))) }
+            (counted(line.findings.len(), "finding")) ": " span.codes { (told(&codes(line, Severity::Note).join(", "))) }
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::tint::Tint;
 pub fn book(answer: &BookAnswer, style: &Style, verbose: bool) -> String {
     let mut out = String::new();
     if !answer.lines.is_empty() {
-        out.push_str(&overview(&answer.lines, style));
+        out.push_str(&overview(&answer.lines, style, verbose));
     }
     for line in answer.lines.iter().filter(|line| verbose || line.verdict != Verdict::Clear) {
         out.push('\n');
@@ -34,7 +34,7 @@ pub fn book(answer: &BookAnswer, style: &Style, verbose: bool) -> String {
     out
 }
 
-fn overview(lines: &[LineAnswer], style: &Style) -> String {
+fn overview(lines: &[LineAnswer], style: &Style, verbose: bool) -> String {
     let columns = [
         Column::name("Order / line"),
         Column::text("Good"),
@@ -48,7 +48,7 @@ fn overview(lines: &[LineAnswer], style: &Style) -> String {
             Cell::new(one_line(&line.good)),
             Cell::new(one_line(&line.destination)),
             verdict_cell(line.verdict),
-            Cell::new(codes(line).join(", ")),
+            Cell::new(codes(line, if verbose { Severity::Note } else { Severity::Review }).join(", ")),
         ]
     });
     grid(style, &columns, rows.collect())

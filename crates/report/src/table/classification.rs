@@ -89,7 +89,7 @@ fn answer(answer: &Classification, style: &Style) -> String {
     out
 }
 
-/// The test stands under its clause, so that seven things fit 80 columns.
+/// The test stands under its clause and citations are numbered under the table, so that all fits 80 columns.
 fn clauses(clauses: &[Clause], style: &Style) -> String {
     let columns = [
         Column::code("Clause and test"),
@@ -97,23 +97,35 @@ fn clauses(clauses: &[Clause], style: &Style) -> String {
         Column::code("Limit"),
         Column::code("Margin"),
         Column::code("Met"),
-        Column::text("Citation"),
+        Column::code("Cited"),
     ];
     let number =
         |value: &dyn std::fmt::Display| Cell::new(one_line(&value.to_string())).set_alignment(CellAlignment::Right);
-    let rows = clauses.iter().map(|clause| {
-        let test = one_line(&clause.test);
-        let id = one_line(&clause.id);
-        vec![
-            Cell::new(if test.is_empty() { id } else { format!("{id}\n  {test}") }),
-            number(&clause.value),
-            number(&clause.limit),
-            number(&clause.margin),
-            truth_cell(clause.result),
-            Cell::new(one_line(&clause.cite)),
-        ]
-    });
-    grid(style, &columns, rows.collect())
+    let mut cited: Vec<&str> = Vec::new();
+    let rows = clauses
+        .iter()
+        .map(|clause| {
+            let at = cited.iter().position(|known| *known == clause.cite).unwrap_or_else(|| {
+                cited.push(&clause.cite);
+                cited.len().saturating_sub(1)
+            });
+            let test = one_line(&clause.test);
+            let id = one_line(&clause.id);
+            vec![
+                Cell::new(if test.is_empty() { id } else { format!("{id}\n  {test}") }),
+                number(&clause.value),
+                number(&clause.limit),
+                number(&clause.margin),
+                truth_cell(clause.result),
+                Cell::new(format!("[{}]", at.saturating_add(1))),
+            ]
+        })
+        .collect();
+    let mut out = grid(style, &columns, rows);
+    for (at, cite) in cited.iter().enumerate() {
+        out.push_str(&fill(style, &format!("[{}] ", at.saturating_add(1)), 4, cite));
+    }
+    out
 }
 
 fn truth_cell(truth: Truth) -> Cell {

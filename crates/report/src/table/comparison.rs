@@ -1,7 +1,7 @@
 //! The same book under two days' law, for a terminal.
 
 use comfy_table::Cell;
-use tidewaiter_model::{Change, Comparison, LineAnswer};
+use tidewaiter_model::{Change, Comparison, LineAnswer, Severity};
 
 use super::book::{name, tally_words};
 use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
@@ -79,7 +79,7 @@ pub(crate) fn differences(before: &LineAnswer, after: &LineAnswer) -> Vec<(&'sta
         ("Control", words(&before.control), words(&after.control)),
         ("Paragraphs", none(before.paragraphs.join(", ")), none(after.paragraphs.join(", "))),
         ("Licence", words(&before.licence), words(&after.licence)),
-        ("Findings", none(codes(before).join(", ")), none(codes(after).join(", "))),
+        ("Findings", none(codes(before, Severity::Note).join(", ")), none(codes(after, Severity::Note).join(", "))),
     ];
     pairs.into_iter().filter(|(_, was, is)| was != is).collect()
 }

@@ -14,7 +14,7 @@ pub(crate) use book::evidence_words;
 pub use classification::classification;
 pub use comparison::comparison;
 pub(crate) use comparison::differences;
-pub use small::{explanation, hits, lists};
+pub use small::{codes, explanation, hits, lists};
 
 use grid::{Column, grid};
 

@@ -45,6 +45,18 @@ pub fn explanation(rule: &Explanation, style: &Style) -> String {
     out
 }
 
+/// Every code with its title and, where it is dated, how it stands.
+#[must_use]
+pub fn codes(rules: &[Explanation], style: &Style) -> String {
+    let columns = [Column::name("Code"), Column::text("Title"), Column::text("Holds")];
+    let rows = rules.iter().map(|rule| {
+        let dated = [rule.effective.as_str(), rule.status.as_str()];
+        let dated = dated.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        vec![Cell::new(one_line(&rule.code)), Cell::new(one_line(&rule.title)), Cell::new(one_line(&dated))]
+    });
+    grid(style, &columns, rows.collect())
+}
+
 /// The loaded lists, then what looks wrong with any of them.
 #[must_use]
 pub fn lists(rows: &[ListRow], style: &Style) -> String {

@@ -203,7 +203,7 @@ fn lines(sheet: &mut Worksheet, answer: &BookAnswer, looks: &Looks) -> Result<()
             Content::text(&words(&line.control)),
             Content::text(&line.paragraphs.join(", ")),
             Content::text(&words(&line.licence)),
-            Content::text(&codes(line).join(", ")),
+            Content::text(&codes(line, Severity::Note).join(", ")),
             Content::text(&why(line)),
             Content::text(&line.not_checked.join("; ")),
         ]

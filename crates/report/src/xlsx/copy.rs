@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufReader, BufWriter, Cursor, Write};
 
-use tidewaiter_model::{Ground, LineAnswer, Verdict};
+use tidewaiter_model::{Ground, LineAnswer, Severity, Verdict};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -110,7 +110,7 @@ fn cells(lines: &[&LineAnswer], ground: &Ground) -> Vec<String> {
         each(&|line| words(&line.control)),
         each(&|line| one_line(&line.paragraphs.join(", "))),
         each(&|line| words(&line.licence)),
-        each(&|line| codes(line).join(", ")),
+        each(&|line| codes(line, Severity::Note).join(", ")),
         each(&why),
         each(&|line| one_line(&line.not_checked.join("; "))),
         ground.as_of.to_string(),

@@ -1,0 +1,297 @@
+//! The command line: every command, flag and example in one place.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tidewaiter_model::{Country, Date};
+
+const AFTER_HELP: &str = "\
+Examples:
+  tidewaiter check orders.xlsx                       may each line ship today, and why?
+  tidewaiter check orders.csv --as-of 2025-04-01     the same book under another day's law
+  tidewaiter classify \"8x HGX H200 141GB\" --to SG    what the rules say of one item
+  tidewaiter screen \"Inspur (HK) Electronics\"        is this name on a list?
+  tidewaiter explain LICENCE-REQUIRED                any rule, flag or finding in words
+
+Exit codes: 0 nothing to look at, 1 something is (held, to review, matched), 2 the command could not do its work.
+Tidewaiter shows reasons; it decides nothing for you, and an empty result is never a clearance.";
+
+/// Tells whether an AI-chip sale is lawful, who is behind it, and on what evidence. Offline, on public data.
+#[derive(Debug, Parser)]
+#[command(name = "tidewaiter", version, about, after_help = AFTER_HELP, max_term_width = 110, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+/// What holds for every command.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Folder in which lists and snapshots are kept [default: the platform's data folder]
+    #[arg(long, global = true, env = "TIDEWAITER_HOME", value_name = "DIR")]
+    pub(crate) home: Option<PathBuf>,
+    /// Colour: auto, always, never (NO_COLOR and CLICOLOR_FORCE are heeded)
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(crate) color: Colour,
+    /// Say nothing but data and errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Check),
+    Classify(Classify),
+    Screen(Screen),
+    Lists(Lists),
+    Explain(Explain),
+    Template(Template),
+    Law(LawCommand),
+}
+
+/// Decide a book of orders, line by line: clear, review or hold, with rule, evidence and what would settle it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter check orders.csv
+  tidewaiter check orders.xlsx --format xlsx -o answered.xlsx    your own sheet, result columns added
+  tidewaiter check orders.csv --format html -o report.html       one file, opens offline, prints
+  tidewaiter check --compare 2025-04-01 2026-11-23 orders.csv    only what changed between two days' law
+  tidewaiter check orders.csv --map \"end user=Final customer\"    where a header is not understood
+  tidewaiter check orders.csv --stakes owners.csv                with who owns whom (50 % rules)
+
+A sheet to fill in: tidewaiter template orders.xlsx")]
+pub(crate) struct Check {
+    /// CSV, XLSX or JSON Lines; one line item a row
+    pub(crate) file: PathBuf,
+    /// The day whose law is asked: a date, or `order-date` for each line's own [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Print only what changes between two days' law
+    #[arg(long, num_args = 2, value_names = ["DATE", "DATE"], conflicts_with = "as_of")]
+    pub(crate) compare: Option<Vec<Date>>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Where to write; a dash is standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+    /// Which header holds a column, such as `ship-to=Delivery country`; may be given several times
+    #[arg(long, value_name = "COLUMN=HEADER")]
+    pub(crate) map: Vec<String>,
+    /// The sheet of a workbook [default: the first that reads as orders]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// Who owns whom: a CSV with owner, owned, share, from, to, source
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stakes: Option<PathBuf>,
+    /// Likeness from which a name counts as a possible match, 0 to 1
+    #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
+    pub(crate) bar: f64,
+    /// Show every finding, notes included
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a terminal
+    Table,
+    /// One JSON object
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// SARIF 2.1.0, for code-review and pipeline viewers
+    Sarif,
+    /// One page that opens offline
+    Html,
+    /// A workbook; of a workbook, a copy with result columns
+    Xlsx,
+}
+
+/// Classify one item: every clause tried, with value, limit, margin and citation
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter classify \"H20\" --as-of 2025-04-01 --to CN
+  tidewaiter classify \"英伟达 H100 八卡模组\" --to MY --party-hq CN
+  tidewaiter classify --part 900-21010-0000-000
+  tidewaiter classify --format jsonl --from items.txt --to SG    one text a line")]
+pub(crate) struct Classify {
+    /// Description or part number, as the market writes it
+    #[arg(required_unless_present_any = ["from", "part"])]
+    pub(crate) text: Vec<String>,
+    /// The maker's part number
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) part: Option<String>,
+    /// Texts from a file, one a line; a dash is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub(crate) from: Option<PathBuf>,
+    /// The day whose law is asked [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// The other day shown beside it [default: today, where --as-of is another day]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) versus: Option<Date>,
+    /// Destination, as a two-letter code or a name
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    pub(crate) to: Option<Country>,
+    /// Where it leaves from
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    pub(crate) ship_from: Option<Country>,
+    /// Where the buyer or its ultimate parent is headquartered, as a register asserts it
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    pub(crate) party_hq: Option<Country>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+    pub(crate) format: ShortFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShortFormat {
+    /// For a terminal
+    Table,
+    /// JSON
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Look a name up in all loaded lists
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter screen \"Sophgo Technologies\"
+  tidewaiter screen \"浪潮集团有限公司\" --country CN
+  tidewaiter screen --from names.txt --format jsonl")]
+pub(crate) struct Screen {
+    /// A name as written
+    #[arg(required_unless_present = "from")]
+    pub(crate) name: Vec<String>,
+    /// Names from a file, one a line; a dash is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "name")]
+    pub(crate) from: Option<PathBuf>,
+    /// The party's country
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    pub(crate) country: Option<Country>,
+    /// Score from which a hit matches, 0 to 1; 0 shows all
+    #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
+    pub(crate) bar: f64,
+    /// Most hits a name
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) limit: usize,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+    pub(crate) format: ShortFormat,
+}
+
+/// The lists that names are held against
+#[derive(Debug, Args)]
+pub(crate) struct Lists {
+    #[command(subcommand)]
+    pub(crate) command: ListsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ListsCommand {
+    /// Take a list in, in any format known, by content: the whole file or nothing of it
+    #[command(after_help = "\
+Examples:
+  tidewaiter lists add consolidated.json
+  tidewaiter lists add us_csl.json.gz")]
+    Add {
+        /// The file
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Take it even where it has lost entries since the list now kept
+        #[arg(long)]
+        accept_drop: bool,
+        /// Take it even where it is older than the list now kept
+        #[arg(long)]
+        accept_older: bool,
+    },
+    /// Show the lists that are loaded, how old and how long they are
+    Show {
+        /// What to print
+        #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+        format: ShortFormat,
+    },
+    /// Fetch the official lists anew
+    Update {
+        /// Fetch from this address instead of the official one
+        #[arg(long, value_name = "URL", env = "TIDEWAITER_LISTS_URL")]
+        url: Option<String>,
+        /// Take them even where they have lost entries
+        #[arg(long)]
+        accept_drop: bool,
+        /// Take them even where they are older than the lists now kept
+        #[arg(long)]
+        accept_older: bool,
+    },
+}
+
+/// Explain a rule, a red flag or a finding by its code; without one, list all codes
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter explain 3A090.a.1
+  tidewaiter explain RF-10
+  tidewaiter explain                 every code with its title")]
+pub(crate) struct Explain {
+    /// Such as 3A090.a.1, AFF50, RF-10, LICENCE-REQUIRED
+    pub(crate) code: Option<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+    pub(crate) format: ShortFormat,
+}
+
+/// Write an empty workbook with the columns that `check` reads, drop-downs and an explanation of each
+#[derive(Debug, Args)]
+pub(crate) struct Template {
+    /// Where to write, such as orders.xlsx
+    pub(crate) file: PathBuf,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Look into the rule packs
+#[derive(Debug, Args)]
+pub(crate) struct LawCommand {
+    #[command(subcommand)]
+    pub(crate) command: LawSubcommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LawSubcommand {
+    /// What is modelled, what is only raised as a question, and what is not looked at
+    Coverage,
+    /// Rules that begin, end or change between two days
+    Changes {
+        /// The first day
+        from: Date,
+        /// The second day
+        to: Date,
+    },
+}
+
+fn country(text: &str) -> Result<Country, String> {
+    tidewaiter_model::place::country_named(text)
+        .ok_or_else(|| format!("`{text}` is no country known here; give a two-letter code such as SG, or its name"))
+}
+
+fn score(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(score) if (0.0..=1.0).contains(&score) => Ok(score),
+        _ => Err(format!("`{text}` is no score; give a number from 0 to 1, such as 0.7")),
+    }
+}

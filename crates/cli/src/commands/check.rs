@@ -1,0 +1,303 @@
+//! `tidewaiter check`: a book of orders, line by line.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use tidewaiter_intake::Book;
+use tidewaiter_model::{
+    BookAnswer, Comparison, Date, Explanation, Fault, Line, LineAnswer, OrderAnswer, Tally, Verdict,
+};
+use tidewaiter_officer::{AsOf, Officer};
+use tidewaiter_report as report;
+
+use crate::Outcome;
+use crate::args::{Check, Format, Global};
+use crate::output::{Sink, Terminal};
+use crate::world;
+
+/// Lines decided together: enough to keep both cores busy, few enough to keep memory flat.
+const CHUNK: usize = 4096;
+/// Text files beyond this many bytes, and workbooks beyond this many rows, get a progress bar.
+const PROGRESS_FROM: (u64, u64) = (2_000_000, 5_000);
+/// Faults printed one by one on standard error; the rest are counted.
+const FAULTS_SHOWN: usize = 20;
+
+pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let as_of = as_of(args)?;
+    let mut book = open(args)?;
+    if args.format == Format::Xlsx && args.output.as_os_str() == "-" && console::user_attended() {
+        bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
+    }
+    let stakes = stakes(args, terminal)?;
+    let officer = world::officer(global, terminal, stakes, as_of, args.bar)?;
+    match &args.compare {
+        Some(days) => match days.as_slice() {
+            [before, after] => compare(args, terminal, &officer, &mut book, *before, *after),
+            _ => bail!("--compare takes two dates, such as --compare 2025-04-01 2026-11-23"),
+        },
+        None => decide(args, terminal, &officer, &mut book),
+    }
+}
+
+fn as_of(args: &Check) -> anyhow::Result<AsOf> {
+    Ok(match args.as_of.as_deref() {
+        None => AsOf::Day(world::today()),
+        Some("order-date") => AsOf::OrderDate(world::today()),
+        Some(text) => AsOf::Day(text.parse().map_err(|_| {
+            anyhow::anyhow!("--as-of `{text}` is no date; write it as 2025-04-01, or `order-date` for each line's own")
+        })?),
+    })
+}
+
+fn open(args: &Check) -> anyhow::Result<Book> {
+    let map = args
+        .map
+        .iter()
+        .map(|m| {
+            m.split_once('=').map(|(column, header)| (column.trim().to_owned(), header.trim().to_owned())).with_context(
+                || format!("--map `{m}`: write COLUMN=HEADER, such as --map \"ship-to=Delivery country\""),
+            )
+        })
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let options = tidewaiter_intake::Options { map, sheet: args.sheet.clone(), ..Default::default() };
+    tidewaiter_intake::open(&args.file, &options).map_err(|faults| {
+        let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!(words.join("\nerror: "))
+    })
+}
+
+fn stakes(args: &Check, terminal: &Terminal) -> anyhow::Result<Option<Vec<tidewaiter_model::Stake>>> {
+    let Some(path) = &args.stakes else { return Ok(None) };
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("{} cannot be read as UTF-8 text", path.display()))?;
+    let (stakes, faults) = tidewaiter_ownership::read_stakes(&path.display().to_string(), &text);
+    tell_faults(&faults, terminal);
+    if stakes.is_empty() {
+        bail!("{}: no stake could be read", path.display());
+    }
+    Ok(Some(stakes))
+}
+
+/// Print faults on standard error: what is in doubt as warnings, what only says how the file was read as notes.
+fn tell_faults(faults: &[Fault], terminal: &Terminal) {
+    for fault in faults.iter().take(FAULTS_SHOWN) {
+        if tidewaiter_intake::is_note(fault) {
+            terminal.say(format!("note: {fault}"));
+        } else {
+            terminal.warn(fault);
+        }
+    }
+    if let Some(more) = faults.len().checked_sub(FAULTS_SHOWN).filter(|n| *n > 0) {
+        terminal.warn(format!("and {more} more"));
+    }
+}
+
+/// Is any part of the input lost or in doubt?
+fn in_doubt(faults: &[Fault]) -> bool {
+    faults.iter().any(|fault| !tidewaiter_intake::is_note(fault))
+}
+
+/// Read the book to its end, chunk by chunk, deciding each chunk on all cores; answers come in the order of the book.
+fn each_chunk<T: Send>(
+    book: &mut Book,
+    terminal: &Terminal,
+    decide: impl Fn(&Line) -> T + Sync,
+    mut take: impl FnMut(Vec<T>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let bar = progress(book, terminal);
+    loop {
+        let chunk: Vec<Line> = book.by_ref().take(CHUNK).collect();
+        if chunk.is_empty() {
+            break;
+        }
+        take(chunk.par_iter().map(&decide).collect())?;
+        bar.set_position(book.progress().done);
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
+    let workbook = book.format() == tidewaiter_intake::Format::Xlsx;
+    let total = book.progress().total;
+    if !terminal.progress || total < if workbook { PROGRESS_FROM.1 } else { PROGRESS_FROM.0 } {
+        return ProgressBar::hidden();
+    }
+    let template = if workbook {
+        "{bar:30} row {pos} of {len}"
+    } else {
+        "{bar:30} {percent:>3} %  {bytes} of {total_bytes}, {eta} left"
+    };
+    ProgressBar::new(total)
+        .with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
+    let mut tally = Tally::default();
+    if args.format == Format::Jsonl {
+        // Streams: memory does not grow with the book.
+        let mut out = Sink::open(&args.output)?;
+        each_chunk(
+            book,
+            terminal,
+            |line| officer.decide(line),
+            |answers| {
+                for answer in answers {
+                    tally.count(answer.verdict);
+                    report::json::line(&answer, &mut out)?;
+                }
+                Ok(())
+            },
+        )?;
+        out.finish()?;
+        let faults = book.faults();
+        tell_faults(&faults, terminal);
+        return Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&faults)));
+    }
+    let mut lines = Vec::new();
+    each_chunk(
+        book,
+        terminal,
+        |line| officer.decide(line),
+        |answers| {
+            for answer in answers {
+                tally.count(answer.verdict);
+                lines.push(answer);
+            }
+            Ok(())
+        },
+    )?;
+    let answer = assemble(args, officer, book, lines, tally);
+    tell_faults(&answer.faults, terminal);
+    write(args, terminal, book, &answer)?;
+    Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&answer.faults)))
+}
+
+fn assemble(args: &Check, officer: &Officer, book: &mut Book, lines: Vec<LineAnswer>, tally: Tally) -> BookAnswer {
+    let mut place: BTreeMap<String, usize> = BTreeMap::new();
+    let mut orders: Vec<OrderAnswer> = Vec::new();
+    for line in &lines {
+        let index = *place.entry(line.order.clone()).or_insert(orders.len());
+        match orders.get_mut(index) {
+            Some(order) => {
+                order.verdict = order.verdict.max(line.verdict);
+                order.lines.push(line.line.clone());
+            }
+            None => orders.push(OrderAnswer {
+                order: line.order.clone(),
+                verdict: line.verdict,
+                lines: vec![line.line.clone()],
+            }),
+        }
+    }
+    let as_of = match as_of(args) {
+        Ok(AsOf::Day(day) | AsOf::OrderDate(day)) => day,
+        Err(_) => world::today(),
+    };
+    BookAnswer {
+        schema: "tidewaiter/book/1",
+        ground: officer.ground(as_of),
+        file: args.file.display().to_string(),
+        tally,
+        lists: world::lists_in_words(&officer.experts().screener),
+        caveats: caveats(officer),
+        orders,
+        lines,
+        faults: book.faults(),
+    }
+}
+
+/// What holds for every line.
+fn caveats(officer: &Officer) -> Vec<String> {
+    let mut caveats: Vec<String> = officer.experts().law.coverage().not_looked_at.clone();
+    let flags: Vec<&str> = tidewaiter_redflags::not_checked().into_iter().map(|flag| flag.code).collect();
+    caveats.push(format!("Red flags that a sheet of orders cannot show were not looked for: {}.", flags.join(", ")));
+    caveats
+}
+
+fn write(args: &Check, terminal: &Terminal, book: &Book, answer: &BookAnswer) -> anyhow::Result<()> {
+    let mut out = Sink::open(&args.output)?;
+    match args.format {
+        Format::Table => out.write_all(report::table::book(answer, &terminal.style, args.verbose).as_bytes())?,
+        Format::Json => report::json::book(answer, &mut out)?,
+        Format::Jsonl => {}
+        Format::Sarif => report::sarif::book(answer, &explanations(answer), &mut out)?,
+        Format::Html => out.write_all(report::html::book(answer, &explanations(answer)).as_bytes())?,
+        Format::Xlsx => out.write_all(&workbook(args, book, answer)?)?,
+    }
+    out.finish()
+}
+
+/// The officer's own sheet with result columns, or a new workbook where the input was none.
+fn workbook(args: &Check, book: &Book, answer: &BookAnswer) -> anyhow::Result<Vec<u8>> {
+    let Some(sheet) = book.sheet() else {
+        return Ok(report::xlsx::book(answer)?);
+    };
+    let original = std::fs::read(&args.file).with_context(|| format!("{} cannot be read", args.file.display()))?;
+    let header_row = u32::try_from(book.header_row())?;
+    Ok(report::xlsx::copy_with_results(&original, sheet, header_row, &answer.lines, &answer.ground)?)
+}
+
+/// The explanations of every code that the answer uses, each once.
+fn explanations(answer: &BookAnswer) -> Vec<Explanation> {
+    let mut by_code: BTreeMap<&str, Option<Explanation>> = BTreeMap::new();
+    for finding in answer.lines.iter().flat_map(|l| &l.findings) {
+        by_code.entry(&finding.code).or_insert_with(|| super::explain::explain(&finding.code));
+    }
+    by_code.into_values().flatten().collect()
+}
+
+fn compare(
+    args: &Check,
+    terminal: &Terminal,
+    officer: &Officer,
+    book: &mut Book,
+    before: Date,
+    after: Date,
+) -> anyhow::Result<Outcome> {
+    let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
+    let mut changes = Vec::new();
+    each_chunk(
+        book,
+        terminal,
+        |line| (officer.decide_on(line, before), officer.decide_on(line, after)),
+        |pairs| {
+            for (was, is) in pairs {
+                tally_before.count(was.verdict);
+                tally_after.count(is.verdict);
+                changes.extend(tidewaiter_officer::compare(was, is));
+            }
+            Ok(())
+        },
+    )?;
+    let comparison = Comparison {
+        schema: "tidewaiter/comparison/1",
+        before: officer.ground(before),
+        after: officer.ground(after),
+        file: args.file.display().to_string(),
+        tally_before,
+        tally_after,
+        changes,
+        faults: book.faults(),
+    };
+    tell_faults(&comparison.faults, terminal);
+    let mut out = Sink::open(&args.output)?;
+    match args.format {
+        Format::Table => out.write_all(report::table::comparison(&comparison, &terminal.style).as_bytes())?,
+        Format::Json => report::json::comparison(&comparison, &mut out)?,
+        Format::Jsonl => {
+            for change in &comparison.changes {
+                report::json::change(change, &mut out)?;
+            }
+        }
+        Format::Html => out.write_all(report::html::comparison(&comparison).as_bytes())?,
+        Format::Sarif | Format::Xlsx => bail!("a comparison is printed as table, json, jsonl or html"),
+    }
+    out.finish()?;
+    let something =
+        comparison.changes.iter().any(|c| c.before.verdict != Verdict::Clear || c.after.verdict != Verdict::Clear);
+    Ok(Outcome::found(something || in_doubt(&comparison.faults)))
+}

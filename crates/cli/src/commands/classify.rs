@@ -1,0 +1,100 @@
+//! `tidewaiter classify`: one item, every clause, any day.
+
+use std::io::Write;
+
+use tidewaiter_goods::Catalogue;
+use tidewaiter_law::{Law, PartyFact, Question};
+use tidewaiter_model::{
+    Classification, Control, Country, Date, Good, Ground, Headquarters, Licence, Resolution, Role, Truth,
+};
+use tidewaiter_report::{self as report, ClassificationView, OtherDay};
+
+use crate::Outcome;
+use crate::args::{Classify, ShortFormat};
+use crate::output::{Sink, Terminal};
+use crate::world;
+
+pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let (catalogue, law) = world::builtin()?;
+    let texts = match &args.from {
+        Some(path) => super::text_lines(path)?,
+        None if args.text.is_empty() => vec![String::new()],
+        None => args.text.clone(),
+    };
+    let as_of = args.as_of.unwrap_or_else(world::today);
+    let versus = args.versus.or_else(|| Some(world::today()).filter(|today| *today != as_of));
+    let ground = |day: Date| Ground {
+        as_of: day,
+        snapshot: world::snapshot(&[]),
+        engine: world::ENGINE.to_owned(),
+        rules: law.version().to_owned(),
+    };
+    let (here, there) = (ground(as_of), versus.map(ground));
+    let mut out = Sink::open("-".as_ref())?;
+    let mut something = false;
+    let single = texts.len() == 1;
+    for (index, text) in texts.iter().enumerate() {
+        let good = read(&catalogue, text, args.part.as_deref());
+        let answer = classify(&law, &good, args, as_of);
+        something |= answer.control != Control::NotControlled || answer.licence == Licence::Required;
+        let other = there.as_ref().map(|g| (classify(&law, &good, args, g.as_of), g));
+        let view = ClassificationView {
+            input: input(text, args.part.as_deref()),
+            good: &good,
+            classification: &answer,
+            ground: &here,
+            other_day: other.as_ref().map(|(classification, ground)| OtherDay { classification, ground }),
+        };
+        match args.format {
+            ShortFormat::Table => {
+                if index > 0 {
+                    out.write_all(b"\n")?;
+                }
+                out.write_all(report::table::classification(&view, &terminal.style).as_bytes())?;
+            }
+            ShortFormat::Json if single => report::json::classification(&view, &mut out)?,
+            ShortFormat::Json | ShortFormat::Jsonl => report::json::classification_line(&view, &mut out)?,
+        }
+    }
+    out.finish()?;
+    Ok(Outcome::found(something))
+}
+
+fn input(text: &str, part: Option<&str>) -> String {
+    [text, part.unwrap_or_default()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" / ")
+}
+
+/// A text is read as a description; where that fails and it is one word, also as a part number.
+fn read(catalogue: &Catalogue, text: &str, part: Option<&str>) -> Good {
+    let good = catalogue.read(text, part.unwrap_or_default());
+    if good.resolution == Resolution::Unresolved && part.is_none() && !text.trim().contains(char::is_whitespace) {
+        let as_part = catalogue.read("", text);
+        if as_part.resolution != Resolution::Unresolved {
+            return as_part;
+        }
+    }
+    good
+}
+
+fn classify(law: &Law, good: &Good, args: &Classify, as_of: Date) -> Classification {
+    let parties: Vec<PartyFact> = args
+        .party_hq
+        .map(|country: Country| PartyFact {
+            role: Role::EndUser,
+            name: "the party".to_owned(),
+            country: args.to,
+            headquarters: Headquarters::Asserted(country),
+        })
+        .into_iter()
+        .collect();
+    law.classify(&Question {
+        good,
+        as_of,
+        from: args.ship_from,
+        to: args.to,
+        route: &[],
+        parties: &parties,
+        purchase_order: Truth::Unknown,
+        notice_days: None,
+    })
+}

@@ -1,0 +1,72 @@
+//! `tidewaiter explain`: any rule, red flag or finding in words.
+
+use std::io::Write;
+
+use anyhow::bail;
+use tidewaiter_law::Law;
+use tidewaiter_model::Explanation;
+use tidewaiter_report as report;
+
+use crate::Outcome;
+use crate::args::{Explain, ShortFormat};
+use crate::output::{Sink, Terminal};
+use crate::world;
+
+pub(crate) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let law = Law::builtin()?;
+    let mut out = Sink::open("-".as_ref())?;
+    let explanations = match &args.code {
+        Some(code) => match explain_with(&law, code) {
+            Some(explanation) => vec![explanation],
+            None => bail!("no rule, flag or finding has the code `{code}`{}", nearest(&law, code)),
+        },
+        None => codes(&law).iter().filter_map(|code| explain_with(&law, code)).collect(),
+    };
+    match args.format {
+        ShortFormat::Json => report::json::explanations(&explanations, &world::rules_ground(&law), &mut out)?,
+        ShortFormat::Jsonl => {
+            for explanation in &explanations {
+                serde_json::to_writer(&mut out, explanation)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        ShortFormat::Table if args.code.is_some() => {
+            for explanation in &explanations {
+                out.write_all(report::table::explanation(explanation, &terminal.style).as_bytes())?;
+            }
+        }
+        ShortFormat::Table => out.write_all(report::table::codes(&explanations, &terminal.style).as_bytes())?,
+    }
+    out.finish()?;
+    Ok(Outcome::Quiet)
+}
+
+/// The explanation of a code, wherever it comes from.
+pub(crate) fn explain(code: &str) -> Option<Explanation> {
+    Law::builtin().ok().and_then(|law| explain_with(&law, code))
+}
+
+fn explain_with(law: &Law, code: &str) -> Option<Explanation> {
+    tidewaiter_officer::explain(code).or_else(|| tidewaiter_redflags::explain(code)).or_else(|| law.explain(code))
+}
+
+fn codes(law: &Law) -> Vec<String> {
+    let mut codes = law.codes();
+    codes.extend(tidewaiter_redflags::codes().into_iter().map(str::to_owned));
+    codes.extend(tidewaiter_officer::codes().into_iter().map(str::to_owned));
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+/// Codes that begin or end like the one asked for.
+fn nearest(law: &Law, code: &str) -> String {
+    let wanted = code.trim().to_lowercase();
+    let start: String = wanted.chars().take(3).collect();
+    let near: Vec<String> = codes(law).into_iter().filter(|c| c.to_lowercase().starts_with(&start)).take(5).collect();
+    if near.is_empty() {
+        "; `tidewaiter explain` alone lists them all".to_owned()
+    } else {
+        format!("; near it: {}. `tidewaiter explain` alone lists them all", near.join(", "))
+    }
+}

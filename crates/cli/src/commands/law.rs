@@ -1,0 +1,36 @@
+//! `tidewaiter law`: what the rule packs hold.
+
+use std::io::Write;
+
+use tidewaiter_law::Law;
+
+use crate::Outcome;
+use crate::args::LawSubcommand;
+use crate::output::{Sink, Terminal};
+
+pub(crate) fn run(command: &LawSubcommand, _terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let law = Law::builtin()?;
+    let mut out = Sink::open("-".as_ref())?;
+    match command {
+        LawSubcommand::Coverage => {
+            let coverage = law.coverage();
+            for (title, parts) in [
+                ("Modelled", &coverage.modelled),
+                ("Only raised as a question", &coverage.raised),
+                ("Not looked at", &coverage.not_looked_at),
+            ] {
+                writeln!(out, "{title}")?;
+                for part in parts {
+                    writeln!(out, "  - {part}")?;
+                }
+            }
+        }
+        LawSubcommand::Changes { from, to } => {
+            for change in law.changes_between(*from, *to) {
+                writeln!(out, "{}  {}: {} [{}]", change.on, change.code, change.says, change.cite)?;
+            }
+        }
+    }
+    out.finish()?;
+    Ok(Outcome::Quiet)
+}

@@ -1,0 +1,67 @@
+//! `tidewaiter screen`: a name against all loaded lists.
+
+use std::io::Write;
+
+use rayon::prelude::*;
+use tidewaiter_report::{self as report, HitView, HitsView};
+use tidewaiter_screening::{Options, Query, Screener};
+
+use crate::Outcome;
+use crate::args::{Global, Screen, ShortFormat};
+use crate::output::{Sink, Terminal};
+use crate::world;
+
+/// Names screened together.
+const CHUNK: usize = 4096;
+
+pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let names = match &args.from {
+        Some(path) => super::text_lines(path)?,
+        None => args.name.clone(),
+    };
+    let lists = world::lists(global)?;
+    let ground = world::lists_ground(&lists);
+    if let Some(excerpt) = lists.iter().find(|l| l.excerpt) {
+        terminal.say(format!(
+            "note: screening against a built-in excerpt only ({} parties). {}",
+            excerpt.entries.len(),
+            excerpt.source
+        ));
+    }
+    let screener = Screener::new(lists);
+    let options = Options { bar: args.bar, floor: args.bar.min(Options::default().floor), limit: args.limit };
+    let mut out = Sink::open("-".as_ref())?;
+    let mut matched = false;
+    let single = names.len() == 1;
+    for chunk in names.chunks(CHUNK) {
+        let answers: Vec<HitsView> = chunk.par_iter().map(|name| answer(&screener, name, args, &options)).collect();
+        for answer in answers {
+            matched |= answer.hits.iter().any(|h| h.is_match);
+            match args.format {
+                ShortFormat::Table => out.write_all(report::table::hits(&answer, &terminal.style).as_bytes())?,
+                ShortFormat::Json if single => report::json::hits(&answer, &ground, &mut out)?,
+                ShortFormat::Json | ShortFormat::Jsonl => report::json::hits_line(&answer, &ground, &mut out)?,
+            }
+        }
+    }
+    out.finish()?;
+    Ok(Outcome::found(matched))
+}
+
+fn answer(screener: &Screener, name: &str, args: &Screen, options: &Options) -> HitsView {
+    let query = Query { name, country: args.country, address: "", identifier: "" };
+    let hits = screener
+        .screen(&query, options)
+        .into_iter()
+        .map(|h| HitView {
+            list: h.list.to_string(),
+            entry: h.entry.to_string(),
+            name: h.name.to_string(),
+            matched: h.matched.to_string(),
+            score: h.score,
+            is_match: h.is_match,
+            explain: h.explain.join("; "),
+        })
+        .collect();
+    HitsView { query: name.to_owned(), hits }
+}

@@ -1,0 +1,286 @@
+//! The officer: one line in, one answer out.
+
+use std::sync::Arc;
+
+use tidewaiter_goods::Catalogue;
+use tidewaiter_law::{Law, PartyFact};
+use tidewaiter_model::finding::verdict_of;
+use tidewaiter_model::{
+    Classification, Country, Date, Form, Good, Ground, Headquarters, Line, LineAnswer, Resolution, Role, Truth,
+};
+use tidewaiter_ownership::headquarters;
+use tidewaiter_screening::{Hit, Screener};
+
+use crate::cache::Memo;
+use crate::steps::owners::Owners;
+use crate::steps::{self, Case, ScreenedParty};
+
+/// Name and version of the shape of a line's answer.
+const SCHEMA: &str = "tidewaiter/check/1";
+/// Distinct parties and items remembered; beyond it they are asked again.
+const REMEMBERED_MAX: usize = 400_000;
+/// Hits kept for one party.
+const HITS_MAX: usize = 5;
+/// Days for which the owners of all parties are kept worked out.
+const DAYS_REMEMBERED_MAX: usize = 64;
+
+/// The experts, each already holding its own snapshot.
+pub struct Experts {
+    /// Reads goods.
+    pub catalogue: Catalogue,
+    /// Reads the law.
+    pub law: Law,
+    /// Knows the lists.
+    pub screener: Screener,
+    /// Who owns whom, where a stakes file was given.
+    pub stakes: Option<Vec<tidewaiter_model::Stake>>,
+}
+
+/// Which day's law a line is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// One day for the whole book: today, or a day to replay.
+    Day(Date),
+    /// Each line's own date; the day given stands in where a line has none.
+    OrderDate(Date),
+}
+
+/// What the caller decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The day whose law is asked.
+    pub as_of: AsOf,
+    /// The snapshot id, from [`crate::snapshot_id`].
+    pub snapshot: String,
+    /// Program and version.
+    pub engine: String,
+    /// Score from which a name on a list counts as a possible match, 0 to 1.
+    pub bar: f64,
+}
+
+/// Decides order lines.
+pub struct Officer {
+    pub(crate) experts: Experts,
+    pub(crate) settings: Settings,
+    screened: Memo<Vec<Hit>>,
+    goods: Memo<Good>,
+    owners: Memo<Owners>,
+}
+
+impl Officer {
+    /// An officer with its experts.
+    #[must_use]
+    pub fn new(experts: Experts, settings: Settings) -> Self {
+        Self {
+            experts,
+            settings,
+            screened: Memo::new(REMEMBERED_MAX),
+            goods: Memo::new(REMEMBERED_MAX),
+            owners: Memo::new(DAYS_REMEMBERED_MAX),
+        }
+    }
+
+    /// The same experts asked about another day.
+    #[must_use]
+    pub fn on(mut self, as_of: AsOf) -> Self {
+        self.settings.as_of = as_of;
+        self
+    }
+
+    /// The experts.
+    #[must_use]
+    pub fn experts(&self) -> &Experts {
+        &self.experts
+    }
+
+    /// The ground of an answer as of a day.
+    #[must_use]
+    pub fn ground(&self, as_of: Date) -> Ground {
+        Ground {
+            as_of,
+            snapshot: self.settings.snapshot.clone(),
+            engine: self.settings.engine.clone(),
+            rules: self.experts.law.version().to_owned(),
+        }
+    }
+
+    /// The day whose law a line is held against.
+    fn day_for(&self, line: &Line) -> Date {
+        match self.settings.as_of {
+            AsOf::Day(day) => day,
+            AsOf::OrderDate(otherwise) => line.date.unwrap_or(otherwise),
+        }
+    }
+
+    /// Decide one line.
+    #[must_use]
+    pub fn decide(&self, line: &Line) -> LineAnswer {
+        self.decide_on(line, self.day_for(line))
+    }
+
+    /// Decide one line under the law of a day.
+    #[must_use]
+    pub fn decide_on(&self, line: &Line, as_of: Date) -> LineAnswer {
+        let good = self.good(line);
+        let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
+        let destination = destination(line);
+        let classification = self.classify_line(line, &good, destination, &parties, as_of);
+        let screened = self.screen(line);
+        let case = Case {
+            experts: &self.experts,
+            line,
+            good: &good,
+            destination,
+            parties: &parties,
+            classification: &classification,
+            screened: &screened,
+            accelerators: accelerators(line, &good),
+            as_of,
+        };
+        let mut findings = Vec::new();
+        let mut not_checked = Vec::new();
+        steps::input::find(&case, &mut findings);
+        steps::goods::find(&case, &mut findings);
+        steps::licence::find(&case, &mut findings, &mut not_checked);
+        steps::lists::find(&case, &mut findings);
+        let owners = self.experts.stakes.as_deref().map(|stakes| {
+            self.owners.get_or(&as_of.to_string(), || Owners::new(stakes, &self.experts.screener, as_of))
+        });
+        steps::owners::find(&case, owners.as_deref(), &mut findings, &mut not_checked);
+        steps::flags::find(&case, &mut findings);
+        steps::input::not_checked(&case, &mut not_checked);
+        // Heaviest first; within a weight by code, so that the order of parties in the sheet is not the order of answers.
+        findings.sort_by(|a, b| {
+            b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)).then_with(|| a.says.cmp(&b.says))
+        });
+        findings.dedup();
+        LineAnswer {
+            schema: SCHEMA,
+            order: line.order.clone(),
+            line: line.line.clone(),
+            verdict: verdict_of(&findings),
+            findings,
+            not_checked,
+            row: line.position.row.unwrap_or_default(),
+            good: describe(line, &good),
+            control: classification.control.as_str().to_owned(),
+            paragraphs: classification.paragraphs.clone(),
+            licence: classification.licence.as_str().to_owned(),
+            destination: destination.map_or_else(|| "unknown".to_owned(), |c| c.code().to_owned()),
+            accelerators: case.accelerators.map_or_else(|| "unknown".to_owned(), |n| n.to_string()),
+            ground: self.ground(as_of),
+        }
+    }
+
+    fn good(&self, line: &Line) -> Arc<Good> {
+        let key = format!("{}\u{1f}{}", line.description, line.part_number);
+        self.goods.get_or(&key, || self.experts.catalogue.read(&line.description, &line.part_number))
+    }
+
+    fn classify_line(
+        &self,
+        line: &Line,
+        good: &Good,
+        to: Option<Country>,
+        parties: &[PartyFact],
+        as_of: Date,
+    ) -> Classification {
+        let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();
+        self.experts.law.classify(&steps::question(line, good, to, &route, parties, as_of))
+    }
+
+    fn screen(&self, line: &Line) -> Vec<ScreenedParty> {
+        let options = tidewaiter_screening::Options::matches_only(self.settings.bar, HITS_MAX);
+        line.parties
+            .iter()
+            .filter(|p| !p.name.trim().is_empty())
+            .map(|p| {
+                let country = p.country.map(|c| c.code().to_owned()).unwrap_or_default();
+                let key = format!("{}\u{1f}{country}\u{1f}{}\u{1f}{}", p.name, p.address, p.identifier);
+                let hits = self.screened.get_or(&key, || {
+                    self.experts.screener.screen(
+                        &tidewaiter_screening::Query {
+                            name: &p.name,
+                            country: p.country,
+                            address: &p.address,
+                            identifier: &p.identifier,
+                        },
+                        &options,
+                    )
+                });
+                ScreenedParty { role: p.role, name: p.name.clone(), country: p.country, hits }
+            })
+            .collect()
+    }
+}
+
+/// What the law room needs to know of a party.
+fn party_fact(party: &tidewaiter_model::Party) -> PartyFact {
+    PartyFact { role: party.role, name: party.name.clone(), country: party.country, headquarters: headquarters(party) }
+}
+
+/// Where the line goes: the ship-to place, else the ultimate consignee's country, else the end user's. Where they
+/// differ, `steps::licence` asks the law about the others too.
+fn destination(line: &Line) -> Option<Country> {
+    line.ship_to
+        .as_ref()
+        .and_then(|p| p.country)
+        .or_else(|| line.in_role(Role::UltimateConsignee).find_map(|p| p.country))
+        .or_else(|| line.in_role(Role::EndUser).find_map(|p| p.country))
+}
+
+/// Accelerators on the line: units sold × accelerators a unit.
+///
+/// A sheet says "quantity 2, 8x H200": the text then names what one unit holds. Only where the sheet gives no
+/// quantity does the text's own number of units count.
+fn accelerators(line: &Line, good: &Good) -> Option<u64> {
+    let per_line_unit = good.count()?;
+    match line.quantity {
+        Some(quantity) => quantity.checked_mul(per_line_unit),
+        None => None,
+    }
+}
+
+fn describe(line: &Line, good: &Good) -> String {
+    let written = || {
+        let text = if line.description.is_empty() { &line.part_number } else { &line.description };
+        if text.is_empty() { "(no description)".to_owned() } else { text.clone() }
+    };
+    match (good.resolution, &good.spec) {
+        (Resolution::Accelerator, Some(spec)) => {
+            let form = match good.form {
+                Form::Other => String::new(),
+                form => format!(" ({})", form.as_str()),
+            };
+            match accelerators(line, good) {
+                Some(n) => format!("{n} × {}{form}", spec.name),
+                None => format!("{}{form}, count unknown", spec.name),
+            }
+        }
+        (Resolution::NotAccelerator, _) => format!("{} (no accelerator)", written()),
+        _ => written(),
+    }
+}
+
+/// Is the accelerator itself in doubt or controlled, or licensed by a letter: does the line deserve the red flags?
+pub(crate) fn of_concern(case: &Case<'_>) -> bool {
+    use tidewaiter_model::{Control, Licence};
+    let c = case.classification;
+    c.control != Control::NotControlled
+        || c.licence == Licence::Required
+        || c.applied.iter().any(|a| a.kind == "letter" && a.result != Truth::No)
+}
+
+/// The headquarters that an address alone suggests, taken as if they were asserted.
+pub(crate) fn taken_as_asserted(parties: &[PartyFact]) -> Vec<PartyFact> {
+    parties
+        .iter()
+        .map(|p| PartyFact {
+            headquarters: match p.headquarters {
+                Headquarters::Likely(country) => Headquarters::Asserted(country),
+                other => other,
+            },
+            ..p.clone()
+        })
+        .collect()
+}

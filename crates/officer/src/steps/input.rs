@@ -1,0 +1,50 @@
+//! Cells that could not be read, and roles that the sheet leaves open.
+
+use tidewaiter_model::{Evidence, Finding, Role, Severity};
+
+use super::Case;
+use crate::officer::of_concern;
+
+/// One finding a cell that could not be read: the line is answered, never cleared.
+pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for fault in &case.line.faults {
+        let column = fault.position.column.clone().unwrap_or_default();
+        findings.push(Finding {
+            code: "UNREADABLE-CELL".to_owned(),
+            severity: Severity::Review,
+            says: fault.says.clone(),
+            cite: String::new(),
+            evidence: vec![Evidence::new(format!("column {column}"), fault.code.clone(), fault.position.to_string())],
+            settle: fault.remedy.clone(),
+        });
+    }
+    if case.destination.is_none() {
+        findings.push(Finding {
+            code: "DESTINATION-UNKNOWN".to_owned(),
+            severity: Severity::Review,
+            says: "The destination country cannot be read from ship-to, ultimate consignee or end user.".to_owned(),
+            cite: "15 CFR 732.3(d)".to_owned(),
+            evidence: vec![Evidence::new(
+                "ship-to as written",
+                case.line.ship_to.as_ref().map(|p| p.text.clone()).unwrap_or_default(),
+                "the order",
+            )],
+            settle: "Give ship-to with its country, such as `Johor Bahru, MY`.".to_owned(),
+        });
+    }
+}
+
+/// Roles that the sheet does not name: nobody was screened there.
+pub(crate) fn not_checked(case: &Case<'_>, not_checked: &mut Vec<String>) {
+    if !of_concern(case) {
+        return;
+    }
+    let missing: Vec<&str> = [Role::Purchaser, Role::UltimateConsignee, Role::EndUser]
+        .into_iter()
+        .filter(|role| !case.line.in_role(*role).any(|p| !p.name.trim().is_empty()))
+        .map(Role::words)
+        .collect();
+    if !missing.is_empty() {
+        not_checked.push(format!("No {} is named, so nobody was screened in that role.", missing.join(", no ")));
+    }
+}

@@ -1,0 +1,313 @@
+//! What the law asks for on this way: licences, letters, permits of other countries.
+
+use std::collections::BTreeSet;
+
+use tidewaiter_model::{
+    Applied, Classification, Control, Country, Evidence, Finding, Headquarters, Licence, Resolution, Role, Severity,
+    Truth, Value,
+};
+
+use super::goods::list_or;
+use super::{Case, question, short};
+use crate::officer::taken_as_asserted;
+
+/// Rules on the books that bind nobody today are told, never enforced.
+const NOT_BINDING: [&str; 4] = ["not enforced", "published", "stayed", "announced"];
+
+pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<String>) {
+    match case.classification.licence {
+        Licence::Required => findings.push(required(case, case.classification)),
+        Licence::Unknown if is_open_for_another_reason(case) => unknown(case, findings, not_checked),
+        Licence::Unknown | Licence::NotRequired => {}
+    }
+    other_destinations(case, findings);
+    for applied in &case.classification.applied {
+        permit(applied, findings);
+        if case.good.resolution == Resolution::Accelerator {
+            prohibition(applied, findings);
+        }
+    }
+    caveats(case, findings);
+}
+
+/// Is the licence open although the item is known? Where the item itself is in doubt, `steps::goods` has asked already.
+fn is_open_for_another_reason(case: &Case<'_>) -> bool {
+    case.good.resolution == Resolution::Accelerator && case.classification.control != Control::Unknown
+}
+
+/// A licence is needed: held, unless an exception's conditions are all met.
+fn required(case: &Case<'_>, classification: &Classification) -> Finding {
+    let rules: Vec<&Applied> = requirements(classification).filter(|a| a.result == Truth::Yes).collect();
+    let item = case.good.spec.as_ref().map_or_else(|| short(&case.line.description, 80), |spec| spec.name.clone());
+    let mut evidence = decisive_clauses(classification);
+    if let Some(to) = case.destination {
+        evidence.push(Evidence::new("destination", to.code(), "the order"));
+    }
+    evidence.extend(case.parties.iter().filter_map(|p| {
+        let country = p.headquarters.asserted()?;
+        Some(Evidence::new(format!("headquarters of {} ({})", p.name, p.role), country.code(), "the order"))
+    }));
+    evidence.extend(
+        rules
+            .iter()
+            .map(|a| Evidence::new(format!("rule {} ({})", a.rule, a.status), a.result.as_str(), a.cite.clone())),
+    );
+    let met = classification.exceptions.iter().find(|e| e.met == Truth::Yes);
+    let open = classification.exceptions.iter().find(|e| e.met == Truth::Unknown);
+    let what = match classification.paragraphs.as_slice() {
+        [] => item,
+        met => format!("{item} meets {}", met.join(" and ")),
+    };
+    let says_rules = sentences(rules.iter().map(|a| a.says.as_str()));
+    let cite = joined_citations(rules.iter().map(|a| a.cite.as_str()));
+    match (met, open) {
+        (Some(exception), _) => Finding {
+            code: "LICENCE-EXCEPTION".to_owned(),
+            severity: Severity::Note,
+            says: format!("{what}. {says_rules} Exception {} covers it: {}.", exception.code, bare(&exception.why)),
+            cite: exception.cite.clone(),
+            evidence,
+            settle: "Keep the records that show the exception's conditions.".to_owned(),
+        },
+        (None, Some(exception)) => Finding {
+            code: "EXCEPTION-OPEN".to_owned(),
+            severity: Severity::Review,
+            says: format!("{what}. {says_rules} Exception {} may cover it. {}.", exception.code, bare(&exception.why)),
+            cite: joined_citations([cite.as_str(), exception.cite.as_str()]),
+            evidence,
+            settle: format!("Show that the conditions of {} are met, or apply for a licence.", exception.code),
+        },
+        (None, None) => Finding {
+            code: "LICENCE-REQUIRED".to_owned(),
+            severity: Severity::Hold,
+            says: match classification.review.as_str() {
+                "" => format!("{what}. {says_rules}"),
+                review => format!("{what}. {says_rules} An application meets: {}.", bare(review)),
+            },
+            cite,
+            evidence,
+            settle: match sentences(rules.iter().map(|a| a.settle.as_str())) {
+                none if none.is_empty() => "A BIS licence for this item, destination and these parties.".to_owned(),
+                settle => settle,
+            },
+        },
+    }
+}
+
+/// Licence requirements of the United States, by rule or letter, that bind today. Where a paragraph is met, letters
+/// to makers add nothing to the rules and are left out.
+fn requirements(classification: &Classification) -> impl Iterator<Item = &Applied> {
+    let by_rule = classification.applied.iter().any(|a| a.kind == "licence" && a.result == Truth::Yes && binds(a));
+    classification.applied.iter().filter(move |a| binds(a) && (a.kind == "licence" || a.kind == "letter" && !by_rule))
+}
+
+fn binds(applied: &Applied) -> bool {
+    !NOT_BINDING.contains(&applied.status.as_str())
+}
+
+/// Words without the period at their end.
+fn bare(words: &str) -> &str {
+    words.trim_end_matches('.')
+}
+
+/// Sentences one after the other, each once.
+fn sentences<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    for part in parts.map(bare).filter(|p| !p.is_empty()) {
+        if !seen.contains(&part) {
+            seen.push(part);
+        }
+    }
+    seen.iter().map(|part| format!("{part}.")).collect::<Vec<_>>().join(" ")
+}
+
+/// Nothing is asserted that would require a licence, but something that decides is missing.
+fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<String>) {
+    let settled = taken_as_asserted(case.parties);
+    let route: Vec<Country> = case.line.route.iter().filter_map(|p| p.country).collect();
+    let if_likely =
+        case.experts.law.classify(&question(case.line, case.good, case.destination, &route, &settled, case.as_of));
+    let open: Vec<&tidewaiter_law::PartyFact> = case
+        .parties
+        .iter()
+        .filter(|p| p.role != Role::FreightForwarder && !matches!(p.headquarters, Headquarters::Asserted(_)))
+        .collect();
+    let ordinary = |p: &&tidewaiter_law::PartyFact| match p.headquarters {
+        Headquarters::Likely(country) => case.experts.law.in_group(country, "A:1", case.as_of).is_yes(),
+        Headquarters::Asserted(_) => true,
+        Headquarters::Unknown => false,
+    };
+    let names: BTreeSet<&str> = open.iter().map(|p| p.name.as_str()).collect();
+    let names = names.into_iter().collect::<Vec<_>>().join(", ");
+    if if_likely.licence == Licence::NotRequired && !open.is_empty() && open.iter().all(ordinary) {
+        // BIS asks for the headquarters of new customers outside Country Group A:1 (guidance of 2025-05-13). Inside it,
+        // with nothing else that looks wrong, the open question is told and does not stop the line.
+        not_checked.push(format!(
+            "Headquarters and ultimate parent of {names} are not asserted; taken as those of the address. A parent in \
+             Macau or a Country Group D:5 country would need a licence (15 CFR 744.23(a)(3))."
+        ));
+        return;
+    }
+    let likely_required = if_likely.licence == Licence::Required;
+    let says = if likely_required {
+        format!(
+            "A licence is required if {names} is headquartered where its address suggests: {}.",
+            list_or(&case.classification.missing, "headquarters are not stated")
+        )
+    } else {
+        format!(
+            "Whether a licence is required cannot be decided: {}.",
+            list_or(&case.classification.missing, "a fact that decides is missing")
+        )
+    };
+    let evidence = open
+        .iter()
+        .map(|p| {
+            let value = match p.headquarters {
+                Headquarters::Likely(c) => format!("unknown, likely {c}"),
+                Headquarters::Asserted(c) => c.code().to_owned(),
+                Headquarters::Unknown => "unknown".to_owned(),
+            };
+            Evidence::new(format!("headquarters of {} ({})", p.name, p.role), value, "the order")
+        })
+        .collect();
+    findings.push(Finding {
+        code: "LICENCE-UNKNOWN".to_owned(),
+        severity: Severity::Review,
+        says,
+        cite: joined_citations(
+            requirements(case.classification).filter(|a| a.result == Truth::Unknown).map(|a| a.cite.as_str()),
+        ),
+        evidence,
+        settle: if names.is_empty() {
+            "Give the missing fact and run the check again.".to_owned()
+        } else {
+            "Ask where each party and its ultimate parent are headquartered, with a register extract, and fill the headquarters column.".to_owned()
+        },
+    });
+}
+
+/// The ultimate consignee or end user sits in another country than ship-to: what would the law say there?
+fn other_destinations(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    if case.classification.licence == Licence::Required
+        || case.classification.control == Control::NotControlled && case.classification.applied.is_empty()
+    {
+        return;
+    }
+    let route: Vec<Country> = case.line.route.iter().filter_map(|p| p.country).collect();
+    let mut asked: BTreeSet<Country> = case.destination.into_iter().collect();
+    for role in [Role::UltimateConsignee, Role::EndUser] {
+        for party in case.line.in_role(role) {
+            let Some(country) = party.country else { continue };
+            if !asked.insert(country) {
+                continue;
+            }
+            let there = case.experts.law.classify(&question(
+                case.line,
+                case.good,
+                Some(country),
+                &route,
+                case.parties,
+                case.as_of,
+            ));
+            if there.licence != Licence::Required {
+                continue;
+            }
+            let mut finding = required(case, &there);
+            finding.evidence.push(Evidence::new(format!("country of the {role}"), country.code(), "the order"));
+            if role == Role::EndUser && finding.severity == Severity::Hold {
+                // The goods are not said to go there: a question, not a hold.
+                finding.severity = Severity::Review;
+                "LICENCE-IF-FORWARDED".clone_into(&mut finding.code);
+                finding.says = format!(
+                    "The end user is in {country}, the goods are sent elsewhere. If they go on to {country}, a licence is required. {}",
+                    finding.says
+                );
+            }
+            findings.push(finding);
+        }
+    }
+}
+
+/// A permit that another country asks for.
+fn permit(applied: &Applied, findings: &mut Vec<Finding>) {
+    if applied.kind != "permit" || applied.result == Truth::No || !binds(applied) {
+        return;
+    }
+    findings.push(Finding {
+        code: "PERMIT-FOREIGN".to_owned(),
+        // A question, even where the facts are plain: Tidewaiter models the permit's trigger, not the whole foreign law.
+        severity: Severity::Review,
+        says: applied.says.clone(),
+        cite: applied.cite.clone(),
+        evidence: vec![Evidence::new(
+            format!("rule {} of {} ({})", applied.rule, applied.regime, applied.status),
+            applied.result.as_str(),
+            applied.cite.clone(),
+        )],
+        settle: applied.settle.clone(),
+    });
+}
+
+/// A rule that forbids dealing in the item itself, wherever it goes.
+fn prohibition(applied: &Applied, findings: &mut Vec<Finding>) {
+    if applied.kind != "prohibition" || applied.result == Truth::No || !binds(applied) {
+        return;
+    }
+    findings.push(Finding {
+        code: applied.rule.clone(),
+        severity: if applied.result == Truth::Yes { Severity::Hold } else { Severity::Review },
+        says: applied.says.clone(),
+        cite: applied.cite.clone(),
+        evidence: vec![Evidence::new(
+            format!("rule {} ({})", applied.rule, applied.status),
+            applied.result.as_str(),
+            applied.cite.clone(),
+        )],
+        settle: applied.settle.clone(),
+    });
+}
+
+/// Notices and caveats of the classification, as one note each, so that an officer reads them beside the verdict.
+fn caveats(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for applied in &case.classification.applied {
+        let on_paper = !binds(applied);
+        if applied.result != Truth::Yes || !(applied.kind == "notice" || applied.kind == "duty" || on_paper) {
+            continue;
+        }
+        findings.push(Finding {
+            code: applied.rule.clone(),
+            severity: Severity::Note,
+            says: format!("{} ({})", applied.says, applied.status),
+            cite: applied.cite.clone(),
+            evidence: Vec::new(),
+            settle: applied.settle.clone(),
+        });
+    }
+}
+
+/// The clauses that make or leave open a paragraph, as evidence with value against limit.
+pub(crate) fn decisive_clauses(classification: &Classification) -> Vec<Evidence> {
+    let wanted = if classification.control == Control::Controlled { Truth::Yes } else { Truth::Unknown };
+    classification
+        .clauses
+        .iter()
+        .filter(|c| c.result == wanted && matches!(c.limit, Value::Number(_)))
+        .map(|c| {
+            let mut evidence = Evidence::new(format!("{}: {}", c.id, c.test), c.value.to_string(), c.cite.clone());
+            evidence.limit = c.limit.to_string();
+            evidence
+        })
+        .collect()
+}
+
+/// Citations joined once each, in the order given.
+fn joined_citations<'a>(citations: impl IntoIterator<Item = &'a str>) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    for cite in citations.into_iter().flat_map(|c| c.split("; ")).filter(|c| !c.is_empty()) {
+        if !seen.contains(&cite) {
+            seen.push(cite);
+        }
+    }
+    seen.join("; ")
+}

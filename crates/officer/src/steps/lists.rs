@@ -1,0 +1,110 @@
+//! Parties that stand on a list.
+
+use tidewaiter_model::{Country, Evidence, Finding, Severity};
+use tidewaiter_screening::{Hit, Strength};
+
+use super::{Case, ScreenedParty};
+
+/// Lists whose entries forbid or license every item subject to the EAR, or every dealing. Other lists raise a question.
+const HOLDING: [&str; 4] = ["us-entity-list", "us-denied-persons", "us-military-end-user", "us-sdn"];
+
+/// One finding a distinct party and list entry, whatever roles the party has. A party that is asserted to be on a list
+/// is not also told of every entry of that list that its name resembles.
+pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mut done: Vec<(&str, Option<Country>)> = Vec::new();
+    for party in case.screened {
+        if done.contains(&(party.name.as_str(), party.country)) {
+            continue;
+        }
+        done.push((&party.name, party.country));
+        let same = |p: &&ScreenedParty| p.name == party.name && p.country == party.country;
+        let roles: Vec<&str> = case.screened.iter().filter(same).map(|p| p.role.words()).collect();
+        let roles = roles.join(" and ");
+        let matches: Vec<&Hit> = party.hits.iter().filter(|h| h.is_match).collect();
+        let settled = |list: &str| matches.iter().any(|hit| hit.list == list && asserted(party, hit));
+        findings.extend(
+            matches
+                .iter()
+                .filter(|hit| asserted(party, hit) || !settled(&hit.list))
+                .map(|hit| finding(party, &roles, hit)),
+        );
+    }
+}
+
+/// A list's id without the mark of the built-in excerpt.
+pub(crate) fn holds(list: &str) -> bool {
+    HOLDING.iter().any(|id| list.starts_with(id))
+}
+
+/// Does the name itself assert identity: the same identifier, or the same strong name with no other country against it?
+fn asserted(party: &ScreenedParty, hit: &Hit) -> bool {
+    let country_agrees = party.country.is_none_or(|c| hit.countries.is_empty() || hit.countries.contains(&c));
+    match hit.strength {
+        Strength::Identifier => true,
+        Strength::Exact | Strength::Normalised => !hit.weak_alias && country_agrees,
+        Strength::Fuzzy => false,
+    }
+}
+
+fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
+    let certain = asserted(party, hit);
+    let hold = certain && holds(&hit.list);
+    let countries: Vec<&str> = hit.countries.iter().map(Country::code).collect();
+    let mut evidence = vec![
+        Evidence::new(format!("{roles} as written"), party.name.clone(), "the order"),
+        Evidence::new(
+            format!("entry {} on {}", hit.entry, hit.list),
+            if hit.matched == hit.name { hit.name.clone() } else { format!("{} (as {})", hit.name, hit.matched) },
+            format!(
+                "{}{}",
+                hit.citation,
+                if countries.is_empty() { String::new() } else { format!("; {}", countries.join(", ")) }
+            ),
+        ),
+        Evidence::new("likeness of the names, 0 to 1", format!("{:.2}", hit.score), hit.explain.join("; ")),
+    ];
+    if !hit.licence_requirement.is_empty() {
+        evidence.push(Evidence::new(
+            "licence requirement of the entry",
+            hit.licence_requirement.clone(),
+            hit.citation.clone(),
+        ));
+    }
+    if !hit.licence_policy.is_empty() {
+        evidence.push(Evidence::new("review policy of the entry", hit.licence_policy.clone(), hit.citation.clone()));
+    }
+    let (code, severity, says, settle) = if hold {
+        (
+            "LISTED-PARTY",
+            Severity::Hold,
+            format!("The {roles} bears the name of {}, listed on {}.", hit.name, hit.list),
+            "Compare address, identifiers and owners with the entry. If it is the listed party, do not ship without the licence the entry asks for; if not, record why.",
+        )
+    } else if certain {
+        (
+            "LISTED-PARTY-OTHER",
+            Severity::Review,
+            format!("The {roles} bears the name of {}, listed on {}.", hit.name, hit.list),
+            "Read what the list asks for and record the decision.",
+        )
+    } else {
+        (
+            "POSSIBLE-MATCH",
+            Severity::Review,
+            format!("The name of the {roles} resembles {}, listed on {}.", hit.name, hit.list),
+            "Compare country, address, identifiers and owners with the entry; record whether it is the same party.",
+        )
+    };
+    Finding {
+        code: code.to_owned(),
+        severity,
+        says,
+        cite: if hit.citation.is_empty() {
+            "15 CFR 744.11".to_owned()
+        } else {
+            format!("15 CFR 744.11; {}", hit.citation)
+        },
+        evidence,
+        settle: settle.to_owned(),
+    }
+}

@@ -1,0 +1,71 @@
+//! The steps of a decision, one file each. Every step looks at the same [`Case`] and adds findings; none undoes
+//! another's, so adding a list or a rule never turns a hold into a clear.
+
+pub(crate) mod flags;
+pub(crate) mod goods;
+pub(crate) mod input;
+pub(crate) mod licence;
+pub(crate) mod lists;
+pub(crate) mod owners;
+
+use std::sync::Arc;
+
+use tidewaiter_law::{PartyFact, Question};
+use tidewaiter_model::{Classification, Country, Date, Good, Line, Role, Truth};
+use tidewaiter_screening::Hit;
+
+use crate::officer::Experts;
+
+/// One line with what the experts said of it.
+pub(crate) struct Case<'a> {
+    pub(crate) experts: &'a Experts,
+    pub(crate) line: &'a Line,
+    pub(crate) good: &'a Good,
+    pub(crate) destination: Option<Country>,
+    pub(crate) parties: &'a [PartyFact],
+    pub(crate) classification: &'a Classification,
+    pub(crate) screened: &'a [ScreenedParty],
+    pub(crate) accelerators: Option<u64>,
+    pub(crate) as_of: Date,
+}
+
+/// A party with what the lists said of it.
+pub(crate) struct ScreenedParty {
+    pub(crate) role: Role,
+    pub(crate) name: String,
+    pub(crate) country: Option<Country>,
+    pub(crate) hits: Arc<Vec<Hit>>,
+}
+
+/// The question for the law room. An order line shows neither the written purchase order nor a notice to BIS: the
+/// first is left unknown, the second counts as not given, since shipping before the notice period is what 15 CFR
+/// 740.8 forbids.
+pub(crate) fn question<'a>(
+    line: &Line,
+    good: &'a Good,
+    to: Option<Country>,
+    route: &'a [Country],
+    parties: &'a [PartyFact],
+    as_of: Date,
+) -> Question<'a> {
+    Question {
+        good,
+        as_of,
+        from: line.ship_from.as_ref().and_then(|p| p.country),
+        to,
+        route,
+        parties,
+        purchase_order: Truth::Unknown,
+        notice_days: Some(0),
+    }
+}
+
+/// A text shortened for a sentence.
+pub(crate) fn short(text: &str, characters_max: usize) -> String {
+    if text.chars().count() <= characters_max {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(characters_max.saturating_sub(1)).collect();
+    cut.push('…');
+    cut
+}
