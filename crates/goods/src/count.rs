@@ -37,9 +37,13 @@ impl Counts {
     /// Reads the counts of a text.
     pub fn read(scan: &Scan<'_>) -> Self {
         let mut counts = Self::default();
-        for at in 0..scan.spans.len() {
-            let Some((number, length)) = number(scan, at) else { continue };
-            counts.weigh(scan, at, at + length, number);
+        let mut at = 0;
+        while at < scan.spans.len() {
+            let length = number(scan, at).map_or(1, |(number, length)| {
+                counts.weigh(scan, at, at + length, number);
+                length
+            });
+            at += length;
         }
         counts
     }
@@ -52,11 +56,15 @@ impl Counts {
         if times_after && times_before {
             self.unclear = true;
         } else if times_after {
-            if let Some(of) = forward(scan, end + 1) {
+            // "8x H100", or at the end "H100 server 8x".
+            let last = end + 1 == scan.spans.len();
+            let behind = || start.checked_sub(1).filter(|_| last).and_then(|n| backward(scan, n));
+            if let Some(of) = forward(scan, end + 1).or_else(behind) {
                 self.put(of, number);
             }
         } else if times_before {
             let pcie_lanes = number == 16
+                && after.and_then(|s| unit(scan, s)).is_none()
                 && start.checked_sub(2).and_then(|n| scan.spans.get(n)).is_some_and(|s| s.is(Classes::PCIE));
             if !pcie_lanes && let Some(of) = start.checked_sub(2).and_then(|n| backward(scan, n)) {
                 self.put(of, number);

@@ -22,7 +22,11 @@ mod figure;
 mod index;
 mod noun;
 mod part_number;
+#[cfg(test)]
+mod properties;
+mod quantity;
 mod read;
+mod reading;
 mod scan;
 mod tables;
 mod text;

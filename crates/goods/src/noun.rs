@@ -113,25 +113,23 @@ fn nouns(scan: &Scan<'_>) -> Vec<usize> {
     out
 }
 
-/// Does a word such as "for" stand right before a name?
+/// Does a word such as "for" stand right before a name, with no comma between?
 fn is_for(scan: &Scan<'_>, mention: usize) -> bool {
+    let small = ["x", "the", "a", "an", "all", "both", "and", "or", "和", "或", "及", "与"];
+    let mut follows = scan.spans.get(mention);
     for span in scan.spans.iter().take(mention).rev() {
+        if follows.is_some_and(|f| scan.gap(f) == Gap::Break) {
+            return false;
+        }
         if span.is(Classes::FOR) {
             return true;
         }
-        let small = scan.token(span.start).is_some_and(|t| {
-            t.kind == Kind::Digits
-                || ["x", "the", "a", "an", "all", "both", "and", "or", "和", "或", "及", "与"].iter().any(|w| t.is(w))
-        });
-        let skipped = span.is_named()
-            || span.is(Classes::BRAND)
-            || span.is_maker()
-            || span.memory.is_some()
-            || small
-            || span.is(Classes::VARIANT.join(Classes::UNIT_GPU));
-        if !skipped {
+        let filler = scan.token(span.start).is_some_and(|t| t.kind == Kind::Digits || small.iter().any(|w| t.is(w)));
+        let words = Classes::VARIANT.join(Classes::UNIT_GPU).join(Classes::BRAND);
+        if !(span.is_named() || span.is_maker() || span.memory.is_some() || filler || span.is(words)) {
             return false;
         }
+        follows = Some(span);
     }
     false
 }

@@ -4,75 +4,13 @@ use tidewaiter_model::{Form, Good, Resolution};
 
 use crate::catalogue::{Catalogue, Gpus, Product};
 use crate::combine::{self, Candidates};
-use crate::count::Counts;
 use crate::index::Classes;
 use crate::noun::{self, Sold};
 use crate::part_number::{self, Structure};
+use crate::quantity::quantity;
+use crate::reading::{Reading, merge};
 use crate::scan::{Scan, Span};
 use crate::text::Kind;
-
-/// What one source of words (the description, or the part number) was read as.
-#[derive(Clone, Debug)]
-struct Reading {
-    resolution: Resolution,
-    set: Candidates,
-    per_unit: Option<u64>,
-    units: u64,
-    form: Form,
-    z_family: String,
-    why: Vec<String>,
-    ask: Vec<String>,
-    /// Nothing of it meant anything: silent, not contradicting.
-    silent: bool,
-    /// Unresolved, and not because an accelerator is surely sold: it may be an accessory, or no name at all.
-    perhaps_none: bool,
-}
-
-impl Reading {
-    fn unresolved(why: impl Into<String>, ask: impl Into<String>) -> Self {
-        Self {
-            resolution: Resolution::Unresolved,
-            set: Candidates::new(),
-            per_unit: None,
-            units: 1,
-            form: Form::Other,
-            z_family: String::new(),
-            why: vec![why.into()],
-            ask: vec![ask.into()],
-            silent: false,
-            perhaps_none: false,
-        }
-    }
-
-    fn silent() -> Self {
-        Self {
-            silent: true,
-            ..Self::unresolved(
-                "the text names no accelerator, board or server that the catalogue knows",
-                "Which accelerator (maker, model, memory, form) does it contain, and how many?",
-            )
-        }
-    }
-
-    fn not_accelerator(why: impl Into<String>) -> Self {
-        Self { resolution: Resolution::NotAccelerator, ask: Vec::new(), ..Self::unresolved(why, "") }
-    }
-
-    fn good(self, catalogue: &Catalogue) -> Good {
-        let spec = if self.resolution == Resolution::Accelerator { combine::hull(catalogue, &self.set) } else { None };
-        Good {
-            resolution: self.resolution,
-            spec,
-            candidates: combine::ids(catalogue, &self.set),
-            per_unit: self.per_unit,
-            units: self.units,
-            form: self.form,
-            z_family: self.z_family,
-            why: self.why.join("; "),
-            ask: self.ask.into_iter().filter(|a| !a.is_empty()).collect::<Vec<_>>().join(" "),
-        }
-    }
-}
 
 /// Reads a description and a part number together.
 pub fn read(catalogue: &Catalogue, description: &str, part_number: &str) -> Good {
@@ -119,6 +57,10 @@ fn read_part_number(catalogue: &Catalogue, text: &str) -> Reading {
                 format!("part number {clean}: its family is known, its product code is not"),
                 "Which product is this part number? The maker's name for it, or its spec sheet, would settle it.",
             );
+            reading.form = match rows.split_first() {
+                Some((first, rest)) if rest.iter().all(|f| f.form == first.form) => first.form,
+                _ => Form::Other,
+            };
             reading.set = rows.iter().filter_map(|f| f.holds.as_ref()).flatten().copied().collect();
             reading
         }
@@ -126,99 +68,6 @@ fn read_part_number(catalogue: &Catalogue, text: &str) -> Reading {
             let reading = read_text(catalogue, text);
             // A part number that merely looks like nothing, or like a noun, says nothing.
             if reading.set.is_empty() { Reading::silent() } else { reading }
-        }
-    }
-}
-
-/// Two readings of the same line: what both allow; a contradiction is said, never settled by preference.
-fn merge(catalogue: &Catalogue, text: Reading, number: Reading) -> Reading {
-    use Resolution::{Accelerator, NotAccelerator, Unresolved};
-    if number.silent {
-        return text;
-    }
-    if text.silent {
-        return number;
-    }
-    let names = |r: &Reading| combine::name(&combine::chips(catalogue, &r.set));
-    let conflict = |text: &Reading, number: &Reading, says: String| {
-        let mut out = Reading::unresolved(
-            says,
-            "Which of the two is right? Put the item as invoiced and its part number on one line.",
-        );
-        out.set = text.set.union(&number.set).copied().collect();
-        out.why.extend(text.why.iter().chain(&number.why).cloned());
-        out
-    };
-    match (text.resolution, number.resolution) {
-        (NotAccelerator, NotAccelerator) | (NotAccelerator, Unresolved) if number.set.is_empty() => text,
-        // A family of part numbers without accelerators settles what the words left open.
-        (Unresolved, NotAccelerator) if text.perhaps_none => {
-            let mut out = number;
-            out.why.extend(text.why);
-            out
-        }
-        (Unresolved, Unresolved) => {
-            if text.set.is_empty() {
-                number
-            } else {
-                text
-            }
-        }
-        (Accelerator, Unresolved) => {
-            let both: Candidates = text.set.intersection(&number.set).copied().collect();
-            if both.is_empty() && !number.set.is_empty() {
-                return conflict(
-                    &text,
-                    &number,
-                    format!("the description names {}, the part number another family", names(&text)),
-                );
-            }
-            text
-        }
-        (Unresolved, Accelerator) => {
-            let both: Candidates = text.set.intersection(&number.set).copied().collect();
-            if text.set.is_empty() || both.is_empty() {
-                return conflict(
-                    &text,
-                    &number,
-                    format!("the description does not name {}, the part number does", names(&number)),
-                );
-            }
-            text
-        }
-        (Accelerator, Accelerator) => {
-            let both: Candidates = text.set.intersection(&number.set).copied().collect();
-            if both.is_empty() {
-                let says = format!("the description names {}, the part number {}", names(&text), names(&number));
-                return conflict(&text, &number, says);
-            }
-            let mut out = text.clone();
-            out.set = both;
-            out.why.extend(number.why);
-            if text.per_unit != number.per_unit && text.units == 1 && text.per_unit.is_none() {
-                out.per_unit = number.per_unit;
-            } else if let (Some(a), Some(b)) = (text.per_unit, number.per_unit)
-                && a != b
-                && b != 1
-            {
-                out.per_unit = None;
-                out.ask.push(format!("The description says {a} accelerators in a unit, the part number {b}: which?"));
-            }
-            if matches!(number.form, Form::Board | Form::System | Form::Card) && text.form != Form::System {
-                out.form = number.form;
-            }
-            if out.z_family.is_empty() {
-                out.z_family = number.z_family;
-            }
-            out
-        }
-        _ => {
-            let says = format!(
-                "the description and the part number disagree: {} against {}",
-                if text.resolution == NotAccelerator { "no accelerator".to_owned() } else { names(&text) },
-                if number.resolution == NotAccelerator { "no accelerator".to_owned() } else { names(&number) },
-            );
-            conflict(&text, &number, says)
         }
     }
 }
@@ -369,7 +218,7 @@ fn candidates(catalogue: &Catalogue, scan: &Scan<'_>, mentions: &[usize]) -> Res
                     format!("{} does not hold what else the text names", product.name),
                     "Put each product on its own line, with its quantity.",
                 );
-                out.set = all.union(&holds).copied().collect();
+                out.set = all.iter().chain(&holds).chain(set.iter().flatten()).copied().collect();
                 return Err(Box::new(out));
             }
             notes.push(format!("the catalogue does not list it for {}", product.name));
@@ -444,113 +293,4 @@ fn narrow(catalogue: &Catalogue, scan: &Scan<'_>, set: &Candidates) -> (Candidat
         set = plain;
     }
     (set, notes)
-}
-
-/// Fills in how many and in what form.
-fn quantity(catalogue: &Catalogue, scan: &Scan<'_>, products: &[&Product], reading: &mut Reading) {
-    let counts = Counts::read(scan);
-    let server = scan.has(Classes::SERVER) || counts.machines.is_some();
-    let group = scan.has(Classes::GROUP);
-    let product = products.iter().max_by_key(|p| p.form);
-    reading.form = if let Some(product) = product.filter(|p| p.form == Form::System || !server) {
-        product.form
-    } else if server {
-        Form::System
-    } else if group {
-        Form::Board
-    } else if scan.has(Classes::IC) {
-        Form::Ic
-    } else {
-        match combine::form(catalogue, &reading.set) {
-            Form::Other if scan.has(Classes::CARD) => Form::Card,
-            Form::Other if scan.has(Classes::BOARD) => Form::Board,
-            form => form,
-        }
-    };
-    let outcome = match product {
-        Some(product) if product.form == Form::Board && !server => board(&counts, product),
-        Some(product) => machine(&counts, &product.per_unit),
-        None if server || group => machine(&counts, &[]),
-        None => loose(&counts),
-    };
-    (reading.per_unit, reading.units) = (outcome.per_unit, outcome.units);
-    reading.why.extend(outcome.why);
-    if counts.unclear {
-        reading.per_unit = None;
-    }
-    if reading.per_unit.is_none() {
-        reading.ask.push("How many accelerators are in one unit?".to_owned());
-    }
-}
-
-struct Outcome {
-    per_unit: Option<u64>,
-    units: u64,
-    why: Option<String>,
-}
-
-fn outcome(per_unit: Option<u64>, units: u64, why: impl Into<String>) -> Outcome {
-    let why = why.into();
-    Outcome { per_unit, units, why: (!why.is_empty()).then_some(why) }
-}
-
-fn single(options: &[u64]) -> Option<u64> {
-    if let [one] = options { Some(*one) } else { None }
-}
-
-/// A board of several, such as HGX: "8x HGX H200" is how one board of eight is written.
-fn board(counts: &Counts, product: &Product) -> Outcome {
-    let options = &product.per_unit;
-    let factor = counts.products.or(counts.accelerators);
-    let boards = counts.machines.or(counts.items).or(counts.pieces);
-    match (counts.gpus, boards, factor) {
-        (Some(gpus), boards, factor) => {
-            let units = boards.or(factor).unwrap_or(1);
-            outcome(Some(gpus), units, format!("{units} board(s) of {gpus} accelerators, as the text says"))
-        }
-        (None, Some(boards), factor) => {
-            let per = factor.filter(|f| options.contains(f)).or_else(|| single(options));
-            outcome(per, boards, "")
-        }
-        (None, None, Some(factor)) if options.contains(&factor) => outcome(
-            Some(factor),
-            1,
-            format!(
-                "\"{factor}x\" before a board that comes with {factor} accelerators is read as one such board, not as {factor} boards"
-            ),
-        ),
-        (None, None, Some(factor)) if options.iter().all(|o| factor < *o) => outcome(single(options), factor, ""),
-        (None, None, Some(factor)) => outcome(None, factor, format!("\"{factor}x\" may count boards or accelerators")),
-        (None, None, None) => outcome(single(options), 1, ""),
-    }
-}
-
-/// A computer, or a board of unnamed kind.
-fn machine(counts: &Counts, options: &[u64]) -> Outcome {
-    let inside = counts.gpus.or(counts.accelerators);
-    let units = counts.machines.or(counts.items).or(counts.products).or(counts.pieces).unwrap_or(1);
-    match (inside, options) {
-        (Some(inside), options) if options.is_empty() || options.contains(&inside) => outcome(Some(inside), units, ""),
-        (Some(inside), options) => {
-            match single(options).and_then(|o| (Some(inside) == o.checked_mul(units)).then_some(o)) {
-                Some(option) => outcome(Some(option), units, format!("{inside} accelerators in all")),
-                None => outcome(None, units, format!("{inside} accelerators are not what one unit holds")),
-            }
-        }
-        (None, options) => outcome(single(options), units, ""),
-    }
-}
-
-/// Accelerators by themselves.
-fn loose(counts: &Counts) -> Outcome {
-    let factor = counts.accelerators.or(counts.pieces);
-    if counts.accelerators.zip(counts.pieces).is_some_and(|(a, b)| a != b) {
-        return outcome(None, 1, "two different numbers of the same");
-    }
-    match (counts.gpus, factor.or(counts.items)) {
-        (Some(gpus), None) => outcome(Some(gpus), 1, format!("{gpus} accelerators")),
-        (Some(gpus), Some(units)) => outcome(Some(gpus), units, format!("{units} unit(s) of {gpus} accelerators")),
-        (None, Some(units)) => outcome(Some(1), units, ""),
-        (None, None) => outcome(Some(1), 1, ""),
-    }
 }

@@ -69,7 +69,8 @@ impl<'a> Scan<'a> {
             } else if let Some(found) = index.longest(&tokens, &words, at) {
                 let end = at + found.length;
                 let named = !found.entry.accelerators.is_empty() || !found.entry.products.is_empty();
-                let doubtful = named && (found.loose || glued(index, &tokens, &words, at, end));
+                let doubtful =
+                    named && (found.loose || glued(index, &tokens, &words, at, end, found.entry.products.is_empty()));
                 Span { start: at, end, entry: Some(found.entry), memory: None, doubtful }
             } else {
                 Span { start: at, end: at + 1, entry: None, memory: None, doubtful: false }
@@ -122,11 +123,13 @@ fn memory(tokens: &[Token], at: usize) -> Option<Decimal> {
 }
 
 /// Is a name part of a longer code that is not known: `L40Q`, `XY-L4-9000`?
-fn glued(index: &Index, tokens: &[Token], words: &[Option<u32>], start: usize, end: usize) -> bool {
+fn glued(index: &Index, tokens: &[Token], words: &[Option<u32>], start: usize, end: usize, chip: bool) -> bool {
     let known = |at: usize| index.longest(tokens, words, at).is_some();
+    // A short name such as L4 is easily a piece of something else; a server's SKU goes on after a hyphen.
+    let short = chip && tokens.get(start).is_some_and(Token::is_letter);
     let after = tokens.get(end).is_some_and(|next| match (next.gap, next.kind) {
         (Gap::None, Kind::Letters) => !next.is("x") && !known(end),
-        (Gap::Hyphen, Kind::Letters) => !next.is("x") && next.text.len() <= 2 && !known(end),
+        (Gap::Hyphen, Kind::Letters) => short && !next.is("x") && next.text.len() <= 2 && !known(end),
         (Gap::Hyphen, Kind::Digits) => tokens.get(end + 1).is_some_and(|n| n.is("q") && n.gap == Gap::None),
         (Gap::None, Kind::Digits) => true,
         _ => false,

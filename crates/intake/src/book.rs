@@ -393,7 +393,9 @@ impl Book {
             row.cells.pop();
         }
         let found = row.cells.len();
-        if found != expected && !row.is_blank() {
+        // A row known to be broken has another number of cells for that reason.
+        let told = row.problems.iter().any(crate::cell::Problem::spoils_cells);
+        if found != expected && !row.is_blank() && !told {
             row.problems.push(crate::cell::Problem::Ragged { found, expected });
         }
     }

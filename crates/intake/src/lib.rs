@@ -8,6 +8,7 @@ mod book;
 mod cell;
 mod column;
 mod delimited;
+mod hidden;
 mod json;
 mod layout;
 mod line;
@@ -74,8 +75,15 @@ pub enum Format {
 }
 
 /// Codes of the faults of a file that only say how it was read.
-const NOTES: [&str; 6] =
-    ["column-not-read", "encoding-assumed", "header-by-neighbour", "merged-rows", "other-sheets", "rows-above-header"];
+const NOTES: [&str; 7] = [
+    "column-not-read",
+    "encoding-assumed",
+    "header-by-neighbour",
+    "hidden-rows",
+    "merged-rows",
+    "other-sheets",
+    "rows-above-header",
+];
 
 /// Does a fault of the file as a whole only say how it was read, so that nothing is lost or in doubt?
 #[must_use]

@@ -14,6 +14,7 @@ use tidewaiter_model::{Date, Fault, Position};
 use crate::Options;
 use crate::cell::{Broken, Cell, Row, letters};
 use crate::column::Column;
+use crate::hidden::hidden_rows;
 use crate::layout::{HEADER_ROWS, Layout, find_header, read_header, score};
 use crate::value::quoted;
 
@@ -129,9 +130,18 @@ impl Worker {
         if file.seek(SeekFrom::Start(0)).is_err() {
             return Err(vec![damaged(&self.place, "the file cannot be read")]);
         }
+        let copy = file.try_clone();
         let mut workbook: Workbook = Xlsx::new(BufReader::new(file)).map_err(|error| self.fault(&error))?;
         let (sheet, mut layout) = self.choose(&mut workbook)?;
         let place = Position { sheet: Some(sheet.clone()), ..self.place.clone() };
+        if let Some((count, first)) = copy.ok().and_then(|mut copy| hidden_rows(&mut copy, &sheet)) {
+            layout.notes.push(Fault::new(
+                "hidden-rows",
+                place.clone().at_row(first),
+                format!("{count} rows of the sheet are hidden, this one first; they were read like the others"),
+                "delete them if they are no orders",
+            ));
+        }
         let ranges = workbook.merge_cells_by_sheet_name(&sheet).map_err(|error| self.fault(&error))?;
         let mut merges = Merges::new(&ranges, &layout);
         layout.notes.extend(merges.note(&place));

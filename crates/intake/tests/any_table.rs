@@ -1,4 +1,5 @@
 //! Any table, however written, reads back the same; any bytes are read without panic.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "helpers of tests")]
 
 use encoding_rs::{BIG5, Encoding, GB18030, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use proptest::prelude::*;
@@ -42,18 +43,18 @@ fn same(line: &Line, order: &Order) -> bool {
         && line.faults.is_empty()
 }
 
-fn text(pattern: String) -> impl Strategy<Value = String> {
-    prop::string::string_regex(&pattern).unwrap()
+fn text(pattern: &str) -> impl Strategy<Value = String> + use<> {
+    prop::string::string_regex(pattern).unwrap()
 }
 
 prop_compose! {
     fn orders(letters: &'static str)(rows in prop::collection::vec(
         (
             "SO-[0-9]{1,5}",
-            text(format!("[A-Z{letters}][A-Za-z0-9 ,;|\"\n{letters}]{{0,20}}[a-z{letters}]")),
+            text(&format!("[A-Z{letters}][A-Za-z0-9 ,;|\"\n{letters}]{{0,20}}[a-z{letters}]")),
             1u64..1_000_000,
             prop::sample::select(vec!["CN", "SG", "MY", "US", "DE"]),
-            text(format!("[A-Z{letters}][A-Za-z0-9 ,.;\"{letters}]{{0,20}}[a-z{letters}]")),
+            text(&format!("[A-Z{letters}][A-Za-z0-9 ,.;\"{letters}]{{0,20}}[a-z{letters}]")),
         ),
         1..20,
     )) -> Vec<Order> {

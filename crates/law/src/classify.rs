@@ -103,8 +103,8 @@ struct Rest {
     near: Vec<String>,
     unverified: Vec<String>,
     missing: Vec<String>,
-    /// Review policies with what is known of each.
-    reviews: Vec<(Truth, String, String)>,
+    /// Review policies, with what is known of each and what is missing.
+    reviews: Vec<(Truth, String, Vec<String>)>,
     jurisdiction_open: bool,
 }
 
@@ -170,7 +170,7 @@ impl Answer<'_> {
         }
         let result = self.scribe.truth(active.step);
         self.scribe.unverified(active.step, &mut self.rest.unverified, &self.law.groups);
-        if !result.is_no() {
+        if result.is_yes() {
             let code = self.law.rules.get(active.rule).map_or("", |r| r.code.as_str());
             let mut notes = Vec::new();
             if !version.unverified.is_empty() {
@@ -188,10 +188,11 @@ impl Answer<'_> {
     fn exception(&mut self, active: &Active, rule: &Rule, version: &Version, met: Truth) {
         let mut why = Vec::new();
         active.clauses.iter().for_each(|c| self.scribe.parts_that_are(c, met, &mut why));
+        let why = why.iter().map(|condition| format!("“{condition}”")).collect::<Vec<_>>().join(", ");
         let why = match met {
             Truth::Yes => version.says.clone(),
-            Truth::No => format!("Not met: {}.", why.join("; ")),
-            Truth::Unknown => format!("Open: {}.", why.join("; ")),
+            Truth::No => format!("Condition not met: {why}."),
+            Truth::Unknown => format!("Condition open: {why}."),
         };
         self.scribe.missing(active.step, &mut self.rest.missing);
         self.rest.exceptions.push(Exception { code: rule.code.clone(), met, why, cite: version.cite.clone() });
@@ -207,7 +208,7 @@ impl Answer<'_> {
         };
         let says = if result.is_unknown() { format!("Perhaps: {}", version.says) } else { version.says.clone() };
         if rule.kind == Kind::Review {
-            self.rest.reviews.push((result, version.says.clone(), missing.join("; ")));
+            self.rest.reviews.push((result, version.says.clone(), missing.clone()));
         }
         if rule.kind == Kind::Jurisdiction && result.is_unknown() {
             self.rest.jurisdiction_open = true;
@@ -248,10 +249,24 @@ impl Answer<'_> {
         if self.decision.licence == Licence::NotRequired {
             return String::new();
         }
-        let sure = self.rest.reviews.iter().filter(|(truth, ..)| truth.is_yes()).map(|(_, says, _)| says.clone());
-        let open = self.rest.reviews.iter().filter(|(truth, ..)| truth.is_unknown());
-        let open = open.map(|(_, says, missing)| format!("Perhaps: {says} (open: {missing})"));
-        sure.chain(open).collect::<Vec<_>>().join(" ")
+        let says = |wanted: Truth| {
+            let reviews = self.rest.reviews.iter().filter(move |(truth, ..)| *truth == wanted);
+            reviews.map(|(_, says, _)| says.as_str()).collect::<Vec<_>>()
+        };
+        let (mut words, open) = (says(Truth::Yes).join(" "), says(Truth::Unknown));
+        if !open.is_empty() {
+            let mut missing: Vec<&str> = Vec::new();
+            for text in self.rest.reviews.iter().flat_map(|(_, _, missing)| missing) {
+                if !missing.contains(&text.as_str()) {
+                    missing.push(text);
+                }
+            }
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(&format!("Perhaps: {} Open: {}.", open.join(" Or: "), missing.join("; ")));
+        }
+        words
     }
 
     fn finish(self, question: &Question<'_>) -> Classification {

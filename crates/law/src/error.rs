@@ -1,9 +1,8 @@
 //! What is wrong with a rule pack, where, and what to do about it.
 
-use std::fmt;
-
 /// One fault in a rule pack.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[error("{file}:{line}:{column}: {says}")]
 pub struct PackError {
     /// The file as it was named to [`crate::Law::parse`].
     pub file: String,
@@ -15,24 +14,10 @@ pub struct PackError {
     pub says: String,
 }
 
-impl fmt::Display for PackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.says)
-    }
-}
-
 /// Everything wrong with a set of rule packs, sorted by place. The set is refused whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the rule packs are refused{}", .0.iter().map(|error| format!("\n{error}")).collect::<String>())]
 pub struct PackErrors(pub Vec<PackError>);
-
-impl fmt::Display for PackErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the rule packs are refused")?;
-        self.0.iter().try_for_each(|error| write!(f, "\n{error}"))
-    }
-}
-
-impl std::error::Error for PackErrors {}
 
 /// A text with its name, from which places of faults are told.
 #[derive(Clone, Copy, Debug)]

@@ -58,6 +58,9 @@ pub fn builtin_files() -> Vec<(&'static str, &'static str)> {
     files
 }
 
+/// Longest file read, in bytes.
+const LARGEST: usize = 256 * 1024;
+
 /// The rules of every day, ready to answer.
 #[derive(Debug)]
 pub struct Law {
@@ -98,6 +101,10 @@ impl Law {
         let (mut version, mut read_until) = (String::new(), None);
         for (file, text) in files {
             let source = Source { file, text };
+            if text.len() > LARGEST {
+                errors.push(source.error(0, format!("longer than {LARGEST} bytes; a file holds one rule")));
+                continue;
+            }
             match file.rsplit('/').next().unwrap_or(file) {
                 "VERSION" => {
                     version = text.trim().to_owned();

@@ -121,7 +121,7 @@ pub(crate) struct Version {
 pub(crate) struct Node {
     pub(crate) line: usize,
     pub(crate) column: usize,
-    /// Its label; empty for an unnamed part of another clause.
+    /// Its label, the rule's code where it is the rule's one clause; empty for an unnamed part of another clause.
     pub(crate) label: String,
     /// The rule's words in short.
     pub(crate) text: String,
@@ -197,7 +197,7 @@ pub(crate) fn rule(source: Source<'_>, errors: &mut Vec<PackError>) -> Option<Ru
     }
     let kind = kind.unwrap_or(Kind::Notice);
     let mut versions: Vec<Version> =
-        tables.into_iter().filter_map(|(table, at)| version(source, table, at, kind, r.errors())).collect();
+        tables.into_iter().filter_map(|(table, at)| version(source, table, at, (kind, &code), r.errors())).collect();
     r.finish();
     versions.sort_by_key(|v| v.from);
     overlaps(source, &code, &versions, errors);
@@ -240,12 +240,10 @@ fn version(
     source: Source<'_>,
     table: &DeTable<'_>,
     at: usize,
-    kind: Kind,
+    (kind, code): (Kind, &str),
     errors: &mut Vec<PackError>,
 ) -> Option<Version> {
-    // The values borrow from the same text as the source; a fresh reader of the same lifetime is made for each table.
     let (line, column) = source.place(at);
-    let table: &DeTable<'_> = table;
     let mut r = Reader::new(source, table, at, errors);
     let from = r.date("from");
     if from.is_none() && r.get("from").is_none() {
@@ -268,8 +266,23 @@ fn version(
     let (url, unverified) = (r.text("url"), r.text("unverified"));
     let says = r.text("says");
     let tables = r.tables("clause");
-    let clauses: Vec<Node> =
-        tables.into_iter().filter_map(|(table, at)| node(source, table, at, true, 0, r.errors())).collect();
+    let mut clauses: Vec<Node> =
+        tables.iter().filter_map(|(table, at)| node(source, table, *at, 0, r.errors())).collect();
+    match clauses.as_mut_slice() {
+        // The one clause of a rule bears the rule's code.
+        [only] if only.label.is_empty() => code.clone_into(&mut only.label),
+        many => {
+            let nameless = many.iter().filter(|clause| clause.label.is_empty());
+            for (line, column) in nameless.map(|clause| (clause.line, clause.column)) {
+                r.errors().push(PackError {
+                    file: source.file.to_owned(),
+                    line,
+                    column,
+                    says: "one of several clauses needs a `label`".to_owned(),
+                });
+            }
+        }
+    }
     if kind.needs_says() && !clauses.is_empty() && says.is_empty() {
         r.error(at, "`says` is missing: what follows where these clauses are met?");
     }
@@ -280,21 +293,14 @@ fn version(
 /// How deep clauses may stand in one another.
 const DEEPEST: usize = 8;
 
-fn node(
-    source: Source<'_>,
-    table: &DeTable<'_>,
-    at: usize,
-    named: bool,
-    depth: usize,
-    errors: &mut Vec<PackError>,
-) -> Option<Node> {
+fn node(source: Source<'_>, table: &DeTable<'_>, at: usize, depth: usize, errors: &mut Vec<PackError>) -> Option<Node> {
     if depth > DEEPEST {
         errors.push(source.error(at, format!("clauses stand in one another more than {DEEPEST} deep")));
         return None;
     }
     let (line, column) = source.place(at);
     let mut r = Reader::new(source, table, at, errors);
-    let label = if named { r.needed("label") } else { r.text("label") };
+    let label = r.text("label");
     let (text, cite, eccn, unverified) = (r.text("text"), r.text("cite"), r.text("eccn"), r.text("unverified"));
     let mut tests = 0_usize;
     let mut parts = |key: &'static str| -> Vec<Part> {
@@ -313,7 +319,7 @@ fn node(
 fn part(source: Source<'_>, value: &Spanned<DeValue<'_>>, depth: usize, errors: &mut Vec<PackError>) -> Option<Part> {
     let at = value.span().start;
     match value.get_ref() {
-        DeValue::Table(table) => node(source, table, at, false, depth.saturating_add(1), errors).map(Part::Node),
+        DeValue::Table(table) => node(source, table, at, depth.saturating_add(1), errors).map(Part::Node),
         DeValue::String(text) => leaf(source, text, value.span(), errors).map(Part::Leaf),
         _ => {
             errors.push(source.error(at, "expected an expression in quotes or a table { all = […] }"));

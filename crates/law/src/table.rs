@@ -36,7 +36,9 @@ impl<'t, 's, 'e> Reader<'t, 's, 'e> {
     }
 
     pub(crate) fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'s>>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.table.get(key)
     }
 

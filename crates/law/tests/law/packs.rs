@@ -16,7 +16,7 @@ cite = "0 FR 0"
 says = "A licence is required."
 
 [[version.clause]]
-label = "TEST-1 scope"
+label = "TEST-1.a"
 all = ["tpp >= 4800", "to in ['CN']"]
 "#;
 
@@ -57,7 +57,12 @@ fn faults_are_told_with_line_and_column() {
         ("in force", "in the works", "us/test.toml:10:10: unknown status `in the works`"),
         ("\"licence\"", "\"wish\"", "us/test.toml:3:8: unknown kind `wish`"),
         ("why =", "reason =", "us/test.toml:1:1: `why` is missing or empty"),
-        ("label = \"TEST-1 scope\"", "label = \"\"", "us/test.toml:15:9: `label` is missing or empty"),
+        ("label = \"TEST-1.a\"", "label = 7", "us/test.toml:15:9: `label` must be a text in quotes"),
+        (
+            "label = \"TEST-1.a\"\nall",
+            "all = ['datacenter']\n[[version.clause]]\nall",
+            "us/test.toml:14:1: one of several clauses needs",
+        ),
         ("says = \"A licence is required.\"\n", "", "us/test.toml:8:1: `says` is missing"),
         ("all = [", "some = [", "us/test.toml:14:1: a clause needs `all`, `any` or `none`"),
         ("all = [\"tpp", "all = [7, \"tpp", "us/test.toml:16:8: expected an expression in quotes"),
@@ -84,8 +89,7 @@ fn unknown_keys_overlaps_and_doubles_are_refused() {
     let found = Law::parse([("a.toml", SOUND), ("b.toml", SOUND)]).unwrap_err().to_string();
     assert!(found.contains("b.toml:1:8: the code TEST-1 is used in a.toml already"), "{found}");
     assert!(
-        found.contains("b.toml:15:1: the label TEST-1 scope is used already")
-            || found.contains("b.toml:14:1: the label"),
+        found.contains("b.toml:15:1: the label TEST-1.a is used already") || found.contains("b.toml:14:1: the label"),
         "{found}"
     );
 }
@@ -106,6 +110,9 @@ fn groups_and_versions_are_checked_too() {
     assert!(found.contains("country-groups.toml:6:11: `QQ` is no two-letter country code"), "{found}");
     let found = Law::parse([("VERSION", "soon")]).unwrap_err().to_string();
     assert!(found.contains("VERSION:1:1: the version is a date"), "{found}");
+    let long = "#".repeat(300_000);
+    let found = Law::parse([("us/long.toml", long.as_str())]).unwrap_err().to_string();
+    assert!(found.contains("us/long.toml:1:1: longer than"), "{found}");
 }
 
 /// The packs built in, each cut off at every tenth byte: an error or an answer, never a crash.
