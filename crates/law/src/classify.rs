@@ -8,7 +8,7 @@ use crate::pack::{Kind, Rule, Version};
 use crate::program::{Active, Compiled, CompiledPart, Program};
 use crate::split;
 use crate::status::Status;
-use crate::words::Scribe;
+use crate::words::{Scribe, extend_new};
 
 /// An answer without its reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -327,13 +327,5 @@ fn paragraphs(scribe: &Scribe<'_>, node: &Compiled, wanted: Truth, into: &mut Ve
     }
     if into.len() == before && !node.label.is_empty() {
         into.push(node.label.clone());
-    }
-}
-
-fn extend_new(list: &mut Vec<String>, more: Vec<String>) {
-    for text in more {
-        if !list.contains(&text) {
-            list.push(text);
-        }
     }
 }
