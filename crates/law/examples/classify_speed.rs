@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tidewaiter_law::{Law, PartyFact, Question};
+use tidewaiter_law::{Law, PartyFact, Question, builtin_files};
 use tidewaiter_model::{
     Accelerator, Country, Decimal, Figure, Form, Good, Headquarters, Origin, Resolution, Role, Truth,
 };
@@ -70,20 +70,35 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (name, rounds, how) in
         [("decide", 10_000_u32, 0), ("classify in short", 1000, 1), ("classify, with every clause", 300, 2)]
     {
-        questions.iter().for_each(|q| drop(black_box(law.classify(q))));
-        let started = Instant::now();
-        for _ in 0..rounds {
-            for question in &questions {
-                match how {
-                    0 => drop(black_box(law.decide(question))),
-                    1 => drop(black_box(law.classify_in_short(question))),
-                    _ => drop(black_box(law.classify(question))),
-                }
-            }
-        }
-        let asked = f64::from(rounds) * f64::from(u32::try_from(questions.len())?);
-        let rate = asked / started.elapsed().as_secs_f64();
+        let rate = rate(&law, &questions, rounds, how)?;
         writeln!(out, "{name}: {rate:.0} a second on one core")?;
     }
+    // What a rule more costs: twenty copies of a licence requirement.
+    let mut files: Vec<(String, String)> =
+        builtin_files().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let (_, text) = files.iter().find(|(path, _)| path == "us/ACS23.toml").cloned().unwrap_or_default();
+    files.extend((10..30).map(|n| (format!("us/copy{n}.toml"), text.replace("\"ACS23\"", &format!("\"COPY{n}\"")))));
+    let more = Law::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))?;
+    let rate = rate(&more, &questions, 10_000, 0)?;
+    writeln!(out, "decide, with {} rules: {rate:.0} a second on one core", more.rules())?;
     Ok(())
+}
+
+/// Answers a second.
+fn rate(law: &Law, questions: &[Question<'_>], rounds: u32, how: u8) -> Result<f64, std::num::TryFromIntError> {
+    // Compile what the days need before the clock starts.
+    questions.iter().for_each(|q| drop(black_box(law.classify(q))));
+    let started = Instant::now();
+    for _ in 0..rounds {
+        for question in questions {
+            match how {
+                0 => {
+                    black_box(law.decide(question));
+                }
+                1 => drop(black_box(law.classify_in_short(question))),
+                _ => drop(black_box(law.classify(question))),
+            }
+        }
+    }
+    Ok(f64::from(rounds) * f64::from(u32::try_from(questions.len())?) / started.elapsed().as_secs_f64())
 }

@@ -6,8 +6,9 @@ use crate::Law;
 use crate::facts::{Facts, Question};
 use crate::pack::{Kind, Rule, Version};
 use crate::program::{Active, Compiled, CompiledPart, Program};
+use crate::split;
 use crate::status::Status;
-use crate::words::Scribe;
+use crate::words::{Scribe, extend_new};
 
 /// An answer without its reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,8 +55,7 @@ fn actives<'a>(law: &'a Law, program: &'a Program) -> impl Iterator<Item = (&'a 
 pub(crate) fn decide(law: &Law, question: &Question<'_>) -> Decision {
     let Some(program) = law.program(question.as_of) else { return Decision::default() };
     let facts = Facts::new(*question, &law.groups);
-    let mut truths = Vec::new();
-    program.run(&facts, &mut truths);
+    let truths = split::truths(program, &facts);
     decision(law, program, &truths)
 }
 
@@ -64,8 +64,7 @@ pub(crate) fn classify(law: &Law, question: &Question<'_>, every_clause: bool) -
     let empty = Program::default();
     let program = law.program(question.as_of).unwrap_or(&empty);
     let facts = Facts::new(*question, &law.groups);
-    let mut truths = Vec::new();
-    program.run(&facts, &mut truths);
+    let truths = split::truths(program, &facts);
     let decision = decision(law, program, &truths);
     let scribe = Scribe { program, facts: &facts, truths: &truths };
     let mut answer = Answer {
@@ -121,7 +120,12 @@ impl Answer<'_> {
                 self.tried(active, version, true);
                 self.lean(active, version, rule.kind == Kind::Paragraph);
                 if rule.kind == Kind::Paragraph {
-                    active.clauses.iter().for_each(|c| paragraphs(&self.scribe, c, &mut self.paragraphs));
+                    active.clauses.iter().for_each(|c| paragraphs(&self.scribe, c, Truth::Yes, &mut self.paragraphs));
+                    if result.is_yes() && self.paragraphs.is_empty() {
+                        let mut open = Vec::new();
+                        active.clauses.iter().for_each(|c| paragraphs(&self.scribe, c, Truth::Unknown, &mut open));
+                        self.paragraphs.push(open.join(" or "));
+                    }
                     self.scribe.missing(active.step, &mut self.rest.missing);
                 }
             }
@@ -310,26 +314,18 @@ impl Answer<'_> {
     }
 }
 
-/// The innermost labelled clauses that are met, as long as everything about them is met too.
-fn paragraphs(scribe: &Scribe<'_>, node: &Compiled, into: &mut Vec<String>) {
-    if !scribe.truth(node.step).is_yes() {
+/// The innermost labelled clauses that are met (or, where asked, open), as long as everything about them is so too.
+fn paragraphs(scribe: &Scribe<'_>, node: &Compiled, wanted: Truth, into: &mut Vec<String>) {
+    if scribe.truth(node.step) != wanted {
         return;
     }
     let before = into.len();
     for part in &node.parts {
         if let CompiledPart::Node { node, negated: false } = part {
-            paragraphs(scribe, node, into);
+            paragraphs(scribe, node, wanted, into);
         }
     }
     if into.len() == before && !node.label.is_empty() {
         into.push(node.label.clone());
-    }
-}
-
-fn extend_new(list: &mut Vec<String>, more: Vec<String>) {
-    for text in more {
-        if !list.contains(&text) {
-            list.push(text);
-        }
     }
 }

@@ -33,6 +33,19 @@ impl Number {
     pub(crate) const ALL: [Self; 7] =
         [Self::Tpp, Self::Pd, Self::Io, Self::Dram, Self::DieArea, Self::MemoryDensity, Self::NoticeDays];
 
+    /// Its place in [`Number::ALL`].
+    pub(crate) fn index(self) -> usize {
+        match self {
+            Self::Tpp => 0,
+            Self::Pd => 1,
+            Self::Io => 2,
+            Self::Dram => 3,
+            Self::DieArea => 4,
+            Self::MemoryDensity => 5,
+            Self::NoticeDays => 6,
+        }
+    }
+
     /// The name in rule packs.
     pub(crate) fn field(self) -> &'static str {
         match self {

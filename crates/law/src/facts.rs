@@ -68,10 +68,13 @@ fn movements(from: Option<Country>, to: Option<Country>) -> u8 {
 }
 
 /// The question, ready to be tested.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Facts<'a> {
     pub(crate) question: Question<'a>,
     numbers: [(Range, Origin); Number::ALL.len()],
+    /// The numbers before any was narrowed: sums of several are made of these, since narrowing cuts at the limits of
+    /// single numbers only.
+    whole: [(Range, Origin); Number::ALL.len()],
     datacenter: Truth,
     memory_stack: Truth,
     movement: u8,
@@ -86,6 +89,7 @@ impl<'a> Facts<'a> {
         let mut facts = Self {
             question,
             numbers: [unknown; Number::ALL.len()],
+            whole: [unknown; Number::ALL.len()],
             datacenter: Truth::Unknown,
             memory_stack: Truth::Unknown,
             movement,
@@ -109,25 +113,35 @@ impl<'a> Facts<'a> {
             }
             _ => facts.numbers = [unknown, unknown, unknown, unknown, unknown, unknown, notice],
         }
+        facts.whole = facts.numbers;
         facts
     }
 
     pub(crate) fn number(&self, number: Number) -> (Range, Origin) {
-        let index = match number {
-            Number::Tpp => 0,
-            Number::Pd => 1,
-            Number::Io => 2,
-            Number::Dram => 3,
-            Number::DieArea => 4,
-            Number::MemoryDensity => 5,
-            Number::NoticeDays => 6,
-        };
-        self.numbers.get(index).copied().unwrap_or_default()
+        self.numbers.get(number.index()).copied().unwrap_or_default()
+    }
+
+    /// The same question with one number narrowed.
+    pub(crate) fn with(&self, number: Number, value: Range) -> Self {
+        let mut facts = self.clone();
+        if let Some((range, _)) = facts.numbers.get_mut(number.index()) {
+            *range = value;
+        }
+        facts
+    }
+
+    /// Have the performance density follow from performance and area.
+    pub(crate) fn follow(&mut self) {
+        let pd = self.number(Number::Tpp).0.over(&self.number(Number::DieArea).0);
+        *self = self.with(Number::Pd, pd);
     }
 
     /// The sum of several numbers, of the weakest origin.
     pub(crate) fn sum(&self, numbers: &[Number]) -> (Range, Origin) {
-        let mut parts = numbers.iter().map(|n| self.number(*n));
+        if let [number] = numbers {
+            return self.number(*number);
+        }
+        let mut parts = numbers.iter().map(|n| self.whole.get(n.index()).copied().unwrap_or_default());
         let first = parts.next().unwrap_or_default();
         parts.fold(first, |(sum, origin), (next, from)| (sum.plus(&next), origin.max(from)))
     }

@@ -17,6 +17,7 @@ mod groups;
 mod history;
 mod pack;
 mod program;
+mod split;
 mod status;
 mod table;
 mod words;

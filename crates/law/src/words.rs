@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tidewaiter_model::{Clause, Headquarters, Origin, Range, Truth, Value, range};
+use tidewaiter_model::{Clause, Decimal, Headquarters, Origin, Range, Truth, Value, range};
 
 use crate::expr::Number;
 use crate::facts::Facts;
@@ -122,19 +122,27 @@ impl Scribe<'_> {
         }
         let mut steps = Vec::new();
         self.program.reasons(self.truths, step, &mut steps);
+        // One entry a figure, with all its limits.
+        let mut figures: Vec<(&Comparison, Vec<Decimal>)> = Vec::new();
         for step in steps {
-            for words in self.unknown_leaf(step) {
-                if !into.contains(&words) {
-                    into.push(words);
+            if let Some(Do::Compare(c)) = self.program.steps.get(step) {
+                match figures.iter_mut().find(|(known, _)| known.numbers == c.numbers) {
+                    Some((_, limits)) if limits.contains(&c.limit) => {}
+                    Some((_, limits)) => limits.push(c.limit),
+                    None => figures.push((c, vec![c.limit])),
                 }
             }
+            extend_new(into, self.unknown_leaf(step));
+        }
+        for (comparison, mut limits) in figures {
+            limits.sort_unstable();
+            extend_new(into, vec![self.unknown_figure(comparison, &limits)]);
         }
     }
 
     fn unknown_leaf(&self, step: Step) -> Vec<String> {
         use crate::expr::PlaceOf as P;
         match self.program.steps.get(step) {
-            Some(Do::Compare(c)) => vec![self.unknown_number(c)],
             Some(Do::Flag(flag)) => vec![flag.words().to_owned()],
             Some(Do::Ask(question)) => vec![question.clone()],
             Some(Do::Word { word, .. }) => vec![word.words().to_owned()],
@@ -150,16 +158,16 @@ impl Scribe<'_> {
         }
     }
 
-    fn unknown_number(&self, c: &Comparison) -> String {
+    fn unknown_figure(&self, c: &Comparison, limits: &[Decimal]) -> String {
         let (found, _) = self.facts.sum(&c.numbers);
         let words = c.numbers.iter().map(|n| n.words()).collect::<Vec<_>>().join(" plus ");
-        let limit = range::plain(c.limit);
+        let limits = limits.iter().map(|limit| range::plain(*limit)).collect::<Vec<_>>().join(", ");
         if found.is_unknown() {
-            format!("{words}; the limit is {limit}")
+            format!("{words} (held against {limits})")
         } else if c.bare(&found).is_unknown() {
-            format!("{words}: {found} is known, the limit is {limit}")
+            format!("{words}: {found} is known (held against {limits})")
         } else {
-            format!("the maker's own figure for {words}: {found} lies within 6 % of the limit {limit}")
+            format!("the maker's own figure for {words}: {found} lies within 6 % of a limit (held against {limits})")
         }
     }
 
@@ -221,6 +229,15 @@ impl Scribe<'_> {
                 CompiledPart::Leaf { source, .. } if negated => into.push(format!("not ({source})")),
                 CompiledPart::Leaf { source, .. } => into.push(source.clone()),
             }
+        }
+    }
+}
+
+/// Append what is not there yet.
+pub(crate) fn extend_new(list: &mut Vec<String>, more: Vec<String>) {
+    for text in more {
+        if !list.contains(&text) {
+            list.push(text);
         }
     }
 }

@@ -24,6 +24,7 @@ fn agrees(class: &str, control: &str, paragraphs: &[String]) -> bool {
 #[test]
 fn fifty_chips_are_classed_as_published() {
     if std::env::var_os("CI").is_some() {
+        eprintln!("skipped: {TABLE} is not read in CI");
         return;
     }
     let Ok(text) = std::fs::read_to_string(TABLE) else {

@@ -60,7 +60,7 @@ proptest! {
     #[test]
     fn bounds_enclose_every_value_within(
         tpps in (tpp(), tpp()), dies in (50u32..2000, 50u32..2000), ios in (0u32..2000, 0u32..2000),
-        drams in (100u32..9000, 100u32..9000), datacenter in truth(), day in day(), from in place(), to in place(),
+        drams in (100u32..9000, 100u32..9000), datacenter in truth(), day in day(), from in place(), to in place(), half in 0u8..8,
         picks in proptest::collection::vec((0u32..=100, 0u32..=100, 0u32..=100, 0u32..=100, any::<bool>(), 0usize..10, 0usize..10), 8),
     ) {
         let range = |(a, b): (u32, u32)| Range::between(a.into(), b.into());
@@ -70,7 +70,14 @@ proptest! {
             (q.from, q.to) = (from, to);
             LAW.decide(&Question { parties, ..q })
         };
-        let wide = chip(range(tpps), range(dies), range(ios), range(drams), datacenter, Origin::Maker);
+        // Now and then only one bound is known.
+        let open = |bounds, bit: u8| match (range(bounds), half & bit != 0) {
+            (r, true) if bit == 1 => Range::from_bounds(r.lower(), None),
+            (r, true) => Range::from_bounds(None, r.upper()),
+            (r, false) => r,
+        };
+        let (wide_tpp, wide_die) = (open(tpps, 1), open(dies, 2));
+        let wide = chip(wide_tpp, wide_die, open(ios, 4), range(drams), datacenter, Origin::Maker);
         let wide = ask(&wide, from, to, &[]);
         for (t, d, i, m, dc, place, hq) in picks {
             let dc = if datacenter.is_unknown() { dc.into() } else { datacenter };
@@ -86,6 +93,18 @@ proptest! {
             prop_assert!(!opposite, "licence {:?} {:?}", wide, narrow);
             prop_assert!(!(wide.permit.is_no() && narrow.permit.is_yes()));
         }
+    }
+
+    /// Control grows with performance, so the ends of a range decide it: bounds lose nothing.
+    #[test]
+    fn the_ends_of_a_range_decide(a in tpp(), b in tpp(), die in 50u32..2000, day in day()) {
+        let control = |tpp| {
+            let good = chip(tpp, exact(die), exact(700), exact(900), Truth::Yes, Origin::Maker);
+            LAW.decide(&question(&good, day, None)).control
+        };
+        let (least, most) = (control(exact(a.min(b))), control(exact(a.max(b))));
+        let wanted = if least == most { least } else { Control::Unknown };
+        prop_assert_eq!(control(Range::between(a.into(), b.into())), wanted);
     }
 
     /// A figure that is not the maker's never frees what the maker's own would not.
