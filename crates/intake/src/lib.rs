@@ -14,6 +14,7 @@ mod json;
 mod layout;
 mod line;
 mod sniff;
+mod synonyms;
 mod template;
 mod text;
 mod value;
