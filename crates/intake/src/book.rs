@@ -59,9 +59,12 @@ enum Source {
     Csv(Box<Delimited>),
     Json(Box<JsonRows>),
     Sheet(SheetRows),
+    /// All rows were read ahead.
+    Page,
 }
 
-/// Open a file of orders: CSV in any usual encoding, Excel (.xlsx) or JSON Lines, told by content and not by name.
+/// Open a file of orders: CSV in any usual encoding, Excel (.xlsx), JSON Lines, or a
+/// web page with a table; told by content and not by name.
 ///
 /// # Errors
 /// What keeps the file as a whole from being read; several where several are known at once.
@@ -87,6 +90,10 @@ pub fn open(path: &Path, options: &Options) -> Result<Book, Vec<Fault>> {
             Err(vec![Fault::new("unsupported-file", place.clone(), format!("the file is {what}"), remedy)])
         }
         Kind::Workbook => workbook(file, size, place, options),
+        Kind::Page => page(file, size, place.clone(), options).map_err(|error| match error {
+            Stop::Io(error) => failed(&error),
+            Stop::Faults(faults) => faults,
+        }),
         Kind::Text => csv(file, size, place.clone(), options).map_err(|error| match error {
             Stop::Io(error) => failed(&error),
             Stop::Faults(faults) => faults,
@@ -290,6 +297,44 @@ fn csv(mut file: File, size: u64, place: Position, options: &Options) -> Result<
     })
 }
 
+fn page(mut file: File, size: u64, place: Position, options: &Options) -> Result<Book, Stop> {
+    if size > options.limits.page_bytes {
+        return Err(Stop::Faults(vec![Fault::new(
+            "page-too-large",
+            place,
+            format!(
+                "the file is a web page (HTML), whatever its name, of more than {} MB",
+                options.limits.page_bytes >> 20
+            ),
+            "open it in a spreadsheet program and save it as .xlsx or as CSV (UTF-8)",
+        )]));
+    }
+    let encoded = detect(&mut file)?;
+    let mut bytes = Vec::new();
+    Decoded::new(file, encoded.encoding)?.read_to_end(&mut bytes)?;
+    let rows = crate::html::rows(&String::from_utf8_lossy(&bytes), options.limits.columns);
+    let header = find_header(&rows, &options.map)
+        .ok_or_else(|| Stop::Faults(vec![no_header(&place, rows.first(), rows.is_empty())]))?;
+    let layout = read_header(header, &options.map, &place).map_err(Stop::Faults)?;
+    let mut faults = layout.notes.clone();
+    above(&mut faults, &layout, &place);
+    assumed(&mut faults, encoded, &place);
+    let ahead = rows.iter().filter(|row| row.number > layout.header_row).cloned().collect();
+    Ok(Book {
+        source: Source::Page,
+        ahead,
+        reader: LineReader::new(layout, place.clone(), false),
+        format: Format::Html,
+        sheet: None,
+        size,
+        place,
+        faults,
+        lines: 0,
+        width: None,
+        ended: false,
+    })
+}
+
 fn json_rows(mut file: File, size: u64, place: Position, options: &Options, array: bool) -> Result<Book, Stop> {
     let mut unknown = Vec::new();
     let mut map = Vec::new();
@@ -348,6 +393,7 @@ impl Book {
             Source::Csv(rows) => rows.next_row().map_err(|error| vec![unreadable(&self.place, &error)]),
             Source::Json(rows) => rows.next_row().map_err(|error| vec![unreadable(&self.place, &error)]),
             Source::Sheet(rows) => rows.next_row(),
+            Source::Page => Ok(None),
         };
         match read {
             Ok(Some(row)) => Some(row),
@@ -442,6 +488,7 @@ impl Book {
             Source::Csv(rows) => rows.lines.input.bytes,
             Source::Json(rows) => rows.lines.input.bytes,
             Source::Sheet(rows) => rows.row,
+            Source::Page => self.size,
         };
         Progress { done, total: self.size }
     }

@@ -9,10 +9,12 @@ mod cell;
 mod column;
 mod delimited;
 mod hidden;
+mod html;
 mod json;
 mod layout;
 mod line;
 mod sniff;
+mod synonyms;
 mod template;
 mod text;
 mod value;
@@ -47,6 +49,8 @@ pub struct Limits {
     pub unpacked_bytes: u64,
     /// How many times its size a part of a workbook may unpack to. 200.
     pub ratio: u64,
+    /// Bytes of a web page, which is read whole. 64 MiB.
+    pub page_bytes: u64,
     /// Parts that unpack to fewer bytes may be as dense as they like. 10 MiB.
     pub dense_from: u64,
 }
@@ -54,7 +58,14 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         const MIB: u64 = 1024 * 1024;
-        Self { row_bytes: 1024 * 1024, columns: 10_000, unpacked_bytes: 512 * MIB, ratio: 200, dense_from: 10 * MIB }
+        Self {
+            row_bytes: 1024 * 1024,
+            columns: 10_000,
+            unpacked_bytes: 512 * MIB,
+            ratio: 200,
+            page_bytes: 64 * MIB,
+            dense_from: 10 * MIB,
+        }
     }
 }
 
@@ -70,6 +81,8 @@ pub enum Format {
     },
     /// An Excel workbook.
     Xlsx,
+    /// The tables of a web page, which many systems export under the name `.xls`.
+    Html,
     /// JSON Lines, or one JSON array.
     Json,
 }

@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     JsonArray,
     /// An Office Open XML workbook.
     Workbook,
+    /// A web page.
+    Page,
     /// Nothing but blanks.
     Empty,
     /// Something that is not read: what it is, and what to do.
@@ -79,7 +81,7 @@ fn of_text(head: &[u8]) -> Kind {
     let lower: String = start.chars().take(2000).flat_map(char::to_lowercase).collect();
     if lower.starts_with('<') {
         return if lower.contains("<html") || lower.contains("<table") || lower.contains("<!doctype html") {
-            Kind::Other("a web page (HTML), whatever its name", AS_XLSX)
+            Kind::Page
         } else {
             Kind::Other("XML, whatever its name", AS_XLSX)
         };

@@ -138,7 +138,7 @@ impl Worker {
             layout.notes.push(Fault::new(
                 "hidden-rows",
                 place.clone().at_row(first),
-                format!("{count} rows of the sheet are hidden, this one first; they were read like the others"),
+                format!("the sheet hides rows ({count}, this one first); they were read like the others"),
                 "delete them if they are no orders",
             ));
         }

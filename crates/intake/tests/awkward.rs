@@ -214,6 +214,7 @@ fn files_that_are_no_order_book() {
     try_it("orders.pdf", b"%PDF-1.7\n...");
     try_it("orders.csv.gz", b"\x1f\x8b\x08\x00\x00");
     try_it("page.xls", b"<html><table><tr><td>order</td></tr></table></html>");
+    try_it("page-of-orders.xls", b"<html><table><tr><th>Order<th>Description<th>Qty<th>Ship-to</tr><tr><td>SO-1<td>H200<td>8<td>Hong Kong</tr></table>");
     try_it("old.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old");
     let mut locked = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
