@@ -30,7 +30,9 @@ const HOLDERS: Classes = Classes::GPU.join(Classes::SERVER).join(Classes::GROUP)
 pub fn sold(scan: &Scan<'_>, mentions: &[usize]) -> Sold {
     let nouns = nouns(scan);
     if mentions.iter().all(|m| is_for(scan, *m)) {
-        return match head_of_for(scan, &nouns) {
+        // A part of a computer "for 8x H100" may be the board that carries them.
+        let plain = |n: &usize| scan.spans.get(*n).is_some_and(|s| !s.is(Classes::COMPONENT));
+        return match head_of_for(scan, &nouns).filter(plain) {
             Some(noun) => Sold::Other(format!(
                 "\"{}\" is the item; the accelerator's name says what it is for",
                 words(scan, noun)

@@ -150,3 +150,26 @@ fn what_is_missing_is_asked() {
         assert!(good.ask.ends_with('?') || good.ask.ends_with('.'), "{text}: {}", good.ask);
     }
 }
+
+#[test]
+fn machines_are_counted_apart_from_what_is_in_them() {
+    for (text, per_unit, units) in [
+        ("32x DGX H100", Some(8), 32),
+        ("DGX H100 (qty 32)", Some(8), 32),
+        ("DGX H100 32台", Some(8), 32),
+        ("SYS-821GE-TNHR, 100 units", Some(8), 100),
+        ("100x SYS-821GE-TNHR 8x H200", Some(8), 100),
+        ("128x HGX H100 8-GPU servers", Some(8), 128),
+        ("10台 HGX H100 8卡服务器", Some(8), 10),
+        ("8x H100 server", Some(8), 1),
+        ("128x H100 server", None, 1),
+        ("10台 HGX H100 服务器", None, 10),
+        ("4x XE9680 32x H100", Some(8), 4),
+        ("H100 cluster 1024 GPUs 128 nodes", Some(8), 128),
+        ("2 x GB200 NVL72", Some(72), 2),
+        ("2 GPU servers H100", None, 1),
+    ] {
+        let good = read(text, "");
+        assert_eq!((good.per_unit, good.units), (per_unit, units), "{text}: {}", good.why);
+    }
+}
