@@ -152,12 +152,15 @@ impl Reader<'_> {
         }
     }
 
-    /// The name that follows, over words that do not separate.
+    /// What a factor before a span counts: "8x NVIDIA H100", "4x GPU servers", "8x GPU".
     fn forward(&self, from: usize) -> Option<Of> {
         let mut gpu = false;
         for span in self.scan.spans.get(from..)? {
             if let Some(of) = self.target(span) {
                 return Some(of);
+            }
+            if span.is(Classes::SERVER) {
+                return Some(Of::Systems);
             }
             if !is_transparent(span) {
                 break;
@@ -167,13 +170,16 @@ impl Reader<'_> {
         gpu.then_some(Of::Gpus)
     }
 
-    /// The name that precedes, over words that do not separate.
+    /// What a factor after a span counts: "H100 80GB x 8", "H100 8-GPU server x 4".
     fn backward(&self, from: usize) -> Option<Of> {
-        for span in self.scan.spans.get(..=from)?.iter().rev() {
+        let mut server = false;
+        for (n, span) in self.scan.spans.iter().enumerate().take(from + 1).rev() {
             if let Some(of) = self.target(span) {
-                return Some(of);
+                return Some(if server { Of::Systems } else { of });
             }
-            if !is_transparent(span) {
+            server |= span.is(Classes::SERVER);
+            let counted = self.scan.spans.get(n + 1).is_some_and(|s| s.is(Classes::UNIT_GPU));
+            if !(is_transparent(span) || span.is(Classes::SERVER) || (counted && number(self.scan, n).is_some())) {
                 break;
             }
         }

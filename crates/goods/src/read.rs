@@ -75,8 +75,10 @@ fn read_part_number(catalogue: &Catalogue, text: &str) -> Reading {
 fn read_text(catalogue: &Catalogue, text: &str) -> Reading {
     let scan = Scan::new(&catalogue.index, text);
     let mentions: Vec<usize> = (0..scan.spans.len()).filter(|n| is_mention(&scan, *n)).collect();
+    // A number that is also a card's ("heatsink, 8 x 4090") leaves it open what is sold.
+    let bare = scan.spans.iter().filter(|s| s.is_named()).count() > mentions.len();
     if mentions.is_empty() {
-        return match noun::plainly_other(&scan) {
+        return match noun::plainly_other(&scan).filter(|_| !bare) {
             Some(why) => Reading::not_accelerator(why),
             None => nothing_named(&scan),
         };
@@ -97,6 +99,9 @@ fn read_text(catalogue: &Catalogue, text: &str) -> Reading {
     };
     match noun::sold(&scan, &mentions) {
         Sold::Named => {}
+        Sold::Other(why) if bare => {
+            return unsettled(reading, why, "Is an accelerator sold besides, or only the part named beside it?");
+        }
         Sold::Other(why) => return Reading::not_accelerator(why),
         Sold::Unclear(why) => {
             reading.perhaps_none = true;
@@ -144,7 +149,7 @@ fn nothing_named(scan: &Scan<'_>) -> Reading {
 fn is_mention(scan: &Scan<'_>, at: usize) -> bool {
     let Some(span) = scan.spans.get(at).filter(|s| s.is_named()) else { return false };
     // "4090" alone is a name only where the text speaks of cards or memory beside it.
-    let bare = scan.token(span.start).is_some_and(|t| t.kind == Kind::Digits && t.text.len() == 4);
+    let bare = span.end == span.start + 1 && scan.token(span.start).is_some_and(|t| t.kind == Kind::Digits);
     !bare || has_context(scan) || (span.start == 0 && span.end == scan.tokens.len())
 }
 

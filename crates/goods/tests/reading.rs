@@ -166,6 +166,9 @@ fn machines_are_counted_apart_from_what_is_in_them() {
         ("10台 HGX H100 服务器", None, 10),
         ("4x XE9680 32x H100", Some(8), 4),
         ("H100 cluster 1024 GPUs 128 nodes", Some(8), 128),
+        ("SYS-A21GE-NBRT B200 8 GPU server x 4", Some(8), 4),
+        ("4x servers with 8x H100", Some(8), 4),
+        ("H100 8-GPU server x 4", Some(8), 4),
         ("2 x GB200 NVL72", Some(72), 2),
         ("2 GPU servers H100", None, 1),
     ] {
