@@ -134,6 +134,20 @@ fn two_accelerators_are_put_on_their_own_lines() {
 }
 
 #[test]
+fn a_computer_s_own_memory_is_not_the_accelerator_s() {
+    let good = read("H100 80GB SXM5 server, DDR5 64GB x 16, 2x 960GB SSD", "");
+    assert_eq!(good.candidates, ["nvidia-h100-sxm"]);
+    let good = read("server 64GB DDR5, H100 SXM", "");
+    assert_eq!(good.candidates, ["nvidia-h100-sxm"]);
+}
+
+#[test]
+fn a_text_too_long_for_an_item_is_asked_for_again() {
+    let good = read(&format!("cable{}H100", " ".repeat(100_000)), "");
+    assert_eq!(good.resolution, Resolution::Unresolved, "{}", good.why);
+}
+
+#[test]
 fn what_is_missing_is_asked() {
     for text in [
         "AI server",
