@@ -17,8 +17,10 @@ pub struct Counts {
     pub pieces: Option<u64>,
     /// A factor beside an accelerator's name: `8x H100`.
     pub accelerators: Option<u64>,
-    /// A factor beside a product's name: `4x DGX H100`.
-    pub products: Option<u64>,
+    /// A factor beside a system's name: `4x DGX H100`.
+    pub systems: Option<u64>,
+    /// A factor beside a board's name: `8x HGX H200`.
+    pub boards: Option<u64>,
     /// Two different numbers for the same, or a number that may count either of two things.
     pub unclear: bool,
 }
@@ -30,17 +32,19 @@ enum Of {
     Items,
     Pieces,
     Accelerators,
-    Products,
+    Systems,
+    Boards,
 }
 
 impl Counts {
     /// Reads the counts of a text.
-    pub fn read(scan: &Scan<'_>) -> Self {
+    pub fn read(scan: &Scan<'_>, is_board: &dyn Fn(usize) -> bool) -> Self {
         let mut counts = Self::default();
+        let reader = Reader { scan, is_board };
         let mut at = 0;
         while at < scan.spans.len() {
             let length = number(scan, at).map_or(1, |(number, length)| {
-                counts.weigh(scan, at, at + length, number);
+                counts.weigh(&reader, at, at + length, number);
                 length
             });
             at += length;
@@ -48,7 +52,8 @@ impl Counts {
         counts
     }
 
-    fn weigh(&mut self, scan: &Scan<'_>, start: usize, end: usize, number: u64) {
+    fn weigh(&mut self, reader: &Reader<'_>, start: usize, end: usize, number: u64) {
+        let scan = reader.scan;
         let before = start.checked_sub(1).and_then(|n| scan.spans.get(n));
         let after = scan.spans.get(end);
         let times_after = after.is_some_and(|s| is_times(scan, s));
@@ -58,15 +63,15 @@ impl Counts {
         } else if times_after {
             // "8x H100", or at the end "H100 server 8x".
             let last = end + 1 == scan.spans.len();
-            let behind = || start.checked_sub(1).filter(|_| last).and_then(|n| backward(scan, n));
-            if let Some(of) = forward(scan, end + 1).or_else(behind) {
+            let behind = || start.checked_sub(1).filter(|_| last).and_then(|n| reader.backward(n));
+            if let Some(of) = reader.forward(end + 1).or_else(behind) {
                 self.put(of, number);
             }
         } else if times_before {
             let pcie_lanes = number == 16
                 && after.and_then(|s| unit(scan, s)).is_none()
                 && start.checked_sub(2).and_then(|n| scan.spans.get(n)).is_some_and(|s| s.is(Classes::PCIE));
-            if !pcie_lanes && let Some(of) = start.checked_sub(2).and_then(|n| backward(scan, n)) {
+            if !pcie_lanes && let Some(of) = start.checked_sub(2).and_then(|n| reader.backward(n)) {
                 self.put(of, number);
             }
         } else if let Some((unit, of)) = after.and_then(|s| unit(scan, s).map(|of| (s, of))) {
@@ -82,10 +87,10 @@ impl Counts {
             }
         } else if before.is_some_and(|s| s.is(Classes::QUANTITY)) {
             self.put(Of::Items, number);
-        } else if first_gap_breaks(scan, start)
+        } else if (first_gap_breaks(scan, start) || before.is_some_and(|s| s.is(Classes::WITH)))
             && !(1990..=2040).contains(&number)
             && after.is_some_and(|s| scan.gap(s) == Gap::Space)
-            && let Some(of) = forward(scan, end)
+            && let Some(of) = reader.forward(end)
         {
             self.put(of, number); // "8 H100"
         }
@@ -98,7 +103,8 @@ impl Counts {
             Of::Items => &mut self.items,
             Of::Pieces => &mut self.pieces,
             Of::Accelerators => &mut self.accelerators,
-            Of::Products => &mut self.products,
+            Of::Systems => &mut self.systems,
+            Of::Boards => &mut self.boards,
         };
         if place.is_some_and(|old| old != number) {
             self.unclear = true;
@@ -127,40 +133,58 @@ fn is_transparent(span: &Span<'_>) -> bool {
     span.memory.is_some() || (!span.is_named() && (span.is_maker() || span.is(words)))
 }
 
-fn target(span: &Span<'_>) -> Option<Of> {
-    if span.is_product() {
-        Some(Of::Products)
-    } else if span.is_accelerator() {
-        Some(Of::Accelerators)
-    } else {
+/// Finds what a number beside a name counts.
+struct Reader<'a> {
+    scan: &'a Scan<'a>,
+    /// Is the product of this index a board?
+    is_board: &'a dyn Fn(usize) -> bool,
+}
+
+impl Reader<'_> {
+    fn target(&self, span: &Span<'_>) -> Option<Of> {
+        let entry = span.entry?;
+        if let Some(product) = entry.products.first() {
+            Some(if (self.is_board)(*product) { Of::Boards } else { Of::Systems })
+        } else if entry.accelerators.is_empty() {
+            None
+        } else {
+            Some(Of::Accelerators)
+        }
+    }
+
+    /// What a factor before a span counts: "8x NVIDIA H100", "4x GPU servers", "8x GPU".
+    fn forward(&self, from: usize) -> Option<Of> {
+        let mut gpu = false;
+        for span in self.scan.spans.get(from..)? {
+            if let Some(of) = self.target(span) {
+                return Some(of);
+            }
+            if span.is(Classes::SERVER) {
+                return Some(Of::Systems);
+            }
+            if !is_transparent(span) {
+                break;
+            }
+            gpu |= span.is(Classes::UNIT_GPU) && self.scan.token(span.start).is_some_and(|t| t.kind == Kind::Letters);
+        }
+        gpu.then_some(Of::Gpus)
+    }
+
+    /// What a factor after a span counts: "H100 80GB x 8", "H100 8-GPU server x 4".
+    fn backward(&self, from: usize) -> Option<Of> {
+        let mut server = false;
+        for (n, span) in self.scan.spans.iter().enumerate().take(from + 1).rev() {
+            if let Some(of) = self.target(span) {
+                return Some(if server { Of::Systems } else { of });
+            }
+            server |= span.is(Classes::SERVER);
+            let counted = self.scan.spans.get(n + 1).is_some_and(|s| s.is(Classes::UNIT_GPU));
+            if !(is_transparent(span) || span.is(Classes::SERVER) || (counted && number(self.scan, n).is_some())) {
+                break;
+            }
+        }
         None
     }
-}
-
-fn forward(scan: &Scan<'_>, from: usize) -> Option<Of> {
-    let mut gpu = false;
-    for span in scan.spans.get(from..)? {
-        if let Some(of) = target(span) {
-            return Some(of);
-        }
-        if !is_transparent(span) {
-            break;
-        }
-        gpu |= span.is(Classes::UNIT_GPU) && scan.tokens.get(span.start).is_some_and(|t| t.kind == Kind::Letters);
-    }
-    gpu.then_some(Of::Gpus)
-}
-
-fn backward(scan: &Scan<'_>, from: usize) -> Option<Of> {
-    for span in scan.spans.get(..=from)?.iter().rev() {
-        if let Some(of) = target(span) {
-            return Some(of);
-        }
-        if !is_transparent(span) {
-            break;
-        }
-    }
-    None
 }
 
 fn unit(scan: &Scan<'_>, span: &Span<'_>) -> Option<Of> {

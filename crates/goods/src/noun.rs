@@ -30,7 +30,9 @@ const HOLDERS: Classes = Classes::GPU.join(Classes::SERVER).join(Classes::GROUP)
 pub fn sold(scan: &Scan<'_>, mentions: &[usize]) -> Sold {
     let nouns = nouns(scan);
     if mentions.iter().all(|m| is_for(scan, *m)) {
-        return match head_of_for(scan, &nouns) {
+        // A part of a computer "for 8x H100" may be the board that carries them.
+        let plain = |n: &usize| scan.spans.get(*n).is_some_and(|s| !s.is(Classes::COMPONENT));
+        return match head_of_for(scan, &nouns).filter(plain) {
             Some(noun) => Sold::Other(format!(
                 "\"{}\" is the item; the accelerator's name says what it is for",
                 words(scan, noun)
@@ -113,23 +115,37 @@ fn nouns(scan: &Scan<'_>) -> Vec<usize> {
     out
 }
 
-/// Does a word such as "for" stand right before a name, with no comma between?
+/// Does a word such as "for" stand right before a name, with no comma between? In "heatsink for GPU and 8x H100" it
+/// does not: what is joined by "and" is another item, unless names alone are joined ("cable for A100 and H100").
 fn is_for(scan: &Scan<'_>, mention: usize) -> bool {
-    let small = ["x", "the", "a", "an", "all", "both", "and", "or", "和", "或", "及", "与"];
+    let articles = ["the", "a", "an", "all", "both"];
+    let joints = ["and", "or", "和", "或", "及", "与"];
+    let describes = |s: &Span<'_>| s.is_named() || s.memory.is_some() || s.is(Classes::VARIANT);
     let mut follows = scan.spans.get(mention);
-    for span in scan.spans.iter().take(mention).rev() {
+    let mut counted = false;
+    for (n, span) in scan.spans.iter().enumerate().take(mention).rev() {
         if follows.is_some_and(|f| scan.gap(f) == Gap::Break) {
             return false;
+        }
+        follows = Some(span);
+        let Some(token) = scan.token(span.start) else { return false };
+        if joints.iter().any(|w| token.is(w)) {
+            let before = n.checked_sub(1).and_then(|m| scan.spans.get(m));
+            if counted || !before.is_some_and(describes) {
+                return false;
+            }
+            continue;
         }
         if span.is(Classes::FOR) {
             return true;
         }
-        let filler = scan.token(span.start).is_some_and(|t| t.kind == Kind::Digits || small.iter().any(|w| t.is(w)));
-        let words = Classes::VARIANT.join(Classes::UNIT_GPU).join(Classes::BRAND);
-        if !(span.is_named() || span.is_maker() || span.memory.is_some() || filler || span.is(words)) {
+        let number = !span.is_named() && (token.kind == Kind::Digits || token.is("x")) && span.memory.is_none();
+        counted |= number;
+        let words = Classes::UNIT_GPU.join(Classes::BRAND);
+        let article = articles.iter().any(|w| token.is(w));
+        if !(describes(span) || span.is_maker() || number || article || span.is(words)) {
             return false;
         }
-        follows = Some(span);
     }
     false
 }

@@ -276,6 +276,20 @@ proptest! {
         prop_assert_ne!(catalogue().read(&text, "").resolution, Resolution::NotAccelerator, "{}", text);
     }
 
+    /// Nor does one that is counted, whatever stands before it, unless it is right behind a "for".
+    #[test]
+    fn a_counted_accelerator_never_becomes_what_stands_before_it(
+        (name, _) in any_name(),
+        before in prop::sample::select(vec![
+            "heatsink", "heatsink for GPU", "cable for A100", "cable and", "network card", "cable for GPU and", "spare parts for server", "散热器",
+            "bracket for H100 and", "switch for HGX", "fan", "CPU", "memory for", "power supply",
+        ]),
+        joint in prop::sample::select(vec![", ", " + ", " / ", "; ", " and ", "，"]),
+    ) {
+        let text = format!("{before}{joint}8 x {}", plainly(name));
+        prop_assert_ne!(catalogue().read(&text, "").resolution, Resolution::NotAccelerator, "{}", text);
+    }
+
     #[test]
     fn counts_are_read_wherever_they_stand(
         n in 1_u64..5000,

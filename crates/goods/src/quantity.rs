@@ -11,7 +11,7 @@ use crate::scan::Scan;
 
 /// Fills in how many and in what form.
 pub fn quantity(catalogue: &Catalogue, scan: &Scan<'_>, products: &[&Product], reading: &mut Reading) {
-    let counts = Counts::read(scan);
+    let counts = Counts::read(scan, &|n| catalogue.products.get(n).is_some_and(|p| p.form == Form::Board));
     let server = scan.has(Classes::SERVER) || counts.machines.is_some();
     let group = scan.has(Classes::GROUP);
     let product = products.iter().max_by_key(|p| p.form);
@@ -46,6 +46,9 @@ pub fn quantity(catalogue: &Catalogue, scan: &Scan<'_>, products: &[&Product], r
     }
 }
 
+/// More accelerators than any one board or server of the trade carries (DGX-2 and some PCIe chassis: 16).
+const LARGEST_BOARD: u64 = 16;
+
 struct Outcome {
     per_unit: Option<u64>,
     units: u64,
@@ -64,7 +67,7 @@ fn single(options: &[u64]) -> Option<u64> {
 /// A board of several, such as HGX: "8x HGX H200" is how one board of eight is written.
 fn board(counts: &Counts, product: &Product) -> Outcome {
     let options = &product.per_unit;
-    let factor = counts.products.or(counts.accelerators);
+    let factor = counts.boards.or(counts.systems).or(counts.accelerators);
     let boards = counts.machines.or(counts.items).or(counts.pieces);
     match (counts.gpus, boards, factor) {
         (Some(gpus), boards, factor) => {
@@ -90,15 +93,34 @@ fn board(counts: &Counts, product: &Product) -> Outcome {
 
 /// A computer, or a board of unnamed kind.
 fn machine(counts: &Counts, options: &[u64]) -> Outcome {
-    let inside = counts.gpus.or(counts.accelerators);
-    let units = counts.machines.or(counts.items).or(counts.products).or(counts.pieces).unwrap_or(1);
+    let named = counts.machines.or(counts.items).or(counts.systems);
+    let factor = counts.gpus.or(counts.accelerators);
+    // "8x HGX H200 server": the board's factor counts what is inside; "128x HGX H100 8-GPU server": it counts servers.
+    let (inside, units) = match (factor, counts.boards) {
+        (Some(inside), boards) => (Some(inside), named.or(boards)),
+        (None, Some(boards)) if named.is_some() || options.contains(&boards) => (Some(boards), named),
+        (None, boards) => (None, named.or(boards)),
+    };
+    let units = units.or(counts.pieces);
+    let unsaid = units.is_none();
+    let units = units.unwrap_or(1);
     match (inside, options) {
         // "1024 GPUs, 128 nodes" is a sum, "8 GPUs, 128 nodes" is not.
-        (Some(inside), []) if inside > 16 && units > 1 => {
+        (Some(inside), []) if inside > LARGEST_BOARD && units > 1 => {
             let per = inside.checked_rem(units).filter(|r| *r == 0).and_then(|_| inside.checked_div(units));
             outcome(per, units, format!("{inside} accelerators in all"))
         }
-        (Some(inside), options) if options.is_empty() || options.contains(&inside) => outcome(Some(inside), units, ""),
+        (Some(inside), []) if inside > LARGEST_BOARD && unsaid && counts.gpus.is_none() => {
+            outcome(None, 1, format!("\"{inside}x\" may count accelerators or computers"))
+        }
+        (Some(inside), options) if options.is_empty() || options.contains(&inside) => {
+            let one = unsaid && counts.gpus.is_none();
+            outcome(
+                Some(inside),
+                units,
+                if one { format!("\"{inside}x\" is read as one computer of {inside}") } else { String::new() },
+            )
+        }
         (Some(inside), options) => {
             match single(options).and_then(|o| (Some(inside) == o.checked_mul(units)).then_some(o)) {
                 Some(option) => outcome(Some(option), units, format!("{inside} accelerators in all")),

@@ -1,6 +1,6 @@
 //! An order line's words to a good.
 
-use tidewaiter_model::{Form, Good, Resolution};
+use tidewaiter_model::{Decimal, Form, Good, Resolution};
 
 use crate::catalogue::{Catalogue, Gpus, Product};
 use crate::combine::{self, Candidates};
@@ -10,7 +10,7 @@ use crate::part_number::{self, Structure};
 use crate::quantity::quantity;
 use crate::reading::{Reading, merge};
 use crate::scan::{Scan, Span};
-use crate::text::Kind;
+use crate::text::{Kind, LONGEST};
 
 /// Reads a description and a part number together.
 pub fn read(catalogue: &Catalogue, description: &str, part_number: &str) -> Good {
@@ -73,10 +73,18 @@ fn read_part_number(catalogue: &Catalogue, text: &str) -> Reading {
 }
 
 fn read_text(catalogue: &Catalogue, text: &str) -> Reading {
+    if text.chars().nth(LONGEST).is_some() {
+        return Reading::unresolved(
+            format!("the text is longer than {LONGEST} characters, too long for one item"),
+            "Put each item on its own line, described in a few words.",
+        );
+    }
     let scan = Scan::new(&catalogue.index, text);
     let mentions: Vec<usize> = (0..scan.spans.len()).filter(|n| is_mention(&scan, *n)).collect();
+    // A number that is also a card's ("heatsink, 8 x 4090") leaves it open what is sold.
+    let bare = scan.spans.iter().filter(|s| s.is_named()).count() > mentions.len();
     if mentions.is_empty() {
-        return match noun::plainly_other(&scan) {
+        return match noun::plainly_other(&scan).filter(|_| !bare) {
             Some(why) => Reading::not_accelerator(why),
             None => nothing_named(&scan),
         };
@@ -97,6 +105,9 @@ fn read_text(catalogue: &Catalogue, text: &str) -> Reading {
     };
     match noun::sold(&scan, &mentions) {
         Sold::Named => {}
+        Sold::Other(why) if bare => {
+            return unsettled(reading, why, "Is an accelerator sold besides, or only the part named beside it?");
+        }
         Sold::Other(why) => return Reading::not_accelerator(why),
         Sold::Unclear(why) => {
             reading.perhaps_none = true;
@@ -144,7 +155,7 @@ fn nothing_named(scan: &Scan<'_>) -> Reading {
 fn is_mention(scan: &Scan<'_>, at: usize) -> bool {
     let Some(span) = scan.spans.get(at).filter(|s| s.is_named()) else { return false };
     // "4090" alone is a name only where the text speaks of cards or memory beside it.
-    let bare = scan.token(span.start).is_some_and(|t| t.kind == Kind::Digits && t.text.len() == 4);
+    let bare = span.end == span.start + 1 && scan.token(span.start).is_some_and(|t| t.kind == Kind::Digits);
     !bare || has_context(scan) || (span.start == 0 && span.end == scan.tokens.len())
 }
 
@@ -248,18 +259,26 @@ fn candidates(catalogue: &Catalogue, scan: &Scan<'_>, mentions: &[usize]) -> Res
     Ok(reading)
 }
 
+/// The memory sizes said of the accelerator: those near its name, else any that is not a computer's own memory.
+fn memory_sizes(scan: &Scan<'_>) -> Vec<Decimal> {
+    let part = |n: usize| scan.spans.get(n).is_some_and(|s| s.is(Classes::COMPONENT.join(Classes::NETWORK)));
+    let all = scan.spans.iter().enumerate().filter(|(n, _)| !part(n + 1) && !n.checked_sub(1).is_some_and(part));
+    let all: Vec<(usize, Decimal)> = all.filter_map(|(n, s)| Some((n, s.memory?))).collect();
+    let near = |at: usize| {
+        let before: Vec<_> =
+            scan.spans.iter().take(at).rev().take(5).take_while(|s| !s.is(Classes::COMPONENT)).collect();
+        before.iter().any(|s| s.is_named())
+    };
+    let close: Vec<Decimal> = all.iter().filter(|(n, _)| near(*n)).map(|(_, size)| *size).collect();
+    if close.is_empty() { all.into_iter().map(|(_, size)| size).collect() } else { close }
+}
+
 /// Leaves those that the text's form, edition and memory size allow; and what it says that none allows.
 fn narrow(catalogue: &Catalogue, scan: &Scan<'_>, set: &Candidates) -> (Candidates, Vec<String>) {
     let chip = |n: &usize| catalogue.chips.get(*n);
     let mut notes = Vec::new();
     let mut set = set.clone();
-    let sizes: Vec<_> = scan
-        .spans
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| !scan.spans.get(n + 1).is_some_and(|s| s.is(Classes::COMPONENT.join(Classes::NETWORK))))
-        .filter_map(|(_, s)| s.memory)
-        .collect();
+    let sizes = memory_sizes(scan);
     let exactly: Candidates =
         set.iter().filter(|n| chip(n).is_some_and(|c| c.sizes.iter().any(|s| sizes.contains(s)))).copied().collect();
     let listed: Candidates = set.iter().filter(|n| chip(n).is_some_and(|c| !c.by_memory)).copied().collect();

@@ -128,7 +128,7 @@ fn glued(index: &Index, tokens: &[Token], words: &[Option<u32>], start: usize, e
     // A short name such as L4 is easily a piece of something else; a server's SKU goes on after a hyphen.
     let short = chip && tokens.get(start).is_some_and(Token::is_letter);
     let after = tokens.get(end).is_some_and(|next| match (next.gap, next.kind) {
-        (Gap::None, Kind::Letters) => !next.is("x") && !known(end),
+        (Gap::None, Kind::Letters) => !next.is("x") && (next.is_letter() || !known(end)),
         (Gap::Hyphen, Kind::Letters) => short && !next.is("x") && next.text.len() <= 2 && !known(end),
         (Gap::Hyphen, Kind::Digits) => tokens.get(end + 1).is_some_and(|n| n.is("q") && n.gap == Gap::None),
         (Gap::None, Kind::Digits) => true,

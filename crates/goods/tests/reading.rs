@@ -134,6 +134,20 @@ fn two_accelerators_are_put_on_their_own_lines() {
 }
 
 #[test]
+fn a_computer_s_own_memory_is_not_the_accelerator_s() {
+    let good = read("H100 80GB SXM5 server, DDR5 64GB x 16, 2x 960GB SSD", "");
+    assert_eq!(good.candidates, ["nvidia-h100-sxm"]);
+    let good = read("server 64GB DDR5, H100 SXM", "");
+    assert_eq!(good.candidates, ["nvidia-h100-sxm"]);
+}
+
+#[test]
+fn a_text_too_long_for_an_item_is_asked_for_again() {
+    let good = read(&format!("cable{}H100", " ".repeat(100_000)), "");
+    assert_eq!(good.resolution, Resolution::Unresolved, "{}", good.why);
+}
+
+#[test]
 fn what_is_missing_is_asked() {
     for text in [
         "AI server",
@@ -148,5 +162,31 @@ fn what_is_missing_is_asked() {
         let good = read(text, "");
         assert_eq!(good.resolution, Resolution::Unresolved, "{text}");
         assert!(good.ask.ends_with('?') || good.ask.ends_with('.'), "{text}: {}", good.ask);
+    }
+}
+
+#[test]
+fn machines_are_counted_apart_from_what_is_in_them() {
+    for (text, per_unit, units) in [
+        ("32x DGX H100", Some(8), 32),
+        ("DGX H100 (qty 32)", Some(8), 32),
+        ("DGX H100 32台", Some(8), 32),
+        ("SYS-821GE-TNHR, 100 units", Some(8), 100),
+        ("100x SYS-821GE-TNHR 8x H200", Some(8), 100),
+        ("128x HGX H100 8-GPU servers", Some(8), 128),
+        ("10台 HGX H100 8卡服务器", Some(8), 10),
+        ("8x H100 server", Some(8), 1),
+        ("128x H100 server", None, 1),
+        ("10台 HGX H100 服务器", None, 10),
+        ("4x XE9680 32x H100", Some(8), 4),
+        ("H100 cluster 1024 GPUs 128 nodes", Some(8), 128),
+        ("SYS-A21GE-NBRT B200 8 GPU server x 4", Some(8), 4),
+        ("4x servers with 8x H100", Some(8), 4),
+        ("H100 8-GPU server x 4", Some(8), 4),
+        ("2 x GB200 NVL72", Some(72), 2),
+        ("2 GPU servers H100", None, 1),
+    ] {
+        let good = read(text, "");
+        assert_eq!((good.per_unit, good.units), (per_unit, units), "{text}: {}", good.why);
     }
 }
