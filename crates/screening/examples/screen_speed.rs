@@ -87,7 +87,11 @@ fn run(
         let start = Instant::now();
         let hits = screener.screen(&Query { name: &name, ..Query::default() }, options);
         times.push(start.elapsed());
-        found += usize::from(hits.iter().any(|hit| hit.entry == *id));
+        let own = hits.iter().any(|hit| hit.entry == *id);
+        if !own && std::env::var_os("SHOW").is_some() {
+            println!("  missed {name} | {}", names.get(i).map_or("", |known| known.0.as_str()));
+        }
+        found += usize::from(own);
     }
     report(title, &mut times);
     println!("  own entry among the first ten matches: {found} of {}", names.len());

@@ -28,6 +28,7 @@ pub(crate) struct Row {
     pub written: Written,
     pub legal_form: LegalForm,
     pub transliterated: bool,
+    pub by_sound: bool,
     /// One word of at most four Latin letters, such as `HMC`.
     pub short: bool,
     tokens: (u32, u32),
@@ -77,6 +78,8 @@ pub(crate) struct Probe<'q> {
 }
 
 const LENGTHS: usize = 40;
+/// A short list says little about how rare a word is: counted as if it were this long.
+const RARITY_MIN: u32 = 20_000;
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
@@ -189,6 +192,7 @@ impl Index {
                 written: written.clone(),
                 legal_form: reading.legal_form,
                 transliterated: reading.transliterated,
+                by_sound: reading.by_sound,
                 short: is_short(reading),
                 tokens: (start, number(reading.tokens.len())),
                 all_weight: 0.0,
@@ -219,7 +223,7 @@ impl Index {
                     bucket.push(Shape { set: signature(&text), first: text.chars().next(), word: new });
                 }
             }
-            let weight = weight(kind, rarity(entries, self.entries));
+            let weight = weight(kind, rarity(entries, self.entries.max(RARITY_MIN)));
             self.words.push(Word { text, kind, weight });
         }
         for token in &mut self.row_tokens {
