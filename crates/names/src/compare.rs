@@ -17,6 +17,8 @@ const CONFLICTING_FORMS: f64 = 0.95;
 const OTHER_NUMBER: f64 = 0.60;
 const ONE_SIDED_NUMBER: f64 = 0.92;
 const REORDERED: f64 = 0.99;
+const OTHER_BUSINESS: f64 = 0.88;
+const OTHER_PLACE: f64 = 0.88;
 
 /// A token with its weight.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +47,7 @@ pub fn weight(kind: Kind, rarity: f64) -> f64 {
         Kind::Word => (rarity * rarity).clamp(0.05, 1.0),
         Kind::Number => 0.30,
         Kind::Place => 0.25,
-        Kind::Generic => 0.15,
+        Kind::Generic | Kind::Structure => 0.15,
         Kind::Initial => 0.05,
         Kind::Particle => 0.02,
     }
@@ -117,7 +119,7 @@ fn length(text: &str) -> u32 {
 }
 
 /// Edits between two words (optimal string alignment), or `None` where they are more than `most`.
-fn edits(a: &str, b: &str, most: u32) -> Option<u32> {
+pub(crate) fn edits(a: &str, b: &str, most: u32) -> Option<u32> {
     // The ends that agree cannot need an edit.
     let starts_alike = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let (a, b): (Vec<char>, Vec<char>) =
@@ -186,6 +188,10 @@ pub struct Comparison {
     pub conflicting_forms: bool,
     /// No distinctive word in common.
     pub without_brand: bool,
+    /// One distinctive word in common, and each side has a line of business of its own.
+    pub other_business: bool,
+    /// Each side has a place of its own, and none is in common.
+    pub other_place: bool,
 }
 
 /// Compare two readings.
@@ -215,17 +221,20 @@ pub fn compare(query: &Side<'_>, candidate: &Side<'_>) -> Comparison {
         result.reordered |= place < last;
         last = place;
     }
-    let leftover = |side: usize, tokens: &[Weighted<'_>]| -> (bool, bool) {
-        let bits = used.get(side).copied().unwrap_or(0);
-        let free = || tokens.iter().enumerate().filter(|(i, _)| bits & bit(*i) == 0);
-        (free().any(|(_, t)| t.kind != Kind::Particle), free().any(|(_, t)| t.kind == Kind::Number))
-    };
-    let (query_left, query_number) = leftover(0, query.tokens);
-    let (candidate_left, candidate_number) = leftover(1, candidate.tokens);
-    result.same_words =
-        !pairs.is_empty() && pairs.iter().all(|p| p.similarity >= 1.0) && !query_left && !candidate_left;
+    let [query_used, candidate_used] = used;
+    let left = |kind| (has_free(query.tokens, query_used, kind), has_free(candidate.tokens, candidate_used, kind));
+    let telling = Kind::ALL.into_iter().filter(|&kind| kind != Kind::Particle);
+    let nothing_left = telling.map(left).all(|(query, candidate)| !query && !candidate);
+    result.same_words = !pairs.is_empty() && pairs.iter().all(|p| p.similarity >= 1.0) && nothing_left;
+    let (query_number, candidate_number) = left(Kind::Number);
     result.other_number = query_number && candidate_number;
     result.one_sided_number = query_number != candidate_number;
+    // A short brand alone is shared by companies that have nothing to do with each other.
+    let paired = |kind| pairs.iter().filter(|p| query.tokens.get(p.query).is_some_and(|t| t.kind == kind)).count();
+    let one_brand = paired(Kind::Word) == 1;
+    let both_own = |kind| left(kind) == (true, true) && paired(kind) == 0;
+    result.other_business = one_brand && both_own(Kind::Generic);
+    result.other_place = both_own(Kind::Place);
     result.without_brand = !brand && !result.same_words;
     result.pairs = pairs;
     result.score = result.scored(if all > 0.0 { found / all } else { 0.0 });
@@ -240,6 +249,8 @@ impl Comparison {
             (self.one_sided_number, ONE_SIDED_NUMBER),
             (self.reordered, REORDERED),
             (self.conflicting_forms, CONFLICTING_FORMS),
+            (self.other_business, OTHER_BUSINESS),
+            (self.other_place, OTHER_PLACE),
         ] {
             if applies {
                 score *= factor;
@@ -288,6 +299,8 @@ impl Comparison {
             (self.one_sided_number, "a number on one side only: lowered a little"),
             (self.reordered, "words in another order"),
             (self.conflicting_forms, "different legal forms: lowered a little"),
+            (self.other_business, "one distinctive word in common, and each has another line of business: lowered"),
+            (self.other_place, "different places: lowered"),
             (self.without_brand, "no distinctive word in common: place and line of business alone never match"),
         ] {
             if applies {
@@ -299,12 +312,16 @@ impl Comparison {
 }
 
 impl Kind {
+    const ALL: [Self; 7] =
+        [Self::Word, Self::Generic, Self::Structure, Self::Place, Self::Number, Self::Particle, Self::Initial];
+
     /// In words, for explanations.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Word => "distinctive word",
-            Self::Generic => "generic word",
+            Self::Generic => "line of business",
+            Self::Structure => "word of structure",
             Self::Place => "place",
             Self::Number => "number",
             Self::Particle => "particle",
@@ -328,6 +345,11 @@ impl Pair {
 
 fn bit(index: usize) -> u64 {
     u32::try_from(index).ok().and_then(|shift| 1u64.checked_shl(shift)).unwrap_or(0)
+}
+
+/// Is there a token of this kind without a partner?
+fn has_free(tokens: &[Weighted<'_>], used: u64, kind: Kind) -> bool {
+    tokens.iter().enumerate().any(|(i, token)| token.kind == kind && used & bit(i) == 0)
 }
 
 fn mask(start: usize, length: usize) -> u64 {

@@ -1,7 +1,7 @@
 //! A name read as tokens with kinds, and its legal form split off.
 
 use crate::clean::{clean, to_latin};
-use crate::tables::{Han, LegalForm, Place, TABLES, number_word, roman};
+use crate::tables::{Han, LegalForm, Place, TABLES, misspelt_form, misspelt_word, number_word, roman};
 
 /// A name's characters beyond this many are not read into tokens; equality still sees all of them.
 pub const CHARACTERS_MAX: usize = 2000;
@@ -13,8 +13,10 @@ pub const TOKENS_MAX: usize = 48;
 pub enum Kind {
     /// Any other word: it can tell one name from another.
     Word,
-    /// A line of business or a word of structure: technology, trading, group.
+    /// A line of business: electronics, shipping, bank.
     Generic,
+    /// A word of structure, or one that every other company uses: group, holdings, international, technology.
+    Structure,
     /// A city, country or region.
     Place,
     /// A number, also where written as a word: 14, 14th, fourteenth, 第十四.
@@ -43,6 +45,8 @@ pub struct Reading {
     pub legal_form: LegalForm,
     /// Is this a transliteration into Latin letters?
     pub transliterated: bool,
+    /// Is part of it the Mandarin sound of Han characters, which many characters share?
+    pub by_sound: bool,
 }
 
 impl Reading {
@@ -78,7 +82,7 @@ impl Reading {
 ///     ("shanghai", Kind::Place),
 ///     ("example", Kind::Word),
 ///     ("intelligent", Kind::Generic),
-///     ("technology", Kind::Generic),
+///     ("technology", Kind::Structure),
 /// ]);
 /// assert_eq!(name.readings[0].legal_form, LegalForm::Limited);
 /// ```
@@ -168,17 +172,38 @@ pub(crate) fn is_han(c: char) -> bool {
 /// Read words into tokens: legal forms off, Han runs cut, numbers and generic words in one spelling.
 fn read(mut words: Vec<&str>, transliterated: bool) -> (Reading, bool) {
     let legal_form = strip_legal(&mut words);
-    let mut reading = Reading { tokens: Vec::with_capacity(words.len()), legal_form, transliterated };
-    for word in words {
-        if word.chars().next().is_some_and(is_han) {
+    let mut reading = Reading { tokens: Vec::with_capacity(words.len()), legal_form, transliterated, by_sound: false };
+    let mut rest = words.as_slice();
+    while let [word, after @ ..] = rest {
+        let phrase = after.first().and_then(|next| TABLES.phrases.get(&(*word, *next)));
+        rest = after;
+        if let Some(&(kind, read_as)) = phrase {
+            reading.tokens.push(Token { text: read_as.to_owned(), kind });
+            rest = after.get(1..).unwrap_or_default();
+        } else if word.chars().next().is_some_and(is_han) {
             cut_han(word, &mut reading, false);
         } else {
             push_word(word, &mut reading.tokens);
         }
     }
+    mend_common_words(&mut reading.tokens);
     let cut = reading.tokens.len() > TOKENS_MAX;
     reading.tokens.truncate(TOKENS_MAX);
     (reading, cut)
+}
+
+/// Read a misspelt common word as what it is, else it would pass for a brand. The last distinctive word is left: it may
+/// be a brand that looks like a common word.
+fn mend_common_words(tokens: &mut [Token]) {
+    let mut brands = tokens.iter().filter(|token| token.kind == Kind::Word).count();
+    for token in tokens.iter_mut().rev().filter(|token| token.kind == Kind::Word) {
+        if brands > 1
+            && let Some((kind, read_as)) = misspelt_word(&token.text)
+        {
+            *token = Token { text: read_as.to_owned(), kind };
+            brands = brands.saturating_sub(1);
+        }
+    }
 }
 
 /// The reading in Latin letters. Han words that the tables know are read in English, the rest by sound.
@@ -207,6 +232,7 @@ fn transliterate(words: &[String]) -> Reading {
     if reading.legal_form == LegalForm::None {
         reading.legal_form = han.legal_form;
     }
+    reading.by_sound = han.by_sound;
     reading
 }
 
@@ -215,18 +241,19 @@ fn cut_han(run: &str, reading: &mut Reading, in_latin: bool) {
     let chars: Vec<char> = run.chars().collect();
     let mut rest = String::new();
     let mut at = 0;
-    let flush = |rest: &mut String, tokens: &mut Vec<Token>| {
+    let flush = |rest: &mut String, reading: &mut Reading| {
         if !rest.is_empty() {
+            reading.by_sound |= in_latin;
             let text = if in_latin { to_latin(rest) } else { std::mem::take(rest) };
             rest.clear();
             if !text.is_empty() {
-                tokens.push(Token { text, kind: Kind::Word });
+                reading.tokens.push(Token { text, kind: Kind::Word });
             }
         }
     };
     while at < chars.len() {
         if let Some((number, length)) = han_number(chars.get(at..).unwrap_or_default()) {
-            flush(&mut rest, &mut reading.tokens);
+            flush(&mut rest, reading);
             reading.tokens.push(Token { text: number.to_string(), kind: Kind::Number });
             at = at.saturating_add(length);
             continue;
@@ -242,7 +269,7 @@ fn cut_han(run: &str, reading: &mut Reading, in_latin: bool) {
                 at = at.saturating_add(1);
             }
             Some((length, known, _)) => {
-                flush(&mut rest, &mut reading.tokens);
+                flush(&mut rest, reading);
                 match known {
                     Han::Word(kind, read_as) => reading.tokens.push(Token { text: read_as.to_owned(), kind }),
                     Han::Legal(form) => reading.legal_form = form,
@@ -255,7 +282,7 @@ fn cut_han(run: &str, reading: &mut Reading, in_latin: bool) {
             }
         }
     }
-    flush(&mut rest, &mut reading.tokens);
+    flush(&mut rest, reading);
 }
 
 /// An ordinal such as 第十四 at the start of a run: its value and its length in characters.
@@ -290,6 +317,12 @@ fn strip_legal(words: &mut Vec<&str>) -> LegalForm {
         } else if let Some((length, form)) = form_at(words, 0, true) {
             words.drain(..length.min(words.len()));
             found = if found == LegalForm::None { form } else { found };
+        } else if found == LegalForm::None
+            && words.len() > 1
+            && let Some(form) = words.last().and_then(|word| misspelt_form(word))
+        {
+            words.pop();
+            found = form;
         } else {
             break;
         }
@@ -377,14 +410,27 @@ mod tests {
 
     #[test]
     fn company_names_fall_into_their_parts() {
-        insta::assert_snapshot!(words("Example Group Co., Ltd."), @"example/Word group/Generic [Limited]");
+        insta::assert_snapshot!(words("Example Group Co., Ltd."), @"example/Word group/Structure [Limited]");
         insta::assert_snapshot!(words("OJSC EXAMPLE WORKS"), @"example/Word factory/Generic [Stock]");
         insta::assert_snapshot!(words("A.B.C. Company"), @"abc/Word [Corporation]");
-        insta::assert_snapshot!(words("上海壁仞智能科技有限公司"), @"shanghai/Place biren/Word intelligent/Generic technology/Generic [Limited]");
+        insta::assert_snapshot!(words("上海壁仞智能科技有限公司"), @"shanghai/Place biren/Word intelligent/Generic technology/Structure [Limited]");
         insta::assert_snapshot!(words("ООО \"Радиоавтоматика\""), @"radioavtomatika/Word [Limited]");
         insta::assert_snapshot!(words("บริษัท หัวเว่ย จำกัด"), @"hawewy/Word [Limited]");
         insta::assert_snapshot!(words("Example Sp. z o.o."), @"example/Word [Limited]");
         insta::assert_snapshot!(words("P.T. Example Tbk."), @"example/Word [Stock]");
+    }
+
+    #[test]
+    fn places_of_two_words_are_one() {
+        insta::assert_snapshot!(words("Quorvex (Hong Kong) Limited"), @"quorvex/Word hongkong/Place [Limited]");
+        assert_eq!(words("Quorvex Hongkong Ltd"), words("Quorvex Hong Kong Ltd"));
+    }
+
+    #[test]
+    fn common_words_are_known_when_misspelt() {
+        assert_eq!(words("Quorvex Tehnology Co., Limitd"), words("Quorvex Technology Co., Limited"));
+        insta::assert_snapshot!(words("Digitel"), @"digitel/Word [None]");
+        insta::assert_snapshot!(words("Limite"), @"limite/Word [None]");
     }
 
     #[test]

@@ -57,10 +57,14 @@ pub(crate) struct Tables {
     pub all: Vec<(Vec<&'static str>, LegalForm, Place)>,
     /// A word as written to what it is and how it is read.
     pub words: BTreeMap<&'static str, (Kind, &'static str)>,
+    /// Two words that are one: `hong kong`.
+    pub phrases: BTreeMap<(&'static str, &'static str), (Kind, &'static str)>,
     /// Words in Han characters, company forms included (as `Kind::Legal`), to what they are.
     pub han: BTreeMap<&'static str, Han>,
     /// Characters of the longest Han word.
     pub han_longest: usize,
+    /// Latin words long enough to be told when misspelt, sorted, each with the set of its letters.
+    pub long_words: Vec<(u32, &'static str)>,
 }
 
 /// A word in Han characters.
@@ -85,8 +89,10 @@ fn load() -> Tables {
         forms_by_end: BTreeMap::new(),
         all: Vec::new(),
         words: BTreeMap::new(),
+        phrases: BTreeMap::new(),
         han: BTreeMap::new(),
         han_longest: 1,
+        long_words: Vec::new(),
     };
     for (words, kind, place) in rows(include_str!("tables/legal_forms.tsv")) {
         let form = match kind {
@@ -124,10 +130,13 @@ fn load() -> Tables {
         let kind = match kind {
             "p" => Kind::Place,
             "k" => Kind::Particle,
+            "s" => Kind::Structure,
             _ => Kind::Generic,
         };
         for word in written.split(' ') {
-            if word.is_ascii() {
+            if let Some(pair) = word.split_once('_') {
+                tables.phrases.entry(pair).or_insert((kind, read_as));
+            } else if word.is_ascii() {
                 tables.words.entry(word).or_insert((kind, read_as));
             } else {
                 tables.han.entry(word).or_insert(Han::Word(kind, read_as));
@@ -136,7 +145,44 @@ fn load() -> Tables {
         }
     }
     tables.han_longest = tables.han.keys().map(|word| word.chars().count()).max().unwrap_or(1);
+    let long = |word: &&'static str| word.is_ascii() && word.len() >= LONG_WORD;
+    tables.long_words = tables.words.keys().copied().filter(long).map(|word| (letters(word), word)).collect();
     tables
+}
+
+/// Letters from which a word is long enough that one of them may be wrong and it is still told.
+const LONG_WORD: usize = 7;
+
+/// The set of a word's letters, one bit each.
+fn letters(word: &str) -> u32 {
+    word.bytes()
+        .filter(u8::is_ascii_lowercase)
+        .fold(0, |set, b| set | 1u32.wrapping_shl(u32::from(b.wrapping_sub(b'a'))))
+}
+
+/// What a long word is that the tables do not know but for one edit: `tehnology`.
+pub(crate) fn misspelt_word(word: &str) -> Option<(Kind, &'static str)> {
+    if word.len() < LONG_WORD || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let set = letters(word);
+    let near = |known: u32| (set & !known).count_ones() <= 1 && (known & !set).count_ones() <= 1;
+    let same = |known: &str| crate::compare::edits(word, known, 1).is_some();
+    let found = TABLES.long_words.iter().find(|(known, text)| near(*known) && same(text));
+    found.and_then(|(_, text)| TABLES.words.get(text).copied())
+}
+
+/// The legal form that a last word is but for one edit: `limitd`.
+pub(crate) fn misspelt_form(word: &str) -> Option<LegalForm> {
+    const LONG: [(&str, LegalForm); 5] = [
+        ("limited", LegalForm::Limited),
+        ("company", LegalForm::Corporation),
+        ("corporation", LegalForm::Corporation),
+        ("incorporated", LegalForm::Corporation),
+        ("aktiengesellschaft", LegalForm::Stock),
+    ];
+    let same = |known: &str| word.is_ascii() && word.len() >= 6 && crate::compare::edits(word, known, 1).is_some();
+    LONG.into_iter().find(|(known, _)| same(known)).map(|(_, form)| form)
 }
 
 /// A number written as a word, up to ninety; `true` where another digit may follow (`forty` + `four`).

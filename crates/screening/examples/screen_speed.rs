@@ -41,10 +41,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::matches_only(0.70, 10);
     let exact: Vec<&(String, String)> = names.iter().step_by(7).collect();
     run("list names as written", &screener, &options, &exact, |name, _| name.to_owned());
-    run("list names, one letter dropped", &screener, &options, &exact, |name, i| {
-        let letters = name.chars().count().max(1);
-        name.chars().enumerate().filter(|(at, _)| *at != (i * 7 + 3) % letters).map(|(_, c)| c).collect()
-    });
+    run("list names, one letter dropped", &screener, &options, &exact, dropped);
+    // Every so many names misspelt and held against a scan of all names: EVERY=40 takes about a minute.
+    if let Some(every) = std::env::var("EVERY").ok().and_then(|every| every.parse::<usize>().ok()) {
+        recall(&screener, &names, every.max(1));
+    }
     if let Some(companies) = arguments.next() {
         let mut reader = csv::Reader::from_path(&companies)?;
         let mut times = Vec::new();
@@ -73,6 +74,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+fn dropped(name: &str, i: usize) -> String {
+    let letters = name.chars().count().max(1);
+    name.chars().enumerate().filter(|(at, _)| *at != (i * 7 + 3) % letters).map(|(_, c)| c).collect()
+}
+
+fn recall(screener: &Screener, names: &[(String, String)], every: usize) {
+    let options = Options::matches_only(0.70, usize::MAX);
+    let (mut found, mut all, mut same) = (0usize, 0usize, 0usize);
+    for (i, (name, _)) in names.iter().enumerate().step_by(every) {
+        let name = dropped(name, i);
+        let query = Query { name: &name, ..Query::default() };
+        let (ours, scan) = (screener.screen(&query, &options), screener.screen_exhaustively(&query, &options));
+        all += scan.len();
+        found +=
+            scan.iter().filter(|hit| ours.iter().any(|own| own.list == hit.list && own.entry == hit.entry)).count();
+        same += usize::from(ours == scan);
+    }
+    let queries = names.len().div_ceil(every);
+    println!("index against scan: {found} of {all} matches found; the same answer in {same} of {queries} queries");
+}
+
 fn run(
     title: &str,
     screener: &Screener,
@@ -87,7 +109,11 @@ fn run(
         let start = Instant::now();
         let hits = screener.screen(&Query { name: &name, ..Query::default() }, options);
         times.push(start.elapsed());
-        found += usize::from(hits.iter().any(|hit| hit.entry == *id));
+        let own = hits.iter().any(|hit| hit.entry == *id);
+        if !own && std::env::var_os("SHOW").is_some() {
+            println!("  missed {name} | {}", names.get(i).map_or("", |known| known.0.as_str()));
+        }
+        found += usize::from(own);
     }
     report(title, &mut times);
     println!("  own entry among the first ten matches: {found} of {}", names.len());

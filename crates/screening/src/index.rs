@@ -28,6 +28,7 @@ pub(crate) struct Row {
     pub written: Written,
     pub legal_form: LegalForm,
     pub transliterated: bool,
+    pub by_sound: bool,
     /// One word of at most four Latin letters, such as `HMC`.
     pub short: bool,
     tokens: (u32, u32),
@@ -59,7 +60,7 @@ pub(crate) struct Index {
     /// For each word, where its rows begin in `postings`; one more than words.
     posting_starts: Vec<u32>,
     postings: Vec<u32>,
-    /// Distinctive words by their length in characters, each by its shape.
+    /// Distinctive words by their length in characters, each by its shape, in order of text.
     by_length: Vec<Vec<Shape>>,
     /// Hashes of whole names (squashed, joined, as a bag of words) and their rows, sorted.
     whole: Vec<(u64, u32)>,
@@ -77,6 +78,8 @@ pub(crate) struct Probe<'q> {
 }
 
 const LENGTHS: usize = 40;
+/// A short list says little about how rare a word is: counted as if it were this long.
+const RARITY_MIN: u32 = 20_000;
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
@@ -189,6 +192,7 @@ impl Index {
                 written: written.clone(),
                 legal_form: reading.legal_form,
                 transliterated: reading.transliterated,
+                by_sound: reading.by_sound,
                 short: is_short(reading),
                 tokens: (start, number(reading.tokens.len())),
                 all_weight: 0.0,
@@ -219,7 +223,7 @@ impl Index {
                     bucket.push(Shape { set: signature(&text), first: text.chars().next(), word: new });
                 }
             }
-            let weight = weight(kind, rarity(entries, self.entries));
+            let weight = weight(kind, rarity(entries, self.entries.max(RARITY_MIN)));
             self.words.push(Word { text, kind, weight });
         }
         for token in &mut self.row_tokens {
@@ -392,27 +396,38 @@ impl Index {
         }
         let (set, first) = (signature(text), text.chars().next());
         let last = LENGTHS.saturating_sub(1);
-        let (shortest, longest) = (length.saturating_sub(place(most)), length.saturating_add(place(most)));
         for (bucket_length, bucket) in self.by_length.iter().enumerate() {
-            if bucket_length < shortest.min(last) || bucket_length > longest {
-                continue;
-            }
+            // The last bucket holds all longer words.
+            let apart = if bucket_length == last { 0 } else { number(bucket_length.abs_diff(length)) };
             let shorter = number(bucket_length.min(length));
             let (same_start, other_start) = (edits_allowed(shorter, true), edits_allowed(shorter, false));
-            for shape in bucket {
-                // An edit takes away one character at most and brings in one at most.
-                let edits = (set & !shape.set).count_ones().max((shape.set & !set).count_ones());
-                if edits > same_start || (edits > other_start && shape.first != first) {
-                    continue;
-                }
-                let Some(other) = self.words.get(place(shape.word)) else { continue };
-                let similarity = token_similarity(text, &other.text);
-                if similarity > 0.0 && other.text != text {
-                    all.push((shape.word, similarity));
-                }
+            if apart > same_start {
+                continue;
+            }
+            let start = bucket.partition_point(|shape| shape.first < first);
+            let (before, rest) = bucket.split_at_checked(start).unwrap_or_default();
+            let (alike, after) =
+                rest.split_at_checked(rest.partition_point(|shape| shape.first == first)).unwrap_or_default();
+            // An edit takes away one character at most and brings in one at most.
+            let near = |other: u64| (set & !other).count_ones().max((other & !set).count_ones()) <= same_start;
+            self.push_similar(text, alike.iter().filter(|shape| near(shape.set)), &mut all);
+            if apart <= other_start {
+                let at_most_one = |bits: u64| bits & bits.wrapping_sub(1) == 0;
+                let near = |other: u64| at_most_one(set & !other) && at_most_one(other & !set);
+                self.push_similar(text, before.iter().chain(after).filter(|shape| near(shape.set)), &mut all);
             }
         }
         all
+    }
+
+    fn push_similar<'s>(&self, text: &str, shapes: impl Iterator<Item = &'s Shape>, all: &mut Vec<(u32, f64)>) {
+        for shape in shapes {
+            let Some(other) = self.words.get(place(shape.word)) else { continue };
+            let similarity = token_similarity(text, &other.text);
+            if similarity > 0.0 && other.text != text {
+                all.push((shape.word, similarity));
+            }
+        }
     }
 }
 

@@ -137,6 +137,7 @@ const COUNTRY_DIFFERS: f64 = 0.05;
 const ADDRESS_AGREES: f64 = 0.03;
 const WEAK: f64 = 0.90;
 const SOUND_ONLY: f64 = 0.80;
+const SOUND_MAX: f64 = 0.88;
 const OTHER_KIND: f64 = 0.85;
 /// Identical names stay above every sensible bar, whatever lowers them.
 const SAME_NAME_MIN: f64 = 0.75;
@@ -277,11 +278,11 @@ impl Screener {
         let mut score = judged.comparison.score;
         let mut strength =
             if judged.comparison.same_words && !asked.name.truncated { Strength::Normalised } else { Strength::Fuzzy };
-        if probe.transliterated && row.transliterated && score > 0.0 {
-            // Two names in another script that only sound the same, or even that not quite.
+        if (asked.reading.by_sound || row.by_sound) && score > 0.0 {
+            // Characters are compared by their sound, which many share; more so where both sides are.
             judged.sound_only = true;
             strength = Strength::Fuzzy;
-            score *= SOUND_ONLY;
+            score = if asked.reading.by_sound && row.by_sound { score * SOUND_ONLY } else { score.min(SOUND_MAX) };
         }
         if squashed {
             let exact = clean(written) == asked.name.cleaned;
@@ -418,7 +419,7 @@ impl Judgement {
     ) -> f64 {
         let mut adjusted = score;
         if self.sound_only {
-            self.note(|| "only the sound is the same, the characters are not: lowered".to_owned());
+            self.note(|| "Han characters were compared by their Mandarin sound, which many share: lowered".to_owned());
         }
         if is_weak(entry, row) {
             adjusted *= WEAK;

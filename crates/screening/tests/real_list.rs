@@ -1,5 +1,7 @@
 //! Against the real Consolidated Screening List, where it stands beside the repository.
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, and reasons for skipping")]
+
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::PathBuf;
