@@ -6,7 +6,8 @@ use tidewaiter_goods::Catalogue;
 use tidewaiter_law::{Law, PartyFact};
 use tidewaiter_model::finding::verdict_of;
 use tidewaiter_model::{
-    Classification, Country, Date, Form, Good, Ground, Headquarters, Line, LineAnswer, Resolution, Role, Truth,
+    Classification, Control, Country, Date, Form, Good, Ground, Headquarters, Licence, Line, LineAnswer, Resolution,
+    Role, Truth,
 };
 use tidewaiter_ownership::headquarters;
 use tidewaiter_screening::{Hit, Screener};
@@ -186,7 +187,14 @@ impl Officer {
         as_of: Date,
     ) -> Classification {
         let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();
-        self.experts.law.classify(&steps::question(line, good, to, &route, parties, as_of))
+        let question = steps::question(line, good, to, &route, parties, as_of);
+        let short = self.experts.law.classify_in_short(&question);
+        // The clauses cost the most, and only these answers show them as evidence.
+        if short.licence == Licence::Required || short.control == Control::Unknown {
+            self.experts.law.classify(&question)
+        } else {
+            short
+        }
     }
 
     fn screen(&self, line: &Line) -> Vec<ScreenedParty> {
@@ -264,7 +272,6 @@ fn describe(line: &Line, good: &Good) -> String {
 
 /// Is the accelerator itself in doubt or controlled, or licensed by a letter: does the line deserve the red flags?
 pub(crate) fn of_concern(case: &Case<'_>) -> bool {
-    use tidewaiter_model::{Control, Licence};
     let c = case.classification;
     c.control != Control::NotControlled
         || c.licence == Licence::Required

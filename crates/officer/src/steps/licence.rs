@@ -125,8 +125,14 @@ fn sentences<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<String>) {
     let settled = taken_as_asserted(case.parties);
     let route: Vec<Country> = case.line.route.iter().filter_map(|p| p.country).collect();
-    let if_likely =
-        case.experts.law.classify(&question(case.line, case.good, case.destination, &route, &settled, case.as_of));
+    let if_likely = case.experts.law.classify_in_short(&question(
+        case.line,
+        case.good,
+        case.destination,
+        &route,
+        &settled,
+        case.as_of,
+    ));
     let open: Vec<&tidewaiter_law::PartyFact> = case
         .parties
         .iter()
@@ -202,17 +208,11 @@ fn other_destinations(case: &Case<'_>, findings: &mut Vec<Finding>) {
             if !asked.insert(country) {
                 continue;
             }
-            let there = case.experts.law.classify(&question(
-                case.line,
-                case.good,
-                Some(country),
-                &route,
-                case.parties,
-                case.as_of,
-            ));
-            if there.licence != Licence::Required {
+            let question = question(case.line, case.good, Some(country), &route, case.parties, case.as_of);
+            if case.experts.law.decide(&question).licence != Licence::Required {
                 continue;
             }
+            let there = case.experts.law.classify(&question);
             let mut finding = required(case, &there);
             finding.evidence.push(Evidence::new(format!("country of the {role}"), country.code(), "the order"));
             if role == Role::EndUser && finding.severity == Severity::Hold {

@@ -1,10 +1,8 @@
 //! The book in `examples/` decides as its story says.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{DAY, Desk, example};
+use crate::desk::{DAY, Desk, example};
 use serde_json::Value;
 
 /// Order, line, verdict on 2026-10-31, a finding that must be there (or nothing).

@@ -1,0 +1,8 @@
+//! The real binary, in a temporary folder.
+
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod example_book;

@@ -1,0 +1,4 @@
+//! The officer with all experts.
+
+#[cfg(test)]
+mod properties;
