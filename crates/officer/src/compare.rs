@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use tidewaiter_model::{Change, Finding, LineAnswer};
+use tidewaiter_model::{Change, Finding, LineAnswer, Severity};
 
 /// The change between two answers to the same line; `None` where neither verdict, control, licence, paragraphs nor
-/// findings differ.
+/// findings differ. Of a note only its presence counts.
 #[must_use]
 pub fn compare(before: LineAnswer, after: LineAnswer) -> Option<Change> {
     let mut because = Vec::new();
@@ -19,7 +19,11 @@ pub fn compare(before: LineAnswer, after: LineAnswer) -> Option<Change> {
     if before.licence != after.licence {
         because.push(format!("licence: {} → {}", before.licence, after.licence));
     }
-    let key = |f: &Finding| (f.code.clone(), f.severity, f.cite.clone());
+    // A note decides nothing: that another text now stands behind it changes nothing for the line.
+    let key = |f: &Finding| {
+        let cite = if f.severity == Severity::Note { String::new() } else { f.cite.clone() };
+        (f.code.clone(), f.severity, cite)
+    };
     let was: BTreeSet<_> = before.findings.iter().map(key).collect();
     let is: BTreeSet<_> = after.findings.iter().map(key).collect();
     for (mark, only) in [("gone", was.difference(&is)), ("new", is.difference(&was))] {
