@@ -286,13 +286,25 @@ fn caveats(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The clauses that make or leave open a paragraph, as evidence with value against limit.
+/// The clauses that decide, as evidence with value against limit: those met of the paragraphs and requirements that
+/// apply, and where control is open those of paragraphs that leave it open.
 pub(crate) fn decisive_clauses(classification: &Classification) -> Vec<Evidence> {
-    let wanted = if classification.control == Control::Controlled { Truth::Yes } else { Truth::Unknown };
+    let of = |id: &str, name: &str| id.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let applies = |id: &str| {
+        classification.paragraphs.iter().any(|paragraph| of(id, paragraph))
+            || requirements(classification).any(|rule| rule.result == Truth::Yes && of(id, &rule.rule))
+    };
+    let open = classification.control == Control::Unknown;
     classification
         .clauses
         .iter()
-        .filter(|c| c.result == wanted && matches!(c.limit, Value::Number(_)))
+        .filter(|c| matches!(c.limit, Value::Number(_)))
+        .filter(|c| match c.result {
+            Truth::Yes => applies(&c.id),
+            // Paragraphs bear the number of their entry; rules begin with a letter.
+            Truth::Unknown => open && c.id.starts_with(|first: char| first.is_ascii_digit()),
+            Truth::No => false,
+        })
         .map(|c| {
             let mut evidence = Evidence::new(format!("{}: {}", c.id, c.test), c.value.to_string(), c.cite.clone());
             evidence.limit = c.limit.to_string();
