@@ -116,7 +116,11 @@ impl Officer {
     /// Decide one line.
     #[must_use]
     pub fn decide(&self, line: &Line) -> LineAnswer {
-        self.decide_on(line, self.day_for(line))
+        let mut answer = self.decide_on(line, self.day_for(line));
+        if let (AsOf::OrderDate(otherwise), None) = (self.settings.as_of, line.date) {
+            answer.not_checked.push(format!("The law of the order's date: it has none, so {otherwise} was asked."));
+        }
+        answer
     }
 
     /// Decide one line under the law of a day.

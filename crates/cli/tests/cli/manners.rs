@@ -10,8 +10,8 @@ const ESCAPE: char = '\x1b';
 #[test]
 fn colour_only_where_it_is_wanted() {
     let desk = Desk::new();
-    let orders = example("orders.csv");
-    let args = |more: &[&'static str]| [&["check", &orders, "--as-of", DAY][..], more].concat();
+    desk.file("orders.csv", book(&[row("SO-1", &[]), row("SO-2", &[("ship to", "CN")])]));
+    let args = |more: &[&'static str]| [&["check", "orders.csv", "--as-of", DAY][..], more].concat();
     let coloured = |more: &[&'static str], variables: &[(&str, &str)]| {
         let mut command = desk.tidewaiter(&args(more));
         command.envs(variables.iter().copied());
