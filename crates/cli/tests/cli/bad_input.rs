@@ -149,6 +149,17 @@ fn an_order_without_a_date_says_whose_law_was_asked() {
 }
 
 #[test]
+fn a_cell_without_end_does_not_fill_the_answer() {
+    let desk = Desk::new();
+    let endless = "x".repeat(2_000_000);
+    desk.file("orders.csv", book(&[good("SO-1"), row("SO-2", &[("description", &endless)]), good("SO-3")]));
+    let told = check(&desk, "orders.csv");
+    insta::assert_snapshot!(told);
+    let (_, out, _) = desk.run(&["check", "orders.csv", "--as-of", DAY, "--format", "json"]);
+    assert!(out.len() < 20_000, "{} bytes", out.len());
+}
+
+#[test]
 fn the_table_names_the_column_too() {
     let desk = Desk::new();
     desk.file("orders.csv", book(&[row("SO-1", &[("date", "03/04/2025")])]));

@@ -188,3 +188,14 @@ fn help_of_every_command_reads_well() {
     let (code, version, _) = desk.run(&["--version"]);
     assert!(code == 0 && version.starts_with("tidewaiter "), "{version}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_home_that_cannot_be_made_is_told_once() {
+    let desk = Desk::new();
+    desk.file("orders.csv", book(&[row("SO-1", &[])]));
+    desk.file("taken", "a file where the home should be");
+    let (code, out, err) = desk.run(&["check", "orders.csv", "--home", "taken"]);
+    assert_eq!((code, out.as_str(), err.lines().count()), (2, "", 1), "{err}");
+    assert!(err.starts_with("error: taken/lists: ") && err.contains("check that the folder exists"), "{err}");
+}
