@@ -22,6 +22,8 @@ use crate::world;
 const CHUNK: usize = 4096;
 /// Text files beyond this many bytes, and workbooks beyond this many rows, get a progress bar.
 const PROGRESS_FROM: (u64, u64) = (2_000_000, 5_000);
+/// What a line's answer takes in JSON, about.
+const LINE_BYTES: usize = 2048;
 /// Faults printed one by one on standard error; the rest are counted.
 const FAULTS_SHOWN: usize = 20;
 
@@ -138,24 +140,7 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
 fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
     if args.format == Format::Jsonl {
-        // Streams: memory does not grow with the book.
-        let mut out = Sink::open(&args.output)?;
-        each_chunk(
-            book,
-            terminal,
-            |line| officer.decide(line),
-            |answers| {
-                for answer in answers {
-                    tally.count(answer.verdict);
-                    report::json::line(&answer, &mut out)?;
-                }
-                Ok(())
-            },
-        )?;
-        out.finish()?;
-        let faults = book.faults();
-        tell_faults(&faults, terminal);
-        return Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&faults)));
+        return stream(args, terminal, officer, book);
     }
     let mut lines = Vec::new();
     each_chunk(
@@ -174,6 +159,30 @@ fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book)
     tell_faults(&answer.faults, terminal);
     write(args, terminal, book, &answer)?;
     Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&answer.faults)))
+}
+
+/// JSON Lines as they come: memory does not grow with the book, and each core writes out its own answers.
+fn stream(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
+    let mut tally = Tally::default();
+    let mut out = Sink::open(&args.output)?;
+    let written = |line: &Line| -> std::io::Result<(Verdict, Vec<u8>)> {
+        let answer = officer.decide(line);
+        let mut text = Vec::with_capacity(LINE_BYTES);
+        report::json::line(&answer, &mut text)?;
+        Ok((answer.verdict, text))
+    };
+    each_chunk(book, terminal, written, |answers| {
+        for answer in answers {
+            let (verdict, text) = answer?;
+            tally.count(verdict);
+            out.write_all(&text)?;
+        }
+        Ok(())
+    })?;
+    out.finish()?;
+    let faults = book.faults();
+    tell_faults(&faults, terminal);
+    Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&faults)))
 }
 
 fn assemble(args: &Check, officer: &Officer, book: &mut Book, lines: Vec<LineAnswer>, tally: Tally) -> BookAnswer {
