@@ -71,7 +71,7 @@ impl Sink {
             return Ok(Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout())));
         }
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = tempfile::NamedTempFile::new_in(folder).with_context(|| {
+        let temporary = readable(&mut tempfile::Builder::new()).tempfile_in(folder).with_context(|| {
             format!("{} cannot be written; is the folder there, and may you write to it?", path.display())
         })?;
         Ok(Self::File { temporary, place: path.to_owned() })
@@ -89,6 +89,18 @@ impl Sink {
             }
         }
     }
+}
+
+/// A report is read by others: what the umask leaves of 0666, not the 0600 of a temporary file.
+#[cfg(unix)]
+fn readable<'a, 'b>(builder: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(std::fs::Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn readable<'a, 'b>(builder: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
+    builder
 }
 
 impl Write for Sink {

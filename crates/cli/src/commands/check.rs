@@ -221,7 +221,8 @@ fn assemble(args: &Check, officer: &Officer, book: &mut Book, lines: Vec<LineAns
 
 /// What holds for every line.
 fn caveats(officer: &Officer) -> Vec<String> {
-    let mut caveats: Vec<String> = officer.experts().law.coverage().not_looked_at.clone();
+    let law = officer.experts().law.coverage();
+    let mut caveats = vec![format!("The rule packs do not look at: {}.", law.not_looked_at.join("; "))];
     let flags: Vec<&str> = tidewaiter_redflags::not_checked().into_iter().map(|flag| flag.code).collect();
     caveats.push(format!("Red flags that a sheet of orders cannot show were not looked for: {}.", flags.join(", ")));
     caveats

@@ -19,7 +19,10 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
         done.push((&party.name, party.country));
         let same = |p: &&ScreenedParty| p.name == party.name && p.country == party.country;
         let roles: Vec<&str> = case.screened.iter().filter(same).map(|p| p.role.words()).collect();
-        let roles = roles.join(" and ");
+        let roles = match roles.as_slice() {
+            [first @ .., second, last] => [first, &[&format!("{second} and {last}")]].concat().join(", "),
+            few => few.join(""),
+        };
         let matches: Vec<&Hit> = party.hits.iter().filter(|h| h.is_match).collect();
         let settled = |list: &str| matches.iter().any(|hit| hit.list == list && asserted(party, hit));
         findings.extend(
