@@ -1,39 +1,33 @@
 //! What changes for a line between two days' law.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use tidewaiter_model::{Change, Finding, LineAnswer};
+use tidewaiter_model::{Change, LineAnswer, Severity};
 
-/// The change between two answers to the same line; `None` where neither verdict, control, licence, paragraphs nor
-/// findings differ.
+/// The change between two answers to the same line; `None` where neither control, paragraphs, licence nor any finding
+/// but a note differs.
 #[must_use]
 pub fn compare(before: LineAnswer, after: LineAnswer) -> Option<Change> {
     let mut because = Vec::new();
-    if before.control != after.control || before.paragraphs != after.paragraphs {
-        because.push(format!(
-            "control: {} → {}",
-            state(&before.control, &before.paragraphs),
-            state(&after.control, &after.paragraphs)
-        ));
+    // Notes come and go with every rule on the books; what stops or asks about a line is what an officer compares.
+    let weighty = |answer: &LineAnswer| -> BTreeMap<(String, Severity), String> {
+        let findings = answer.findings.iter().filter(|f| f.severity > Severity::Note);
+        findings.map(|f| ((f.code.clone(), f.severity), f.says.clone())).collect()
+    };
+    let (was, is) = (weighty(&before), weighty(&after));
+    for (code, severity) in was.keys().filter(|key| !is.contains_key(*key)) {
+        because.push(format!("gone: {code} ({severity})"));
     }
-    if before.licence != after.licence {
-        because.push(format!("licence: {} → {}", before.licence, after.licence));
-    }
-    let key = |f: &Finding| (f.code.clone(), f.severity, f.cite.clone());
-    let was: BTreeSet<_> = before.findings.iter().map(key).collect();
-    let is: BTreeSet<_> = after.findings.iter().map(key).collect();
-    for (mark, only) in [("gone", was.difference(&is)), ("new", is.difference(&was))] {
-        for (code, severity, cite) in only {
-            because.push(if cite.is_empty() {
-                format!("{mark}: {code} ({severity})")
-            } else {
-                format!("{mark}: {code} ({severity}; {cite})")
-            });
+    for ((code, severity), says) in &is {
+        match was.get(&(code.clone(), *severity)) {
+            None => because.push(format!("new: {code} ({severity}): {says}")),
+            Some(said) if said != says => because.push(format!("{code} ({severity}) now: {says}")),
+            Some(_) => {}
         }
     }
-    (!because.is_empty()).then_some(Change { before, after, because })
-}
-
-fn state(control: &str, paragraphs: &[String]) -> String {
-    if paragraphs.is_empty() { control.to_owned() } else { format!("{control} ({})", paragraphs.join(", ")) }
+    let differs = before.control != after.control
+        || before.paragraphs != after.paragraphs
+        || before.licence != after.licence
+        || !because.is_empty();
+    differs.then_some(Change { before, after, because })
 }

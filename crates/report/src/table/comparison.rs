@@ -79,7 +79,7 @@ pub(crate) fn differences(before: &LineAnswer, after: &LineAnswer) -> Vec<(&'sta
         ("Control", words(&before.control), words(&after.control)),
         ("Paragraphs", none(before.paragraphs.join(", ")), none(after.paragraphs.join(", "))),
         ("Licence", words(&before.licence), words(&after.licence)),
-        ("Findings", none(codes(before, Severity::Note).join(", ")), none(codes(after, Severity::Note).join(", "))),
+        ("Findings", none(codes(before, Severity::Review).join(", ")), none(codes(after, Severity::Review).join(", "))),
     ];
     pairs.into_iter().filter(|(_, was, is)| was != is).collect()
 }
