@@ -43,8 +43,8 @@ pub fn comparison(answer: &Comparison, style: &Style) -> String {
     out.push_str(&bullets(style, "Faults in the input", answer.faults.iter().map(ToString::to_string)));
     out.push('\n');
     let same = answer.tally_after.lines.saturating_sub(u64::try_from(answer.changes.len()).unwrap_or(u64::MAX));
-    out.push_str(&fill(style, &format!("{before}: "), 2, &tally_words(answer.tally_before)));
-    out.push_str(&fill(style, &format!("{after}: "), 2, &tally_words(answer.tally_after)));
+    out.push_str(&fill(style, &format!("{before}: "), 2, &tally_words(answer.tally_before, "line")));
+    out.push_str(&fill(style, &format!("{after}: "), 2, &tally_words(answer.tally_after, "line")));
     out.push_str(&fill(style, "", 0, &format!("{} changed, {same} the same", answer.changes.len())));
     out.push_str(&ground(style, &answer.before));
     out.push_str(&ground(style, &answer.after));
