@@ -7,18 +7,20 @@ use tidewaiter_model::{Country, Date};
 
 const AFTER_HELP: &str = "\
 Examples:
-  tidewaiter check orders.xlsx                       may each line ship today, and why?
-  tidewaiter check orders.csv --as-of 2025-04-01     the same book under another day's law
-  tidewaiter classify \"8x HGX H200 141GB\" --to SG    what the rules say of one item
-  tidewaiter screen \"Inspur (HK) Electronics\"        is this name on a list?
-  tidewaiter explain LICENCE-REQUIRED                any rule, flag or finding in words
+  tidewaiter check orders.xlsx                     may each line ship today?
+  tidewaiter check orders.csv --as-of 2025-04-01   under another day's law
+  tidewaiter classify \"8x HGX H200 141GB\" --to SG  what the rules say of it
+  tidewaiter screen \"Inspur (HK) Electronics\"      is this name on a list?
+  tidewaiter explain LICENCE-REQUIRED              a rule or finding in words
 
-Exit codes: 0 nothing to look at, 1 something is (held, to review, matched), 2 the command could not do its work.
+Exit codes: 0 nothing to look at; 1 something is (held, to review, matched);
+2 the command could not do its work.
+
 Tidewaiter shows reasons; it decides nothing for you, and an empty result is never a clearance.";
 
 /// Tells whether an AI-chip sale is lawful, who is behind it, and on what evidence. Offline, on public data.
 #[derive(Debug, Parser)]
-#[command(name = "tidewaiter", version, about, after_help = AFTER_HELP, max_term_width = 110, propagate_version = true)]
+#[command(name = "tidewaiter", version, after_help = AFTER_HELP, max_term_width = 110, propagate_version = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -30,7 +32,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 pub(crate) struct Global {
     /// Folder in which lists and snapshots are kept [default: the platform's data folder]
-    #[arg(long, global = true, env = "TIDEWAITER_HOME", value_name = "DIR")]
+    #[arg(long, global = true, env = "TIDEWAITER_HOME", hide_env_values = true, value_name = "DIR")]
     pub(crate) home: Option<PathBuf>,
     /// Colour: auto, always, never (NO_COLOR and CLICOLOR_FORCE are heeded)
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
@@ -63,11 +65,16 @@ pub(crate) enum Command {
 #[command(after_help = "\
 Examples:
   tidewaiter check orders.csv
-  tidewaiter check orders.xlsx --format xlsx -o answered.xlsx    your own sheet, result columns added
-  tidewaiter check orders.csv --format html -o report.html       one file, opens offline, prints
-  tidewaiter check --compare 2025-04-01 2026-11-23 orders.csv    only what changed between two days' law
-  tidewaiter check orders.csv --map \"end user=Final customer\"    where a header is not understood
-  tidewaiter check orders.csv --stakes owners.csv                with who owns whom (50 % rules)
+  Your own sheet with result columns added:
+    tidewaiter check orders.xlsx --format xlsx -o answered.xlsx
+  One page that opens offline and prints:
+    tidewaiter check orders.csv --format html -o report.html
+  Only what changed between two days' law:
+    tidewaiter check --compare 2025-04-01 2026-11-23 orders.csv
+  Where a header is not understood:
+    tidewaiter check orders.csv --map \"end user=Final customer\"
+  With who owns whom (50 % rules):
+    tidewaiter check orders.csv --stakes owners.csv
 
 A sheet to fill in: tidewaiter template orders.xlsx")]
 pub(crate) struct Check {
@@ -128,10 +135,10 @@ Examples:
   tidewaiter classify --format jsonl --from items.txt --to SG    one text a line")]
 pub(crate) struct Classify {
     /// Description or part number, as the market writes it
-    #[arg(required_unless_present_any = ["from", "part"])]
+    #[arg(required_unless_present_any = ["from", "part"], value_parser = words)]
     pub(crate) text: Vec<String>,
     /// The maker's part number
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = words, conflicts_with = "from")]
     pub(crate) part: Option<String>,
     /// Texts from a file, one a line; a dash is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
@@ -175,7 +182,7 @@ Examples:
   tidewaiter screen --from names.txt --format jsonl")]
 pub(crate) struct Screen {
     /// A name as written
-    #[arg(required_unless_present = "from")]
+    #[arg(required_unless_present = "from", value_parser = words)]
     pub(crate) name: Vec<String>,
     /// Names from a file, one a line; a dash is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "name")]
@@ -187,8 +194,8 @@ pub(crate) struct Screen {
     #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
     pub(crate) bar: f64,
     /// Most hits a name
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    pub(crate) limit: usize,
+    #[arg(long, value_name = "N", default_value = "5")]
+    pub(crate) limit: std::num::NonZeroUsize,
     /// What to print
     #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
     pub(crate) format: ShortFormat,
@@ -196,6 +203,11 @@ pub(crate) struct Screen {
 
 /// The lists that names are held against
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter lists update             fetch the official lists
+  tidewaiter lists add us_csl.json    or take a file in
+  tidewaiter lists show               what is loaded, how old, how long")]
 pub(crate) struct Lists {
     #[command(subcommand)]
     pub(crate) command: ListsCommand,
@@ -220,15 +232,23 @@ Examples:
         accept_older: bool,
     },
     /// Show the lists that are loaded, how old and how long they are
+    #[command(after_help = "\
+Examples:
+  tidewaiter lists show
+  tidewaiter lists show --format json")]
     Show {
         /// What to print
         #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
         format: ShortFormat,
     },
     /// Fetch the official lists anew
+    #[command(after_help = "\
+Examples:
+  tidewaiter lists update
+  tidewaiter lists update --url https://mirror.example.org    a mirror of data.trade.gov")]
     Update {
         /// Fetch from this address instead of the official one
-        #[arg(long, value_name = "URL", env = "TIDEWAITER_LISTS_URL")]
+        #[arg(long, value_name = "URL", env = "TIDEWAITER_LISTS_URL", hide_env_values = true)]
         url: Option<String>,
         /// Take them even where they have lost entries
         #[arg(long)]
@@ -256,8 +276,12 @@ pub(crate) struct Explain {
 
 /// Write an empty workbook with the columns that `check` reads, drop-downs and an explanation of each
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter template orders.xlsx
+  tidewaiter template orders.csv     the header row alone")]
 pub(crate) struct Template {
-    /// Where to write, such as orders.xlsx
+    /// Where to write: a name that ends in .xlsx, or in .csv
     pub(crate) file: PathBuf,
     /// Write over a file that is there
     #[arg(long)]
@@ -266,6 +290,10 @@ pub(crate) struct Template {
 
 /// Look into the rule packs
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter law coverage
+  tidewaiter law changes 2025-04-01 2026-11-23")]
 pub(crate) struct LawCommand {
     #[command(subcommand)]
     pub(crate) command: LawSubcommand,
@@ -287,6 +315,11 @@ pub(crate) enum LawSubcommand {
 fn country(text: &str) -> Result<Country, String> {
     tidewaiter_model::place::country_named(text)
         .ok_or_else(|| format!("`{text}` is no country known here; give a two-letter code such as SG, or its name"))
+}
+
+/// A blank text would find nothing, which is no answer.
+fn words(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("it is blank; give a text".to_owned()) } else { Ok(text.to_owned()) }
 }
 
 fn score(text: &str) -> Result<f64, String> {

@@ -1,10 +1,10 @@
 //! Where answers and messages go: data on standard output, messages on standard error.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tidewaiter_report::Style;
 
 use crate::args::{Colour, Global};
@@ -52,6 +52,11 @@ impl Terminal {
         }
     }
 
+    /// What went wrong with a part of the work, printed even when quiet.
+    pub(crate) fn error(&self, message: impl std::fmt::Display) {
+        let _ = writeln!(anstream::stderr(), "error: {message}");
+    }
+
     /// A warning, printed even when quiet: an answer leans on it.
     pub(crate) fn warn(&self, message: impl std::fmt::Display) {
         let _ = writeln!(anstream::stderr(), "warning: {message}");
@@ -59,54 +64,80 @@ impl Terminal {
 }
 
 /// Standard output for `-`, else the file, buffered. A file is written beside its place and moved there when
-/// [`Sink::finish`] is called, so a run that fails leaves what was there before.
+/// [`Sink::finish`] is called, so a run that fails leaves what was there before. What is there and is no regular file,
+/// such as a pipe or a device, is written to as it is.
 pub(crate) enum Sink {
     Stdout(BufWriter<io::Stdout>),
-    File { temporary: tempfile::NamedTempFile, place: std::path::PathBuf },
+    Stream(BufWriter<File>),
+    File { temporary: BufWriter<tempfile::NamedTempFile>, place: PathBuf },
 }
+
+const BUFFER: usize = 1 << 16;
 
 impl Sink {
     pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
         if path == Path::new("-") {
-            return Ok(Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout())));
+            return Ok(Self::Stdout(BufWriter::with_capacity(BUFFER, io::stdout())));
         }
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = readable(&mut tempfile::Builder::new()).tempfile_in(folder).with_context(|| {
-            format!("{} cannot be written; is the folder there, and may you write to it?", path.display())
-        })?;
-        Ok(Self::File { temporary, place: path.to_owned() })
+        let told = path.display();
+        let there = std::fs::metadata(path).ok();
+        if there.as_ref().is_some_and(Metadata::is_dir) {
+            bail!("{told} is a folder; name a file in it");
+        }
+        if there.as_ref().is_some_and(|m| !m.is_file()) {
+            let stream = File::options().write(true).open(path).with_context(|| format!("{told} cannot be written"))?;
+            return Ok(Self::Stream(BufWriter::with_capacity(BUFFER, stream)));
+        }
+        // A link is written through, not replaced.
+        let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        match temporary_in(folder, there.as_ref()) {
+            Ok(temporary) => Ok(Self::File { temporary: BufWriter::with_capacity(BUFFER, temporary), place }),
+            Err(error) => Err(match error.kind() {
+                io::ErrorKind::NotFound => {
+                    anyhow::anyhow!("{told} cannot be written: there is no folder {}", folder.display())
+                }
+                io::ErrorKind::PermissionDenied => {
+                    anyhow::anyhow!("{told} cannot be written: you may not write to the folder {}", folder.display())
+                }
+                _ => anyhow::Error::new(error).context(format!("{told} cannot be written")),
+            }),
+        }
     }
 
     pub(crate) fn finish(self) -> anyhow::Result<()> {
         match self {
             Self::Stdout(mut out) => Ok(out.flush()?),
-            Self::File { temporary, place } => {
-                temporary.as_file().sync_all()?;
-                let file: File =
-                    temporary.persist(&place).with_context(|| format!("{} cannot be written", place.display()))?;
-                drop(file);
+            Self::Stream(mut out) => Ok(out.flush()?),
+            Self::File { mut temporary, place } => {
+                let failed = || format!("{} cannot be written", place.display());
+                temporary.flush().with_context(failed)?;
+                let temporary = temporary.into_inner().map_err(io::IntoInnerError::into_error).with_context(failed)?;
+                temporary.as_file().sync_all().with_context(failed)?;
+                temporary.persist(&place).map_err(|error| error.error).with_context(failed)?;
                 Ok(())
             }
         }
     }
 }
 
-/// A report is read by others: what the umask leaves of 0666, not the 0600 of a temporary file.
-#[cfg(unix)]
-fn readable<'a, 'b>(builder: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
-    use std::os::unix::fs::PermissionsExt;
-    builder.permissions(std::fs::Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn readable<'a, 'b>(builder: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
-    builder
+/// A file beside the place, with the rights that the file there has, or else those that any new file gets.
+fn temporary_in(folder: &Path, there: Option<&Metadata>) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let temporary = builder.tempfile_in(folder)?;
+    if let Some(there) = there {
+        temporary.as_file().set_permissions(there.permissions())?;
+    }
+    Ok(temporary)
 }
 
 impl Write for Sink {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout(out) => out.write(buffer),
+            Self::Stream(out) => out.write(buffer),
             Self::File { temporary, .. } => temporary.write(buffer),
         }
     }
@@ -114,6 +145,7 @@ impl Write for Sink {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Stdout(out) => out.flush(),
+            Self::Stream(out) => out.flush(),
             Self::File { temporary, .. } => temporary.flush(),
         }
     }

@@ -28,10 +28,22 @@ pub(crate) fn store(global: &Global) -> anyhow::Result<Store> {
     Ok(Store::open(&home)?)
 }
 
-/// The lists kept on this machine; where none is, the built-in excerpt.
+/// The lists kept on this machine, and the built-in excerpt as long as the list that it is taken from is not kept:
+/// adding some other list must not lose its parties.
 pub(crate) fn lists(global: &Global) -> anyhow::Result<Vec<ListData>> {
-    let kept = store(global)?.load()?.lists;
-    if kept.is_empty() { Ok(vec![tidewaiter_screening::builtin_excerpt()?]) } else { Ok(kept) }
+    let mut lists = store(global)?.load()?.lists;
+    let excerpt = tidewaiter_screening::builtin_excerpt()?;
+    if lists.iter().all(|kept| kept.id != excerpt.id) {
+        lists.push(excerpt);
+    }
+    Ok(lists)
+}
+
+/// Say that a list is an excerpt only.
+pub(crate) fn say_excerpts(lists: &[ListData], terminal: &Terminal) {
+    for excerpt in lists.iter().filter(|list| list.excerpt) {
+        terminal.say(format!("note: {} is screened in part only: {}", excerpt.id, excerpt.source));
+    }
 }
 
 /// The catalogue and the law, which are built in.
@@ -71,13 +83,7 @@ pub(crate) fn officer(
 ) -> anyhow::Result<Officer> {
     let (catalogue, law) = builtin()?;
     let lists = lists(global)?;
-    if let Some(excerpt) = lists.iter().find(|l| l.excerpt) {
-        terminal.say(format!(
-            "note: screening against a built-in excerpt only ({} parties). {}",
-            excerpt.entries.len(),
-            excerpt.source
-        ));
-    }
+    say_excerpts(&lists, terminal);
     let settings = Settings { as_of, snapshot: snapshot(&lists), engine: ENGINE.to_owned(), bar };
     let screener = Screener::new(lists);
     Ok(Officer::new(Experts { catalogue, law, screener, stakes }, settings))
@@ -90,11 +96,7 @@ pub(crate) fn lists_in_words(screener: &Screener) -> Vec<String> {
         .iter()
         .map(|l| {
             let date = l.date.map(|d| format!(" of {d}")).unwrap_or_default();
-            if l.excerpt {
-                format!("{}: {} parties, an EXCERPT: {}", l.id, l.entries, l.source)
-            } else {
-                format!("{}{date}: {} parties", l.id, l.entries)
-            }
+            if l.excerpt { format!("{}: {}", l.id, l.source) } else { format!("{}{date}: {} parties", l.id, l.entries) }
         })
         .collect()
 }

@@ -313,8 +313,16 @@ fn page(mut file: File, size: u64, place: Position, options: &Options) -> Result
     let mut bytes = Vec::new();
     Decoded::new(file, encoded.encoding)?.read_to_end(&mut bytes)?;
     let rows = crate::html::rows(&String::from_utf8_lossy(&bytes), options.limits.columns);
-    let header = find_header(&rows, &options.map)
-        .ok_or_else(|| Stop::Faults(vec![no_header(&place, rows.first(), rows.is_empty())]))?;
+    if rows.is_empty() {
+        return Err(Stop::Faults(vec![Fault::new(
+            "page-without-table",
+            place,
+            "the file is a web page (HTML), whatever its name, and holds no table",
+            "open it in a browser, it may be an error page; ask for the table itself, as .xlsx or CSV",
+        )]));
+    }
+    let header =
+        find_header(&rows, &options.map).ok_or_else(|| Stop::Faults(vec![no_header(&place, rows.first(), false)]))?;
     let layout = read_header(header, &options.map, &place).map_err(Stop::Faults)?;
     let mut faults = layout.notes.clone();
     above(&mut faults, &layout, &place);

@@ -126,7 +126,7 @@ const ROWS: [Row; 14] = [
     [
         "UNREADABLE-CELL",
         "A cell of the row could not be read",
-        "A date, quantity, price, country or text in this row is missing, ambiguous or no value of its kind. The line is answered with what is left and never cleared.",
+        "A date, quantity, price, country or text in this row is ambiguous or no value of its kind. (An empty cell is unknown: what hangs on it is told under what was not checked.) The line is answered with what is left and never cleared.",
         "03/04/2025 may be 3 April or 4 March, and the law differs between them.",
         "`quantity: -8`, `date: 03/04/2025`, `#REF!`.",
         "",

@@ -108,19 +108,48 @@ pub fn explanations(rules: &[Explanation], ground: &Ground, out: &mut dyn Write)
     indented(&Shape { schema: "tidewaiter/explanations/1", ground, explanations: rules }, out)
 }
 
-/// The loaded lists, `tidewaiter/lists/1`.
+/// One rule or flag explained, as one line of JSON, `tidewaiter/explanation/1`.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn lists(rows: &[ListRow], ground: &Ground, out: &mut dyn Write) -> io::Result<()> {
+pub fn explanation_line(rule: &Explanation, ground: &Ground, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Shape<'a> {
         schema: &'static str,
         #[serde(flatten)]
         ground: &'a Ground,
-        lists: &'a [ListRow],
+        #[serde(flatten)]
+        rule: &'a Explanation,
     }
-    indented(&Shape { schema: "tidewaiter/lists/1", ground, lists: rows }, out)
+    compact(&Shape { schema: "tidewaiter/explanation/1", ground, rule }, out)
+}
+
+/// The loaded lists, `tidewaiter/lists/1`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn lists(rows: &[ListRow], ground: &Ground, out: &mut dyn Write) -> io::Result<()> {
+    indented(&ListsShape { schema: ListsShape::SCHEMA, ground, lists: rows }, out)
+}
+
+/// As [`lists`], on one line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn lists_line(rows: &[ListRow], ground: &Ground, out: &mut dyn Write) -> io::Result<()> {
+    compact(&ListsShape { schema: ListsShape::SCHEMA, ground, lists: rows }, out)
+}
+
+#[derive(Serialize)]
+struct ListsShape<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    ground: &'a Ground,
+    lists: &'a [ListRow],
+}
+
+impl ListsShape<'_> {
+    const SCHEMA: &'static str = "tidewaiter/lists/1";
 }
 
 /// What one name was compared with, as one line of JSON, `tidewaiter/screen/1`.

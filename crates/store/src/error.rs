@@ -17,6 +17,14 @@ pub enum StoreError {
         /// What the system said.
         source: io::Error,
     },
+    /// The list file cannot be read.
+    #[error("{path}: {}", unreadable(.source))]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The list file was refused.
     #[error(transparent)]
     List(#[from] ListFault),
@@ -82,6 +90,15 @@ pub enum StoreError {
     /// No folder to keep things in.
     #[error("no home folder is known; set TIDEWAITER_HOME to a folder of your choice")]
     NoHome,
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file; check the name and the folder".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder; name a file in it".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not read the file; ask for the right to read it".to_owned(),
+        _ => format!("the file cannot be read ({error}); check the disk or network, and try again"),
+    }
 }
 
 impl StoreError {

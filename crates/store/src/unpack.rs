@@ -12,9 +12,10 @@ use crate::StoreError;
 pub const UNPACKED_MAX: u64 = 512 * 1024 * 1024;
 
 pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
-    let file = File::open(path).map_err(StoreError::io(path))?;
+    let unreadable = |source| StoreError::Unreadable { path: path.to_owned(), source };
+    let file = File::open(path).map_err(unreadable)?;
     let name = path.display().to_string();
-    let bytes = read_up_to(file, limit).map_err(StoreError::io(path))?;
+    let bytes = read_up_to(file, limit).map_err(unreadable)?;
     unpack(&name, bytes.ok_or(StoreError::TooLarge { name: name.clone(), limit })?, limit)
 }
 

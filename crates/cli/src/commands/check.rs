@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -22,6 +23,8 @@ use crate::world;
 const CHUNK: usize = 4096;
 /// Text files beyond this many bytes, and workbooks beyond this many rows, get a progress bar.
 const PROGRESS_FROM: (u64, u64) = (2_000_000, 5_000);
+/// Lines kept in memory for the formats that print a book as a whole: about 500 MB.
+const LINES_KEPT_MAX: usize = 100_000;
 /// What a line's answer takes in JSON, about.
 const LINE_BYTES: usize = 2048;
 /// Faults printed one by one on standard error; the rest are counted.
@@ -29,7 +32,10 @@ const FAULTS_SHOWN: usize = 20;
 
 pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let as_of = as_of(args)?;
-    let mut book = open(args)?;
+    if args.compare.is_some() && matches!(args.format, Format::Sarif | Format::Xlsx) {
+        bail!("a comparison is printed as table, json, jsonl or html");
+    }
+    let mut book = open(args, terminal)?;
     if args.format == Format::Xlsx && args.output.as_os_str() == "-" && console::user_attended() {
         bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
     }
@@ -54,7 +60,7 @@ fn as_of(args: &Check) -> anyhow::Result<AsOf> {
     })
 }
 
-fn open(args: &Check) -> anyhow::Result<Book> {
+fn open(args: &Check, terminal: &Terminal) -> anyhow::Result<Book> {
     let map = args
         .map
         .iter()
@@ -65,18 +71,36 @@ fn open(args: &Check) -> anyhow::Result<Book> {
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
     let options = tidewaiter_intake::Options { map, sheet: args.sheet.clone(), ..Default::default() };
-    tidewaiter_intake::open(&args.file, &options).map_err(|faults| {
-        let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!(words.join("\nerror: "))
-    })
+    let book = tidewaiter_intake::open(&args.file, &options).map_err(|faults| as_error(&faults))?;
+    if args.sheet.is_some() && book.format() != tidewaiter_intake::Format::Xlsx {
+        terminal.warn(format!("{} is no workbook, so --sheet was not used", args.file.display()));
+    }
+    Ok(book)
+}
+
+/// Faults that leave nothing to answer, as the error that ends the command.
+fn as_error(faults: &[Fault]) -> anyhow::Error {
+    let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    anyhow::anyhow!(words.join("\nerror: "))
+}
+
+/// Where the answer goes. Opened before the work begins, so that an hour's work does not end in a wrong name.
+fn sink(args: &Check) -> anyhow::Result<Sink> {
+    let same = |a: &Path, b: &Path| a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b));
+    for input in [Some(&args.file), args.stakes.as_ref()].into_iter().flatten() {
+        if same(input, &args.output) {
+            bail!("{} is read, so it is not written over; choose another name", args.output.display());
+        }
+    }
+    Sink::open(&args.output)
 }
 
 fn stakes(args: &Check, terminal: &Terminal) -> anyhow::Result<Option<Vec<tidewaiter_model::Stake>>> {
     let Some(path) = &args.stakes else { return Ok(None) };
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("{} cannot be read as UTF-8 text", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("{} cannot be read; give a CSV in UTF-8", path.display()))?;
     let (stakes, faults) = tidewaiter_ownership::read_stakes(&path.display().to_string(), &text);
-    tell_faults(&faults, terminal);
+    tell_faults(faults.iter(), faults.len(), terminal);
     if stakes.is_empty() {
         bail!("{}: no stake could be read", path.display());
     }
@@ -84,16 +108,48 @@ fn stakes(args: &Check, terminal: &Terminal) -> anyhow::Result<Option<Vec<tidewa
 }
 
 /// Print faults on standard error: what is in doubt as warnings, what only says how the file was read as notes.
-fn tell_faults(faults: &[Fault], terminal: &Terminal) {
-    for fault in faults.iter().take(FAULTS_SHOWN) {
+fn tell_faults<'a>(faults: impl Iterator<Item = &'a Fault>, all: usize, terminal: &Terminal) {
+    for fault in faults.take(FAULTS_SHOWN) {
         if tidewaiter_intake::is_note(fault) {
             terminal.say(format!("note: {fault}"));
         } else {
             terminal.warn(fault);
         }
     }
-    if let Some(more) = faults.len().checked_sub(FAULTS_SHOWN).filter(|n| *n > 0) {
-        terminal.warn(format!("and {more} more"));
+    if let Some(more) = all.checked_sub(FAULTS_SHOWN).filter(|n| *n > 0) {
+        terminal.warn(format!("and {more} more, each told with its line in the answer"));
+    }
+}
+
+/// What reading the book to its end has shown.
+#[derive(Default)]
+struct Reading {
+    lines: usize,
+    /// The first faults of single lines; the answers hold them all.
+    line_faults: Vec<Fault>,
+    line_faults_all: usize,
+}
+
+impl Reading {
+    fn note(&mut self, chunk: &[Line]) {
+        self.lines = self.lines.saturating_add(chunk.len());
+        for fault in chunk.iter().flat_map(|line| &line.faults) {
+            self.line_faults_all = self.line_faults_all.saturating_add(1);
+            if self.line_faults.len() < FAULTS_SHOWN {
+                self.line_faults.push(fault.clone());
+            }
+        }
+    }
+
+    /// Tell the faults of the file and of its lines. A file without a single line is none that was answered.
+    fn tell(&self, of_file: &[Fault], terminal: &Terminal) -> anyhow::Result<()> {
+        if self.lines == 0 {
+            let lost: Vec<Fault> = of_file.iter().filter(|f| !tidewaiter_intake::is_note(f)).cloned().collect();
+            return Err(as_error(&lost));
+        }
+        let all = of_file.len().saturating_add(self.line_faults_all);
+        tell_faults(of_file.iter().chain(&self.line_faults), all, terminal);
+        Ok(())
     }
 }
 
@@ -108,18 +164,20 @@ fn each_chunk<T: Send>(
     terminal: &Terminal,
     decide: impl Fn(&Line) -> T + Sync,
     mut take: impl FnMut(Vec<T>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Reading> {
+    let mut reading = Reading::default();
     let bar = progress(book, terminal);
     loop {
         let chunk: Vec<Line> = book.by_ref().take(CHUNK).collect();
         if chunk.is_empty() {
             break;
         }
+        reading.note(&chunk);
         take(chunk.par_iter().map(&decide).collect())?;
         bar.set_position(book.progress().done);
     }
     bar.finish_and_clear();
-    Ok(())
+    Ok(reading)
 }
 
 fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
@@ -139,39 +197,53 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
 
 fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
+    let out = sink(args)?;
     if args.format == Format::Jsonl {
-        return stream(args, terminal, officer, book);
+        return stream(terminal, officer, book, out);
     }
     let mut lines = Vec::new();
-    each_chunk(
+    let reading = each_chunk(
         book,
         terminal,
         |line| officer.decide(line),
         |answers| {
             for answer in answers {
                 tally.count(answer.verdict);
-                lines.push(answer);
+                if lines.len() < LINES_KEPT_MAX {
+                    lines.push(answer);
+                } else if args.format != Format::Table {
+                    bail!(
+                        "more than {LINES_KEPT_MAX} lines don't go into one document; ask for --format jsonl, which streams"
+                    );
+                }
             }
             Ok(())
         },
     )?;
-    let answer = assemble(args, officer, book, lines, tally);
-    tell_faults(&answer.faults, terminal);
-    write(args, terminal, book, &answer)?;
+    let kept = lines.len();
+    let mut answer = assemble(args, officer, book, lines, tally);
+    if reading.lines > kept {
+        let cut = format!(
+            "Only the first {kept} of {} lines are shown and their orders counted; --format jsonl answers all.",
+            reading.lines
+        );
+        answer.caveats.insert(0, cut);
+    }
+    reading.tell(&answer.faults, terminal)?;
+    write(args, terminal, book, &answer, out)?;
     Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&answer.faults)))
 }
 
 /// JSON Lines as they come: memory does not grow with the book, and each core writes out its own answers.
-fn stream(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
+fn stream(terminal: &Terminal, officer: &Officer, book: &mut Book, mut out: Sink) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
-    let mut out = Sink::open(&args.output)?;
     let written = |line: &Line| -> std::io::Result<(Verdict, Vec<u8>)> {
         let answer = officer.decide(line);
         let mut text = Vec::with_capacity(LINE_BYTES);
         report::json::line(&answer, &mut text)?;
         Ok((answer.verdict, text))
     };
-    each_chunk(book, terminal, written, |answers| {
+    let reading = each_chunk(book, terminal, written, |answers| {
         for answer in answers {
             let (verdict, text) = answer?;
             tally.count(verdict);
@@ -179,9 +251,9 @@ fn stream(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book)
         }
         Ok(())
     })?;
-    out.finish()?;
     let faults = book.faults();
-    tell_faults(&faults, terminal);
+    reading.tell(&faults, terminal)?;
+    out.finish()?;
     Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&faults)))
 }
 
@@ -228,8 +300,7 @@ fn caveats(officer: &Officer) -> Vec<String> {
     caveats
 }
 
-fn write(args: &Check, terminal: &Terminal, book: &Book, answer: &BookAnswer) -> anyhow::Result<()> {
-    let mut out = Sink::open(&args.output)?;
+fn write(args: &Check, terminal: &Terminal, book: &Book, answer: &BookAnswer, mut out: Sink) -> anyhow::Result<()> {
     match args.format {
         Format::Table => out.write_all(report::table::book(answer, &terminal.style, args.verbose).as_bytes())?,
         Format::Json => report::json::book(answer, &mut out)?,
@@ -270,7 +341,8 @@ fn compare(
 ) -> anyhow::Result<Outcome> {
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
-    each_chunk(
+    let mut out = sink(args)?;
+    let reading = each_chunk(
         book,
         terminal,
         |line| (officer.decide_on(line, before), officer.decide_on(line, after)),
@@ -293,8 +365,7 @@ fn compare(
         changes,
         faults: book.faults(),
     };
-    tell_faults(&comparison.faults, terminal);
-    let mut out = Sink::open(&args.output)?;
+    reading.tell(&comparison.faults, terminal)?;
     match args.format {
         Format::Table => out.write_all(report::table::comparison(&comparison, &terminal.style).as_bytes())?,
         Format::Json => report::json::comparison(&comparison, &mut out)?,
@@ -304,7 +375,7 @@ fn compare(
             }
         }
         Format::Html => out.write_all(report::html::comparison(&comparison).as_bytes())?,
-        Format::Sarif | Format::Xlsx => bail!("a comparison is printed as table, json, jsonl or html"),
+        Format::Sarif | Format::Xlsx => {}
     }
     out.finish()?;
     let something =

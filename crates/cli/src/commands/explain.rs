@@ -25,9 +25,9 @@ pub(crate) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Outcome
     match args.format {
         ShortFormat::Json => report::json::explanations(&explanations, &world::rules_ground(&law), &mut out)?,
         ShortFormat::Jsonl => {
+            let ground = world::rules_ground(&law);
             for explanation in &explanations {
-                serde_json::to_writer(&mut out, explanation)?;
-                out.write_all(b"\n")?;
+                report::json::explanation_line(explanation, &ground, &mut out)?;
             }
         }
         ShortFormat::Table if args.code.is_some() => {

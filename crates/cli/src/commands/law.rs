@@ -8,7 +8,7 @@ use crate::Outcome;
 use crate::args::LawSubcommand;
 use crate::output::{Sink, Terminal};
 
-pub(crate) fn run(command: &LawSubcommand, _terminal: &Terminal) -> anyhow::Result<Outcome> {
+pub(crate) fn run(command: &LawSubcommand, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let law = Law::builtin()?;
     let mut out = Sink::open("-".as_ref())?;
     match command {
@@ -26,7 +26,11 @@ pub(crate) fn run(command: &LawSubcommand, _terminal: &Terminal) -> anyhow::Resu
             }
         }
         LawSubcommand::Changes { from, to } => {
-            for change in law.changes_between(*from, *to) {
+            let changes = law.changes_between(*from, *to);
+            if changes.is_empty() {
+                terminal.say(format!("note: no rule begins, ends or changes between {from} and {to}"));
+            }
+            for change in changes {
                 writeln!(out, "{}  {}: {} [{}]", change.on, change.code, change.says, change.cite)?;
             }
         }

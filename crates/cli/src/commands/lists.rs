@@ -20,7 +20,7 @@ pub(crate) fn run(command: &ListsCommand, global: &Global, terminal: &Terminal) 
                 match store.add(file, &options(*accept_drop, *accept_older)) {
                     Ok(added) => tell(&added, terminal),
                     Err(error) => {
-                        terminal.warn(error);
+                        terminal.error(error);
                         failed = failed.saturating_add(1);
                     }
                 }
@@ -39,7 +39,7 @@ pub(crate) fn run(command: &ListsCommand, global: &Global, terminal: &Terminal) 
                 match result {
                     Ok(added) => tell(&added, terminal),
                     Err(error) => {
-                        terminal.warn(error);
+                        terminal.error(error);
                         failed = failed.saturating_add(1);
                     }
                 }
@@ -84,9 +84,8 @@ fn show(global: &Global, format: ShortFormat, terminal: &Terminal) -> anyhow::Re
             alarm: r.alarm,
         })
         .collect();
-    let builtin = rows.is_empty();
-    if builtin {
-        let excerpt = tidewaiter_screening::builtin_excerpt()?;
+    let excerpt = tidewaiter_screening::builtin_excerpt()?;
+    if rows.iter().all(|row| row.id != excerpt.id) {
         rows.push(ListRow {
             id: excerpt.id.clone(),
             source: excerpt.source.clone(),
@@ -103,7 +102,11 @@ fn show(global: &Global, format: ShortFormat, terminal: &Terminal) -> anyhow::Re
         ShortFormat::Json | ShortFormat::Jsonl => {
             let lists = world::lists(global)?;
             let ground = world::lists_ground(&lists);
-            report::json::lists(&rows, &ground, &mut out)?;
+            if format == ShortFormat::Jsonl {
+                report::json::lists_line(&rows, &ground, &mut out)?;
+            } else {
+                report::json::lists(&rows, &ground, &mut out)?;
+            }
         }
     }
     out.finish()?;

@@ -23,12 +23,21 @@ pub(crate) fn text_lines(path: &Path) -> anyhow::Result<Vec<String>> {
     };
     let mut lines = Vec::new();
     for (index, line) in reader.lines().enumerate() {
-        let line =
-            line.with_context(|| format!("{}, line {}: no UTF-8 text", path.display(), index.saturating_add(1)))?;
+        let line = line.map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidData => anyhow::anyhow!(
+                "{}, line {}: no UTF-8 text; save the file as UTF-8",
+                path.display(),
+                index.saturating_add(1)
+            ),
+            _ => anyhow::Error::new(error).context(format!("{} cannot be read", path.display())),
+        })?;
         let line = line.trim_start_matches('\u{feff}').trim();
         if !line.is_empty() {
             lines.push(line.to_owned());
         }
+    }
+    if lines.is_empty() {
+        anyhow::bail!("{}: it holds no text; write one a line", path.display());
     }
     Ok(lines)
 }

@@ -21,15 +21,9 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
     };
     let lists = world::lists(global)?;
     let ground = world::lists_ground(&lists);
-    if let Some(excerpt) = lists.iter().find(|l| l.excerpt) {
-        terminal.say(format!(
-            "note: screening against a built-in excerpt only ({} parties). {}",
-            excerpt.entries.len(),
-            excerpt.source
-        ));
-    }
+    world::say_excerpts(&lists, terminal);
     let screener = Screener::new(lists);
-    let options = Options { bar: args.bar, floor: args.bar.min(Options::default().floor), limit: args.limit };
+    let options = Options { bar: args.bar, floor: args.bar.min(Options::default().floor), limit: args.limit.get() };
     let mut out = Sink::open("-".as_ref())?;
     let mut matched = false;
     let single = names.len() == 1;

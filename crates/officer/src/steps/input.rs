@@ -8,13 +8,16 @@ use crate::officer::of_concern;
 /// One finding a cell that could not be read: the line is answered, never cleared.
 pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for fault in &case.line.faults {
-        let column = fault.position.column.clone().unwrap_or_default();
+        let (what, says) = match &fault.position.column {
+            Some(column) => (format!("column {column}"), format!("Column {column}: {}", fault.says)),
+            None => ("the row".to_owned(), fault.says.clone()),
+        };
         findings.push(Finding {
             code: "UNREADABLE-CELL".to_owned(),
             severity: Severity::Review,
-            says: fault.says.clone(),
+            says,
             cite: String::new(),
-            evidence: vec![Evidence::new(format!("column {column}"), fault.code.clone(), fault.position.to_string())],
+            evidence: vec![Evidence::new(what, fault.code.clone(), fault.position.to_string())],
             settle: fault.remedy.clone(),
         });
     }
@@ -34,7 +37,7 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Roles that the sheet does not name: nobody was screened there.
+/// What the sheet leaves open: roles that nobody was screened in, and how many are sold.
 pub(crate) fn not_checked(case: &Case<'_>, not_checked: &mut Vec<String>) {
     if !of_concern(case) {
         return;
@@ -46,5 +49,11 @@ pub(crate) fn not_checked(case: &Case<'_>, not_checked: &mut Vec<String>) {
         .collect();
     if !missing.is_empty() {
         not_checked.push(format!("No {} is named, so nobody was screened in that role.", missing.join(", no ")));
+    }
+    if case.accelerators.is_none() {
+        not_checked.push(
+            "Quantity: no quantity is given that can be read, so nothing that counts accelerators was looked at."
+                .to_owned(),
+        );
     }
 }
