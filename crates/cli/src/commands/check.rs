@@ -23,8 +23,8 @@ use crate::world;
 const CHUNK: usize = 4096;
 /// Text files beyond this many bytes, and workbooks beyond this many rows, get a progress bar.
 const PROGRESS_FROM: (u64, u64) = (2_000_000, 5_000);
-/// Lines kept in memory for the formats that print a book as a whole: about 500 MB.
-const LINES_KEPT_MAX: usize = 100_000;
+/// Lines kept in memory for the formats that print a book as a whole: some hundred MB, below 1 GB in every format.
+const LINES_KEPT_MAX: usize = 50_000;
 /// What a line's answer takes in JSON, about.
 const LINE_BYTES: usize = 2048;
 /// Faults printed one by one on standard error; the rest are counted.
