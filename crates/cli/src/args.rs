@@ -146,7 +146,7 @@ pub(crate) struct Classify {
     /// The day whose law is asked [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
-    /// The other day shown beside it [default: today, where --as-of is another day]
+    /// The other day shown beside it [default: in a table today, where --as-of is another day]
     #[arg(long, value_name = "DATE")]
     pub(crate) versus: Option<Date>,
     /// Destination, as a two-letter code or a name

@@ -85,6 +85,8 @@ classes! {
     QUANTITY = 28, "quantity";
     /// A brand or trade word that says nothing about which accelerator it is.
     BRAND = 29, "brand";
+    /// Something that may be sold with or without the accelerator in it: a tray, a box, a kit.
+    CONTAINER = 30, "container";
 }
 
 impl Classes {

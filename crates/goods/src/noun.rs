@@ -20,6 +20,7 @@ pub enum Sold {
 
 const NOUNS: Classes = Classes::ACCESSORY
     .join(Classes::ACCESSORY_WEAK)
+    .join(Classes::CONTAINER)
     .join(Classes::NETWORK)
     .join(Classes::COMPONENT)
     .join(Classes::OTHER);
@@ -30,8 +31,8 @@ const HOLDERS: Classes = Classes::GPU.join(Classes::SERVER).join(Classes::GROUP)
 pub fn sold(scan: &Scan<'_>, mentions: &[usize]) -> Sold {
     let nouns = nouns(scan);
     if mentions.iter().all(|m| is_for(scan, *m)) {
-        // A part of a computer "for 8x H100" may be the board that carries them.
-        let plain = |n: &usize| scan.spans.get(*n).is_some_and(|s| !s.is(Classes::COMPONENT));
+        // A part of a computer, or a tray, "for 8x H100" may be what carries them.
+        let plain = |n: &usize| scan.spans.get(*n).is_some_and(|s| !s.is(Classes::COMPONENT.join(Classes::CONTAINER)));
         return match head_of_for(scan, &nouns).filter(plain) {
             Some(noun) => Sold::Other(format!(
                 "\"{}\" is the item; the accelerator's name says what it is for",
@@ -46,6 +47,10 @@ pub fn sold(scan: &Scan<'_>, mentions: &[usize]) -> Sold {
     let system = scan.has(Classes::SERVER) || mentions.iter().any(|m| scan.spans.get(*m).is_some_and(Span::is_product));
     let described =
         scan.spans.iter().any(|s| s.memory.is_some() || (!s.is_named() && s.is(HOLDERS.join(Classes::VARIANT))));
+    // "8x H100 heatsink": eight of which?
+    let before = first.checked_sub(1).and_then(|n| scan.spans.get(n)).and_then(|s| scan.token(s.start));
+    let counted = before.is_some_and(|t| t.is("x") || (t.kind == Kind::Digits && t.gap != Gap::None));
+    let described = described || counted;
     for noun in nouns {
         let Some(span) = scan.spans.get(noun) else { continue };
         let adjacent = noun == first + 1 && scan.gap(span) != Gap::Break;
@@ -64,7 +69,7 @@ pub fn sold(scan: &Scan<'_>, mentions: &[usize]) -> Sold {
                 .and_then(|n| scan.spans.get(n))
                 .and_then(|s| scan.token(s.start))
                 .is_some_and(|t| t.kind == Kind::Digits || t.is("x"));
-        let shape = span.is(Classes::ACCESSORY_WEAK) && !span.is(PLAIN) && described;
+        let shape = span.is(Classes::ACCESSORY_WEAK.join(Classes::CONTAINER)) && !span.is(PLAIN) && described;
         if !part_of_system && !counted && !shape && (same || before) {
             return Sold::Unclear(format!("it names an accelerator and \"{}\"", words(scan, noun)));
         }

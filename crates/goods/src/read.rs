@@ -14,21 +14,21 @@ use crate::text::{Kind, LONGEST};
 
 /// Reads a description and a part number together.
 pub fn read(catalogue: &Catalogue, description: &str, part_number: &str) -> Good {
-    let (description, found) = take_part_number(description);
+    let (description, found) = take_part_number(catalogue, description);
     let number = read_part_number(catalogue, part_number);
     let inside = found.map(|text| read_part_number(catalogue, &text)).unwrap_or_else(Reading::silent);
     let text = read_text(catalogue, &description);
     merge(catalogue, merge(catalogue, text, inside), number).good(catalogue)
 }
 
-/// A structured part number that stands inside a description, and the description without it.
-fn take_part_number(description: &str) -> (String, Option<String>) {
+/// A part number of known structure or family that stands inside a description, and the description without it.
+fn take_part_number(catalogue: &Catalogue, description: &str) -> (String, Option<String>) {
     let separator =
         |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '/' | ':' | '，' | '；');
     let found = description
         .split(separator)
         .map(|word| (word, part_number::clean(word)))
-        .find(|(_, clean)| part_number::is_structured(clean));
+        .find(|(_, clean)| part_number::is_structured(clean) || part_number::read(catalogue, clean).is_some());
     match found {
         Some((word, clean)) => (description.replacen(word, ",", 1), Some(clean)),
         None => (description.to_owned(), None),

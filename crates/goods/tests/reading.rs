@@ -84,7 +84,7 @@ fn the_part_number_narrows_the_description() {
     let good = read("HGX H100", "935-24287-0000-000");
     assert_eq!((good.per_unit, good.units), (Some(8), 1), "its family says eight");
     let good = read("GPU server", "SYS-821GE-TNHR");
-    assert_eq!(good.candidates, ["nvidia-h100-sxm", "nvidia-h200-sxm"]);
+    assert_eq!(good.candidates, ["nvidia-b200", "nvidia-h100-sxm", "nvidia-h200-sxm"]);
 }
 
 #[test]

@@ -172,15 +172,24 @@ impl Scribe<'_> {
     }
 
     fn unknown_headquarters(&self) -> Vec<String> {
-        let of_parties = self.facts.counted_parties().filter_map(|party| {
-            let who = format!("where {} ({}) or its ultimate parent is headquartered", party.name, party.role);
-            match party.headquarters {
-                Headquarters::Asserted(_) => None,
-                Headquarters::Likely(country) => Some(format!("{who}: likely {country}, not asserted")),
-                Headquarters::Unknown => Some(who),
+        // One company in three roles is one question.
+        let mut asked: Vec<(&str, Headquarters, Vec<&str>)> = Vec::new();
+        for party in self.facts.counted_parties().filter(|p| p.headquarters.asserted().is_none()) {
+            match asked.iter_mut().find(|(name, seat, _)| *name == party.name && *seat == party.headquarters) {
+                Some((.., roles)) => roles.push(party.role.words()),
+                None => asked.push((&party.name, party.headquarters, vec![party.role.words()])),
             }
-        });
-        let mut words: Vec<String> = of_parties.collect();
+        }
+        let mut words: Vec<String> = asked
+            .into_iter()
+            .map(|(name, seat, roles)| {
+                let who = format!("where {name} ({}) or its ultimate parent is headquartered", roles.join(", "));
+                match seat {
+                    Headquarters::Likely(country) => format!("{who}: likely {country}, not asserted"),
+                    Headquarters::Asserted(_) | Headquarters::Unknown => who,
+                }
+            })
+            .collect();
         if !self.facts.receiver_named() {
             words.push("who the end user is, and where it or its ultimate parent is headquartered".to_owned());
         }

@@ -119,7 +119,7 @@ pub struct Change {
     pub before: LineAnswer,
     /// The answer on the later-named day.
     pub after: LineAnswer,
-    /// What makes the difference, in plain words: rules that came, went or changed their answer.
+    /// What makes the difference, in plain words: findings that came, went or say something else now.
     pub because: Vec<String>,
 }
 

@@ -248,6 +248,9 @@ fn destination(line: &Line) -> Option<Country> {
 /// A sheet says "quantity 2, 8x H200": the text then names what one unit holds. Only where the sheet gives no
 /// quantity does the text's own number of units count.
 fn accelerators(line: &Line, good: &Good) -> Option<u64> {
+    if good.resolution == Resolution::NotAccelerator {
+        return Some(0);
+    }
     let per_line_unit = good.count()?;
     match line.quantity {
         Some(quantity) => quantity.checked_mul(per_line_unit),

@@ -24,8 +24,10 @@ use crate::world;
 const CHUNK: usize = 4096;
 /// Text files beyond this many bytes, and workbooks beyond this many rows, get a progress bar.
 const PROGRESS_FROM: (u64, u64) = (2_000_000, 5_000);
-/// Text files beyond this many bytes are told of the format that does not hold all answers in memory.
-const HELD_NOTED: u64 = 50_000_000;
+/// Lines kept in memory for the formats that print a book as a whole: some hundred MB, below 1 GB in every format.
+const LINES_KEPT_MAX: usize = 50_000;
+/// What a line's answer takes in JSON, about.
+const LINE_BYTES: usize = 2048;
 /// Faults printed one by one on standard error; the rest are counted.
 const FAULTS_SHOWN: usize = 20;
 
@@ -196,29 +198,9 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
 
 fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
-    let mut out = sink(args)?;
+    let out = sink(args)?;
     if args.format == Format::Jsonl {
-        // Streams: memory does not grow with the book.
-        let reading = each_chunk(
-            book,
-            terminal,
-            |line| officer.decide(line),
-            |answers| {
-                for answer in answers {
-                    tally.count(answer.verdict);
-                    report::json::line(&answer, &mut out)?;
-                }
-                Ok(())
-            },
-        )?;
-        let faults = book.faults();
-        reading.tell(&faults, terminal)?;
-        out.finish()?;
-        return Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&faults)));
-    }
-    if book.progress().total > HELD_NOTED && book.format() != tidewaiter_intake::Format::Xlsx {
-        terminal
-            .say("note: a large file: this format holds every answer in memory; --format jsonl writes them as it goes");
+        return stream(terminal, officer, book, out);
     }
     let mut lines = Vec::new();
     let reading = each_chunk(
@@ -228,15 +210,52 @@ fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book)
         |answers| {
             for answer in answers {
                 tally.count(answer.verdict);
-                lines.push(answer);
+                if lines.len() < LINES_KEPT_MAX {
+                    lines.push(answer);
+                } else if args.format != Format::Table {
+                    bail!(
+                        "more than {LINES_KEPT_MAX} lines don't go into one document; ask for --format jsonl, which streams"
+                    );
+                }
             }
             Ok(())
         },
     )?;
-    let answer = assemble(args, officer, book, lines, tally);
+    let kept = lines.len();
+    let mut answer = assemble(args, officer, book, lines, tally);
+    if reading.lines > kept {
+        let cut = format!(
+            "Only the first {kept} of {} lines are shown and their orders counted; --format jsonl answers all.",
+            reading.lines
+        );
+        answer.caveats.insert(0, cut);
+    }
     reading.tell(&answer.faults, terminal)?;
     write(args, terminal, &officer.experts().law, book, &answer, out)?;
     Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&answer.faults)))
+}
+
+/// JSON Lines as they come: memory does not grow with the book, and each core writes out its own answers.
+fn stream(terminal: &Terminal, officer: &Officer, book: &mut Book, mut out: Sink) -> anyhow::Result<Outcome> {
+    let mut tally = Tally::default();
+    let written = |line: &Line| -> std::io::Result<(Verdict, Vec<u8>)> {
+        let answer = officer.decide(line);
+        let mut text = Vec::with_capacity(LINE_BYTES);
+        report::json::line(&answer, &mut text)?;
+        Ok((answer.verdict, text))
+    };
+    let reading = each_chunk(book, terminal, written, |answers| {
+        for answer in answers {
+            let (verdict, text) = answer?;
+            tally.count(verdict);
+            out.write_all(&text)?;
+        }
+        Ok(())
+    })?;
+    let faults = book.faults();
+    reading.tell(&faults, terminal)?;
+    out.finish()?;
+    Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&faults)))
 }
 
 fn assemble(args: &Check, officer: &Officer, book: &mut Book, lines: Vec<LineAnswer>, tally: Tally) -> BookAnswer {
@@ -275,7 +294,8 @@ fn assemble(args: &Check, officer: &Officer, book: &mut Book, lines: Vec<LineAns
 
 /// What holds for every line.
 fn caveats(officer: &Officer) -> Vec<String> {
-    let mut caveats: Vec<String> = officer.experts().law.coverage().not_looked_at.clone();
+    let law = officer.experts().law.coverage();
+    let mut caveats = vec![format!("The rule packs do not look at: {}.", law.not_looked_at.join("; "))];
     let flags: Vec<&str> = tidewaiter_redflags::not_checked().into_iter().map(|flag| flag.code).collect();
     caveats.push(format!("Red flags that a sheet of orders cannot show were not looked for: {}.", flags.join(", ")));
     caveats

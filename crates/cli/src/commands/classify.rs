@@ -22,7 +22,9 @@ pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcom
         None => args.text.clone(),
     };
     let as_of = args.as_of.unwrap_or_else(world::today);
-    let versus = args.versus.or_else(|| Some(world::today()).filter(|today| *today != as_of));
+    // A person sees today's answer beside another day's unasked; a program asks for it.
+    let beside = (args.format == ShortFormat::Table).then(world::today).filter(|today| *today != as_of);
+    let versus = args.versus.or(beside);
     let ground = |day: Date| Ground {
         as_of: day,
         snapshot: world::snapshot(&[]),

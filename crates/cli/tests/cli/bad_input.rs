@@ -225,7 +225,7 @@ fn json_lines_broken_in_the_middle() {
     };
     let broken = r#"{"order": "SO-2", "description": "H100", "quantity":"#;
     desk.file("orders.jsonl", [&order("SO-1"), broken, &order("SO-3")].join("\n"));
-    desk.file("cut.jsonl", format!("{}\n{}", order("SO-1"), String::from_utf8_lossy(&order("SO-2").as_bytes()[..40])));
+    desk.file("cut.jsonl", format!("{}\n{}", order("SO-1"), order("SO-2").get(..40).unwrap()));
     insta::assert_snapshot!(check(&desk, "orders.jsonl") + "\n" + &check(&desk, "cut.jsonl"));
 }
 

@@ -97,8 +97,8 @@ fn required(case: &Case<'_>, classification: &Classification) -> Finding {
 /// Licence requirements of the United States, by rule or letter, that bind today. Where a paragraph is met, letters
 /// to makers add nothing to the rules and are left out.
 fn requirements(classification: &Classification) -> impl Iterator<Item = &Applied> {
-    let by_rule = classification.applied.iter().any(|a| a.kind == "licence" && a.result == Truth::Yes && binds(a));
-    classification.applied.iter().filter(move |a| binds(a) && (a.kind == "licence" || a.kind == "letter" && !by_rule))
+    let by_letter = classification.control != Control::Controlled;
+    classification.applied.iter().filter(move |a| binds(a) && (a.kind == "licence" || a.kind == "letter" && by_letter))
 }
 
 fn binds(applied: &Applied) -> bool {

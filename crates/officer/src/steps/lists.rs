@@ -5,8 +5,26 @@ use tidewaiter_screening::{Hit, Strength};
 
 use super::{Case, ScreenedParty};
 
-/// Lists whose entries forbid or license every item subject to the EAR, or every dealing. Other lists raise a question.
-const HOLDING: [&str; 4] = ["us-entity-list", "us-denied-persons", "us-military-end-user", "us-sdn"];
+/// What a known list does to a shipment: its id, whether it holds one by itself, and the rule.
+///
+/// Held are the lists whose entries forbid or license every item subject to the EAR, or every dealing; the others ask
+/// for care. A list of the user's own is not here: its entries raise a question.
+const LISTS: [(&str, bool, &str); 14] = [
+    ("us-1260h", false, "Public Law 116-283, section 1260H"),
+    ("us-capta", false, "31 CFR chapter V"),
+    ("us-cmic", false, "Executive Order 13959, as amended by 14032"),
+    ("us-denied-persons", true, "15 CFR 736.2(b)(4)"),
+    ("us-entity-list", true, "15 CFR 744.11"),
+    ("us-fse", false, "31 CFR chapter V"),
+    ("us-itar-debarred", false, "22 CFR 127.7"),
+    ("us-mbs", false, "31 CFR chapter V"),
+    ("us-military-end-user", true, "15 CFR 744.21"),
+    ("us-nonproliferation", false, "15 CFR 744.19"),
+    ("us-plc", false, "31 CFR 594"),
+    ("us-sdn", true, "31 CFR chapter V; 15 CFR 744.8"),
+    ("us-ssi", false, "Executive Order 13662"),
+    ("us-unverified", false, "15 CFR 744.15"),
+];
 
 /// One finding a distinct party and list entry, whatever roles the party has. A party that is asserted to be on a list
 /// is not also told of every entry of that list that its name resembles.
@@ -19,7 +37,10 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
         done.push((&party.name, party.country));
         let same = |p: &&ScreenedParty| p.name == party.name && p.country == party.country;
         let roles: Vec<&str> = case.screened.iter().filter(same).map(|p| p.role.words()).collect();
-        let roles = roles.join(", ");
+        let roles = match roles.as_slice() {
+            [first @ .., second, last] => [first, &[&format!("{second} and {last}")]].concat().join(", "),
+            few => few.join(""),
+        };
         let matches: Vec<&Hit> = party.hits.iter().filter(|h| h.is_match).collect();
         let settled = |list: &str| matches.iter().any(|hit| hit.list == list && asserted(party, hit));
         findings.extend(
@@ -31,9 +52,15 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A list's id without the mark of the built-in excerpt.
+/// Does an entry of this list hold a shipment by itself?
 pub(crate) fn holds(list: &str) -> bool {
-    HOLDING.iter().any(|id| list.starts_with(id))
+    LISTS.iter().any(|(id, holds, _)| *id == list && *holds)
+}
+
+/// The rule behind a list, and the entry's own notice.
+fn cite(hit: &Hit) -> String {
+    let rule = LISTS.iter().find(|(id, ..)| *id == hit.list).map_or(hit.list.as_str(), |(.., rule)| rule);
+    if hit.citation.is_empty() { rule.to_owned() } else { format!("{rule}; {}", hit.citation) }
 }
 
 /// Does the name itself assert identity: the same identifier, or the same strong name with no other country against it?
@@ -95,16 +122,5 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
             "Compare country, address, identifiers and owners with the entry; record whether it is the same party.",
         )
     };
-    Finding {
-        code: code.to_owned(),
-        severity,
-        says,
-        cite: if hit.citation.is_empty() {
-            "15 CFR 744.11".to_owned()
-        } else {
-            format!("15 CFR 744.11; {}", hit.citation)
-        },
-        evidence,
-        settle: settle.to_owned(),
-    }
+    Finding { code: code.to_owned(), severity, says, cite: cite(hit), evidence, settle: settle.to_owned() }
 }

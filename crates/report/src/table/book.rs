@@ -127,8 +127,10 @@ pub(crate) fn evidence_words(evidence: &Evidence) -> String {
 
 /// `40 lines in 31 orders: 12 hold, 9 review, 19 clear`.
 fn tally(answer: &BookAnswer, style: &Style) -> String {
-    let orders = counted(answer.orders.len(), "order");
-    let mut words = format!("{}: {} in {orders}", answer.file, tally_words(answer.tally));
+    let mut orders = Tally::default();
+    answer.orders.iter().for_each(|order| orders.count(order.verdict));
+    let (lines, orders) = (tally_words(answer.tally, "line"), tally_words(orders, "order"));
+    let mut words = format!("{}: {lines}; {orders}", answer.file);
     if !answer.faults.is_empty() {
         words = format!("{words} {} {} in the input", style.dot(), counted(answer.faults.len(), "fault"));
     }
@@ -136,7 +138,7 @@ fn tally(answer: &BookAnswer, style: &Style) -> String {
 }
 
 /// `40 lines (12 hold, 9 review, 19 clear)`.
-pub(super) fn tally_words(tally: Tally) -> String {
-    let noun = if tally.lines == 1 { "line" } else { "lines" };
-    format!("{} {noun} ({} hold, {} review, {} clear)", tally.lines, tally.hold, tally.review, tally.clear)
+pub(super) fn tally_words(tally: Tally, noun: &str) -> String {
+    let things = counted(usize::try_from(tally.lines).unwrap_or(usize::MAX), noun);
+    format!("{things} ({} hold, {} review, {} clear)", tally.hold, tally.review, tally.clear)
 }

@@ -49,18 +49,18 @@ fn differences(one: &Classification, other: &Classification, arrow: &str) -> Vec
             ("review", answer.review.clone()),
         ]
     };
-    // Clauses, rules and exceptions come and go with the law, so each side may lack one.
+    // Rules and exceptions come and go with the law, so each side may lack one. Their clauses stand in the tables above.
     let parts = |answer: &Classification| -> BTreeMap<String, String> {
-        let clauses = answer.clauses.iter().map(|c| (format!("{} [{}]", c.id, c.test), c.result.to_string()));
         let rules = answer.applied.iter().map(|r| (r.rule.clone(), format!("{} ({})", r.result, r.status)));
         let exceptions = answer.exceptions.iter().map(|e| (format!("exception {}", e.code), e.met.to_string()));
-        clauses.chain(rules).chain(exceptions).collect()
+        rules.chain(exceptions).collect()
     };
     let or = |text: Option<&str>, none: &str| text.filter(|t| !t.is_empty()).unwrap_or(none).to_owned();
     let changed = |name: &str, was: &str, is: &str| (was != is).then(|| format!("{name}: {was} {arrow} {is}"));
     let (before, after) = (parts(one), parts(other));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let of = |parts: &BTreeMap<String, String>, name: &String| or(parts.get(name).map(String::as_str), "not tried");
+    let of =
+        |parts: &BTreeMap<String, String>, name: &String| or(parts.get(name).map(String::as_str), "does not speak");
     let heads = heads(one)
         .into_iter()
         .zip(heads(other))

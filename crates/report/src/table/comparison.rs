@@ -1,11 +1,11 @@
 //! The same book under two days' law, for a terminal.
 
 use comfy_table::Cell;
-use tidewaiter_model::{Change, Comparison, LineAnswer};
+use tidewaiter_model::{Change, Comparison, LineAnswer, Severity};
 
 use super::book::{name, tally_words};
-use super::{Column, Style, bullets, fill, grid, ground, heading};
-use crate::text::one_line;
+use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
+use crate::text::{codes, one_line, words};
 use crate::tint::Tint;
 
 /// Only what changed: one row a line, then why.
@@ -43,8 +43,8 @@ pub fn comparison(answer: &Comparison, style: &Style) -> String {
     out.push_str(&bullets(style, "Faults in the input", answer.faults.iter().map(ToString::to_string)));
     out.push('\n');
     let same = answer.tally_after.lines.saturating_sub(u64::try_from(answer.changes.len()).unwrap_or(u64::MAX));
-    out.push_str(&fill(style, &format!("{before}: "), 2, &tally_words(answer.tally_before)));
-    out.push_str(&fill(style, &format!("{after}: "), 2, &tally_words(answer.tally_after)));
+    out.push_str(&fill(style, &format!("{before}: "), 2, &tally_words(answer.tally_before, "line")));
+    out.push_str(&fill(style, &format!("{after}: "), 2, &tally_words(answer.tally_after, "line")));
     out.push_str(&fill(style, "", 0, &format!("{} changed, {same} the same", answer.changes.len())));
     out.push_str(&ground(style, &answer.before));
     out.push_str(&ground(style, &answer.after));
@@ -66,5 +66,20 @@ fn told(change: &Change, style: &Style) -> String {
     for because in &change.because {
         out.push_str(&fill(style, "  ", 2, because));
     }
+    for (label, was, is) in differences(before, after) {
+        out.push_str(&labelled(style, 2, label, &format!("{was} {} {is}", style.arrow())));
+    }
     out
+}
+
+/// What differs between two answers to one line, as words: label, before, after.
+pub(crate) fn differences(before: &LineAnswer, after: &LineAnswer) -> Vec<(&'static str, String, String)> {
+    let none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+    let pairs = [
+        ("Control", words(&before.control), words(&after.control)),
+        ("Paragraphs", none(before.paragraphs.join(", ")), none(after.paragraphs.join(", "))),
+        ("Licence", words(&before.licence), words(&after.licence)),
+        ("Findings", none(codes(before, Severity::Review).join(", ")), none(codes(after, Severity::Review).join(", "))),
+    ];
+    pairs.into_iter().filter(|(_, was, is)| was != is).collect()
 }

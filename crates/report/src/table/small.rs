@@ -106,7 +106,7 @@ pub fn hits(view: &HitsView, style: &Style) -> String {
         Column::text("Name"),
         Column::text("Matched on"),
         Column::code("List"),
-        Column::text("Entry"),
+        Column::code("Entry"),
     ];
     let rows = view.hits.iter().map(|hit| {
         let word = if hit.is_match { Tint::Stop.cell("yes") } else { Cell::new("no") };
