@@ -149,7 +149,8 @@ fn check(kind: &str, least: usize, difference: impl Fn(&Row) -> String) {
     for row in &rows {
         let difference = difference(row);
         if !difference.is_empty() {
-            let what = ["good", "rule", "country", "group", "day", "from", "to", "via", "hq", "user", "order", "notice"];
+            let what =
+                ["good", "rule", "country", "group", "day", "from", "to", "via", "hq", "user", "order", "notice"];
             let what: Vec<&str> = what.iter().map(|c| get(row, c)).filter(|t| !t.is_empty()).collect();
             let _ = writeln!(failures, "{}:{difference}", what.join(" "));
         }
@@ -168,7 +169,11 @@ fn rules_stand_as_the_timeline_says() {
         let found = LAW
             .status(get(row, "rule"), get(row, "day").parse().unwrap())
             .map_or_else(|| "none".to_owned(), |s| s.as_str().to_owned());
-        if found == get(row, "status") { String::new() } else { format!(" wanted {}, found {found}", get(row, "status")) }
+        if found == get(row, "status") {
+            String::new()
+        } else {
+            format!(" wanted {}, found {found}", get(row, "status"))
+        }
     });
 }
 
