@@ -19,7 +19,7 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
         done.push((&party.name, party.country));
         let same = |p: &&ScreenedParty| p.name == party.name && p.country == party.country;
         let roles: Vec<&str> = case.screened.iter().filter(same).map(|p| p.role.words()).collect();
-        let roles = roles.join(" and ");
+        let roles = roles.join(", ");
         let matches: Vec<&Hit> = party.hits.iter().filter(|h| h.is_match).collect();
         let settled = |list: &str| matches.iter().any(|hit| hit.list == list && asserted(party, hit));
         findings.extend(
@@ -77,21 +77,21 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
         (
             "LISTED-PARTY",
             Severity::Hold,
-            format!("The {roles} bears the name of {}, listed on {}.", hit.name, hit.list),
+            format!("{} ({roles}) bears the name of {}, listed on {}.", party.name, hit.name, hit.list),
             "Compare address, identifiers and owners with the entry. If it is the listed party, do not ship without the licence the entry asks for; if not, record why.",
         )
     } else if certain {
         (
             "LISTED-PARTY-OTHER",
             Severity::Review,
-            format!("The {roles} bears the name of {}, listed on {}.", hit.name, hit.list),
+            format!("{} ({roles}) bears the name of {}, listed on {}.", party.name, hit.name, hit.list),
             "Read what the list asks for and record the decision.",
         )
     } else {
         (
             "POSSIBLE-MATCH",
             Severity::Review,
-            format!("The name of the {roles} resembles {}, listed on {}.", hit.name, hit.list),
+            format!("The name {} ({roles}) resembles {}, listed on {}.", party.name, hit.name, hit.list),
             "Compare country, address, identifiers and owners with the entry; record whether it is the same party.",
         )
     };

@@ -1,6 +1,8 @@
 //! The officer with all experts.
 
 #[cfg(test)]
+mod book;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod questions;
