@@ -32,7 +32,7 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A list's id without the mark of the built-in excerpt.
-pub(crate) fn holds(list: &str) -> bool {
+fn holds(list: &str) -> bool {
     HOLDING.iter().any(|id| list.starts_with(id))
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod book;
 #[cfg(test)]
+mod owners;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod questions;
