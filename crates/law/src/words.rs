@@ -172,15 +172,23 @@ impl Scribe<'_> {
     }
 
     fn unknown_headquarters(&self) -> Vec<String> {
-        let of_parties = self.facts.counted_parties().filter_map(|party| {
-            let who = format!("where {} ({}) or its ultimate parent is headquartered", party.name, party.role);
-            match party.headquarters {
-                Headquarters::Asserted(_) => None,
-                Headquarters::Likely(country) => Some(format!("{who}: likely {country}, not asserted")),
-                Headquarters::Unknown => Some(who),
+        // A party that stands in several roles is asked for once.
+        let mut open: Vec<(&str, Headquarters, Vec<&str>)> = Vec::new();
+        for party in self.facts.counted_parties().filter(|p| p.headquarters.asserted().is_none()) {
+            match open.iter_mut().find(|(name, at, _)| *name == party.name && *at == party.headquarters) {
+                Some((.., roles)) if roles.contains(&party.role.words()) => {}
+                Some((.., roles)) => roles.push(party.role.words()),
+                None => open.push((&party.name, party.headquarters, vec![party.role.words()])),
+            }
+        }
+        let in_words = open.iter().map(|(name, at, roles)| {
+            let who = format!("where {name} ({}) or its ultimate parent is headquartered", roles.join(", "));
+            match at {
+                Headquarters::Likely(country) => format!("{who}: likely {country}, not asserted"),
+                Headquarters::Asserted(_) | Headquarters::Unknown => who,
             }
         });
-        let mut words: Vec<String> = of_parties.collect();
+        let mut words: Vec<String> = in_words.collect();
         if !self.facts.receiver_named() {
             words.push("who the end user is, and where it or its ultimate parent is headquartered".to_owned());
         }
