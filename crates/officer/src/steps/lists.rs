@@ -104,21 +104,21 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
         (
             "LISTED-PARTY",
             Severity::Hold,
-            format!("The {roles} bears the name of {}, listed on {}.", hit.name, hit.list),
+            format!("{} ({roles}) bears the name of {}, listed on {}.", party.name, hit.name, hit.list),
             "Compare address, identifiers and owners with the entry. If it is the listed party, do not ship without the licence the entry asks for; if not, record why.",
         )
     } else if certain {
         (
             "LISTED-PARTY-OTHER",
             Severity::Review,
-            format!("The {roles} bears the name of {}, listed on {}.", hit.name, hit.list),
+            format!("{} ({roles}) bears the name of {}, listed on {}.", party.name, hit.name, hit.list),
             "Read what the list asks for and record the decision.",
         )
     } else {
         (
             "POSSIBLE-MATCH",
             Severity::Review,
-            format!("The name of the {roles} resembles {}, listed on {}.", hit.name, hit.list),
+            format!("The name {} ({roles}) resembles {}, listed on {}.", party.name, hit.name, hit.list),
             "Compare country, address, identifiers and owners with the entry; record whether it is the same party.",
         )
     };
