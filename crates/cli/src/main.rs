@@ -54,9 +54,14 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let mut stderr = anstream::stderr();
-            let _ = writeln!(stderr, "error: {error}");
-            for cause in error.chain().skip(1) {
-                let _ = writeln!(stderr, "  because: {cause}");
+            let mut told = error.to_string();
+            let _ = writeln!(stderr, "error: {told}");
+            for cause in error.chain().skip(1).map(ToString::to_string) {
+                // Many an error already says its cause.
+                if !told.contains(&cause) {
+                    let _ = writeln!(stderr, "  because: {cause}");
+                    told = cause;
+                }
             }
             ExitCode::from(2)
         }

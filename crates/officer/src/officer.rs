@@ -22,6 +22,8 @@ const SCHEMA: &str = "tidewaiter/check/1";
 const REMEMBERED_MAX: usize = 400_000;
 /// Hits kept for one party.
 const HITS_MAX: usize = 5;
+/// Characters shown of what a sheet says of a good that was not read.
+const WRITTEN_MAX: usize = 200;
 /// Days for which the owners of all parties are kept worked out.
 const DAYS_REMEMBERED_MAX: usize = 64;
 
@@ -116,7 +118,11 @@ impl Officer {
     /// Decide one line.
     #[must_use]
     pub fn decide(&self, line: &Line) -> LineAnswer {
-        self.decide_on(line, self.day_for(line))
+        let mut answer = self.decide_on(line, self.day_for(line));
+        if let (AsOf::OrderDate(otherwise), None) = (self.settings.as_of, line.date) {
+            answer.not_checked.push(format!("The law of the order's date: it has none, so {otherwise} was asked."));
+        }
+        answer
     }
 
     /// Decide one line under the law of a day.
@@ -255,7 +261,7 @@ fn accelerators(line: &Line, good: &Good) -> Option<u64> {
 fn describe(line: &Line, good: &Good) -> String {
     let written = || {
         let text = if line.description.is_empty() { &line.part_number } else { &line.description };
-        if text.is_empty() { "(no description)".to_owned() } else { text.clone() }
+        if text.is_empty() { "(no description)".to_owned() } else { steps::short(text, WRITTEN_MAX) }
     };
     match (good.resolution, &good.spec) {
         (Resolution::Accelerator, Some(spec)) => {

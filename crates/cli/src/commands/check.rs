@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use tidewaiter_intake::Book;
+use tidewaiter_law::Law;
 use tidewaiter_model::{
     BookAnswer, Comparison, Date, Explanation, Fault, Line, LineAnswer, OrderAnswer, Tally, Verdict,
 };
@@ -230,7 +231,7 @@ fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book)
         answer.caveats.insert(0, cut);
     }
     reading.tell(&answer.faults, terminal)?;
-    write(args, terminal, book, &answer, out)?;
+    write(args, terminal, &officer.experts().law, book, &answer, out)?;
     Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&answer.faults)))
 }
 
@@ -300,13 +301,20 @@ fn caveats(officer: &Officer) -> Vec<String> {
     caveats
 }
 
-fn write(args: &Check, terminal: &Terminal, book: &Book, answer: &BookAnswer, mut out: Sink) -> anyhow::Result<()> {
+fn write(
+    args: &Check,
+    terminal: &Terminal,
+    law: &Law,
+    book: &Book,
+    answer: &BookAnswer,
+    mut out: Sink,
+) -> anyhow::Result<()> {
     match args.format {
         Format::Table => out.write_all(report::table::book(answer, &terminal.style, args.verbose).as_bytes())?,
         Format::Json => report::json::book(answer, &mut out)?,
         Format::Jsonl => {}
-        Format::Sarif => report::sarif::book(answer, &explanations(answer), &mut out)?,
-        Format::Html => out.write_all(report::html::book(answer, &explanations(answer)).as_bytes())?,
+        Format::Sarif => report::sarif::book(answer, &explanations(answer, law), &mut out)?,
+        Format::Html => out.write_all(report::html::book(answer, &explanations(answer, law)).as_bytes())?,
         Format::Xlsx => out.write_all(&workbook(args, book, answer)?)?,
     }
     out.finish()
@@ -323,10 +331,10 @@ fn workbook(args: &Check, book: &Book, answer: &BookAnswer) -> anyhow::Result<Ve
 }
 
 /// The explanations of every code that the answer uses, each once.
-fn explanations(answer: &BookAnswer) -> Vec<Explanation> {
+fn explanations(answer: &BookAnswer, law: &Law) -> Vec<Explanation> {
     let mut by_code: BTreeMap<&str, Option<Explanation>> = BTreeMap::new();
     for finding in answer.lines.iter().flat_map(|l| &l.findings) {
-        by_code.entry(&finding.code).or_insert_with(|| super::explain::explain(&finding.code));
+        by_code.entry(&finding.code).or_insert_with(|| super::explain::explain(law, &finding.code));
     }
     by_code.into_values().flatten().collect()
 }

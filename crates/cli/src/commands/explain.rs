@@ -16,11 +16,11 @@ pub(crate) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Outcome
     let law = Law::builtin()?;
     let mut out = Sink::open("-".as_ref())?;
     let explanations = match &args.code {
-        Some(code) => match explain_with(&law, code) {
+        Some(code) => match explain(&law, code) {
             Some(explanation) => vec![explanation],
             None => bail!("no rule, flag or finding has the code `{code}`{}", nearest(&law, code)),
         },
-        None => codes(&law).iter().filter_map(|code| explain_with(&law, code)).collect(),
+        None => codes(&law).iter().filter_map(|code| explain(&law, code)).collect(),
     };
     match args.format {
         ShortFormat::Json => report::json::explanations(&explanations, &world::rules_ground(&law), &mut out)?,
@@ -42,11 +42,7 @@ pub(crate) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Outcome
 }
 
 /// The explanation of a code, wherever it comes from.
-pub(crate) fn explain(code: &str) -> Option<Explanation> {
-    Law::builtin().ok().and_then(|law| explain_with(&law, code))
-}
-
-fn explain_with(law: &Law, code: &str) -> Option<Explanation> {
+pub(crate) fn explain(law: &Law, code: &str) -> Option<Explanation> {
     tidewaiter_officer::explain(code).or_else(|| tidewaiter_redflags::explain(code)).or_else(|| law.explain(code))
 }
 

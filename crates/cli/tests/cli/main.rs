@@ -5,6 +5,16 @@ mod architecture;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod contract;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod example_book;
+#[cfg(test)]
+mod lists;
+#[cfg(test)]
+mod manners;
+#[cfg(test)]
+mod outputs;
+#[cfg(test)]
+mod workbooks;

@@ -29,7 +29,7 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
             cite: "15 CFR 732.3(d)".to_owned(),
             evidence: vec![Evidence::new(
                 "ship-to as written",
-                case.line.ship_to.as_ref().map(|p| p.text.clone()).unwrap_or_default(),
+                case.line.ship_to.as_ref().map_or_else(|| "empty".to_owned(), |p| p.text.clone()),
                 "the order",
             )],
             settle: "Give ship-to with its country, such as `Johor Bahru, MY`.".to_owned(),

@@ -78,7 +78,7 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
     let hold = certain && holds(&hit.list);
     let countries: Vec<&str> = hit.countries.iter().map(Country::code).collect();
     let mut evidence = vec![
-        Evidence::new(format!("{roles} as written"), party.name.clone(), "the order"),
+        Evidence::new(format!("name as written ({roles})"), party.name.clone(), "the order"),
         Evidence::new(
             format!("entry {} on {}", hit.entry, hit.list),
             if hit.matched == hit.name { hit.name.clone() } else { format!("{} (as {})", hit.name, hit.matched) },
@@ -118,7 +118,7 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
         (
             "POSSIBLE-MATCH",
             Severity::Review,
-            format!("The name {} ({roles}) resembles {}, listed on {}.", party.name, hit.name, hit.list),
+            format!("The name of {} ({roles}) resembles {}, listed on {}.", party.name, hit.name, hit.list),
             "Compare country, address, identifiers and owners with the entry; record whether it is the same party.",
         )
     };
