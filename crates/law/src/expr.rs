@@ -161,17 +161,20 @@ impl PlaceOf {
 pub(crate) enum WordOf {
     Form,
     Maker,
+    /// The catalogue's id of the chip, for letters that name chips.
+    Chip,
     ZFamily,
     Movement,
 }
 
 impl WordOf {
-    pub(crate) const ALL: [Self; 4] = [Self::Form, Self::Maker, Self::ZFamily, Self::Movement];
+    pub(crate) const ALL: [Self; 5] = [Self::Form, Self::Maker, Self::Chip, Self::ZFamily, Self::Movement];
 
     pub(crate) fn field(self) -> &'static str {
         match self {
             Self::Form => "form",
             Self::Maker => "maker",
+            Self::Chip => "chip",
             Self::ZFamily => "z_family",
             Self::Movement => "movement",
         }
@@ -181,6 +184,7 @@ impl WordOf {
         match self {
             Self::Form => "in what form it is sold: integrated circuit, card, board or system",
             Self::Maker => "who makes it",
+            Self::Chip => "which chip it is",
             Self::ZFamily => "whether it also carries an encryption or other listed function",
             Self::Movement => "where it is shipped from and to",
         }
@@ -191,7 +195,7 @@ impl WordOf {
         match self {
             Self::Form => Some(&["ic", "card", "board", "system"]),
             Self::Movement => Some(&crate::facts::MOVEMENTS),
-            Self::Maker | Self::ZFamily => None,
+            Self::Maker | Self::Chip | Self::ZFamily => None,
         }
     }
 }

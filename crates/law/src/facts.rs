@@ -130,6 +130,19 @@ impl<'a> Facts<'a> {
         facts
     }
 
+    /// The same question with the figures that are not the maker's own, and close to a limit, as the bounds within
+    /// which they may lie.
+    pub(crate) fn widened(&self, widen: impl Fn(Number, &Range) -> Range) -> Self {
+        let mut facts = self.clone();
+        for number in Number::ALL {
+            if let Some((range, origin)) = facts.numbers.get_mut(number.index()).filter(|(_, o)| *o != Origin::Maker) {
+                *range = widen(number, range);
+                *origin = Origin::Maker;
+            }
+        }
+        facts
+    }
+
     /// Have the performance density follow from performance and area.
     pub(crate) fn follow(&mut self) {
         let pd = self.number(Number::Tpp).0.over(&self.number(Number::DieArea).0);
@@ -226,14 +239,21 @@ impl<'a> Facts<'a> {
     pub(crate) fn word(&self, word: WordOf, options: &[String], movement_mask: u8) -> Truth {
         let good = self.question.good;
         let is = |text: &str| Truth::from(options.iter().any(|o| o.eq_ignore_ascii_case(text)));
+        // Of several that it may be, all must agree.
+        let each = |texts: &mut dyn Iterator<Item = &str>| {
+            texts.map(&is).reduce(|a, b| if a == b { a } else { Truth::Unknown }).unwrap_or_default()
+        };
         match word {
             WordOf::Form if good.form == Form::Other => Truth::Unknown,
             WordOf::Form => is(good.form.as_str()),
             WordOf::Maker => match good.spec.as_ref().map(|s| s.maker.trim()) {
-                Some(maker) if !maker.is_empty() => is(maker),
+                // Several makers stand as "A or B".
+                Some(maker) if !maker.is_empty() => each(&mut maker.split(" or ")),
                 _ if good.resolution == Resolution::NotAccelerator => Truth::No,
                 _ => Truth::Unknown,
             },
+            WordOf::Chip if good.resolution == Resolution::NotAccelerator => Truth::No,
+            WordOf::Chip => each(&mut good.candidates.iter().map(String::as_str)),
             WordOf::ZFamily if good.resolution == Resolution::Unresolved => Truth::Unknown,
             WordOf::ZFamily => is(&good.z_family),
             WordOf::Movement if self.movement & movement_mask == 0 => Truth::No,
@@ -248,6 +268,7 @@ impl<'a> Facts<'a> {
             WordOf::Form if good.form == Form::Other => "unknown",
             WordOf::Form => good.form.as_str(),
             WordOf::Maker => good.spec.as_ref().map_or("", |s| s.maker.trim()),
+            WordOf::Chip => good.spec.as_ref().map_or("", |s| s.id.as_str()),
             WordOf::ZFamily if good.z_family.is_empty() => "none",
             WordOf::ZFamily => &good.z_family,
             WordOf::Movement => self.movement(),

@@ -53,10 +53,20 @@ pub(crate) struct Comparison {
 /// Within this part of a limit only the maker's own figure decides: published and computed TPP differ by up to that.
 const NEAR: Decimal = Decimal::from_parts(6, 0, 0, false, 2);
 
+fn band(limit: Decimal) -> (Decimal, Decimal) {
+    let band = limit.checked_mul(NEAR).unwrap_or_default();
+    (limit.saturating_sub(band), limit.saturating_add(band))
+}
+
+/// Does a figure lie within 6 % of a limit?
+pub(crate) fn near(limit: Decimal, figure: Decimal) -> bool {
+    let (low, high) = band(limit);
+    low <= figure && figure <= high
+}
+
 impl Comparison {
     fn new(numbers: &[Number], op: Op, limit: Decimal) -> Self {
-        let band = limit.checked_mul(NEAR).unwrap_or_default();
-        let (low, high) = (limit.saturating_sub(band), limit.saturating_add(band));
+        let (low, high) = band(limit);
         Self { numbers: numbers.to_vec(), op, limit, low, high }
     }
 

@@ -8,7 +8,7 @@ use tidewaiter_model::{Decimal, Range, Truth};
 
 use crate::expr::Number;
 use crate::facts::Facts;
-use crate::program::{Do, Program};
+use crate::program::{Do, Program, near};
 
 /// Most combinations tried; beyond that the answer stays open.
 const MOST: usize = 512;
@@ -17,19 +17,43 @@ const MOST: usize = 512;
 pub(crate) fn truths(program: &Program, facts: &Facts<'_>) -> Vec<Truth> {
     let mut truths = Vec::new();
     program.run(facts, &mut truths);
+    narrow(program, facts, &mut truths, true);
+    // A figure that is not the maker's own may lie on either side of a limit within 6 % of it: "4800 or more" and
+    // "below 4800" are both unknown, and one of both still holds.
+    let widened = facts.widened(|number, range| widen(range, &limits(program, number)));
+    narrow(program, &widened, &mut truths, false);
+    truths
+}
+
+/// Settle what is open and comes out the same wherever within the bounds the figures lie.
+fn narrow(program: &Program, facts: &Facts<'_>, truths: &mut [Truth], density_follows: bool) {
     let bounded = |n: &Number| facts.number(*n).0.exact().is_none() && !facts.number(*n).0.is_unknown();
     let cut: Vec<Number> = [Number::Tpp, Number::Io, Number::Dram, Number::Pd].into_iter().filter(bounded).collect();
     let open = |active: &crate::program::Active| truths.get(active.step).is_some_and(|t| t.is_unknown());
     if cut.is_empty() || !program.active.iter().any(open) {
-        return truths;
+        return;
     }
-    agreed(program, facts, &cut).unwrap_or(truths)
+    for (truth, agreed) in truths.iter_mut().zip(agreed(program, facts, &cut, density_follows).unwrap_or_default()) {
+        if truth.is_unknown() {
+            *truth = agreed;
+        }
+    }
+}
+
+/// A range that also holds a value on the far side of each limit within 6 % of its ends.
+fn widen(range: &Range, limits: &[Decimal]) -> Range {
+    let near = |end: Decimal| limits.iter().copied().filter(move |limit| near(*limit, end));
+    let beyond = |limit: &Decimal| limit.saturating_add(Decimal::new(1, 6));
+    let before = |limit: &Decimal| limit.saturating_sub(Decimal::new(1, 6)).max(Decimal::ZERO);
+    let lower = range.lower().map(|end| near(end).map(|l| before(&l)).fold(end, Decimal::min));
+    let upper = range.upper().map(|end| near(end).map(|l| beyond(&l)).fold(end, Decimal::max));
+    Range::from_bounds(lower, upper)
 }
 
 /// What comes out the same in every combination; `None` where there are too many.
-fn agreed<'a>(program: &Program, facts: &Facts<'a>, cut: &[Number]) -> Option<Vec<Truth>> {
+fn agreed<'a>(program: &Program, facts: &Facts<'a>, cut: &[Number], density_follows: bool) -> Option<Vec<Truth>> {
     // Performance density follows from the performance where the area is known.
-    let area = facts.number(Number::DieArea).0.exact().filter(|area| !area.is_zero());
+    let area = facts.number(Number::DieArea).0.exact().filter(|area| density_follows && !area.is_zero());
     let mut cases = vec![facts.clone()];
     for number in cut.iter().filter(|n| **n != Number::Pd || area.is_none()) {
         let mut limits = limits(program, *number);

@@ -172,24 +172,23 @@ impl Scribe<'_> {
     }
 
     fn unknown_headquarters(&self) -> Vec<String> {
-        // One company in three roles is one question.
-        let mut asked: Vec<(&str, Headquarters, Vec<&str>)> = Vec::new();
+        // A party that stands in several roles is asked for once.
+        let mut open: Vec<(&str, Headquarters, Vec<&str>)> = Vec::new();
         for party in self.facts.counted_parties().filter(|p| p.headquarters.asserted().is_none()) {
-            match asked.iter_mut().find(|(name, seat, _)| *name == party.name && *seat == party.headquarters) {
+            match open.iter_mut().find(|(name, at, _)| *name == party.name && *at == party.headquarters) {
+                Some((.., roles)) if roles.contains(&party.role.words()) => {}
                 Some((.., roles)) => roles.push(party.role.words()),
-                None => asked.push((&party.name, party.headquarters, vec![party.role.words()])),
+                None => open.push((&party.name, party.headquarters, vec![party.role.words()])),
             }
         }
-        let mut words: Vec<String> = asked
-            .into_iter()
-            .map(|(name, seat, roles)| {
-                let who = format!("where {name} ({}) or its ultimate parent is headquartered", roles.join(", "));
-                match seat {
-                    Headquarters::Likely(country) => format!("{who}: likely {country}, not asserted"),
-                    Headquarters::Asserted(_) | Headquarters::Unknown => who,
-                }
-            })
-            .collect();
+        let in_words = open.iter().map(|(name, at, roles)| {
+            let who = format!("where {name} ({}) or its ultimate parent is headquartered", roles.join(", "));
+            match at {
+                Headquarters::Likely(country) => format!("{who}: likely {country}, not asserted"),
+                Headquarters::Asserted(_) | Headquarters::Unknown => who,
+            }
+        });
+        let mut words: Vec<String> = in_words.collect();
         if !self.facts.receiver_named() {
             words.push("who the end user is, and where it or its ultimate parent is headquartered".to_owned());
         }

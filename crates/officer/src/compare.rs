@@ -9,6 +9,14 @@ use tidewaiter_model::{Change, LineAnswer, Severity};
 #[must_use]
 pub fn compare(before: LineAnswer, after: LineAnswer) -> Option<Change> {
     let mut because = Vec::new();
+    if before.control != after.control || before.paragraphs != after.paragraphs {
+        let (was, is) = (state(&before), state(&after));
+        because.push(format!("control: {was} → {is}"));
+    }
+    if before.licence != after.licence {
+        let words = |symbol: &str| symbol.replace('_', " ");
+        because.push(format!("licence: {} → {}", words(&before.licence), words(&after.licence)));
+    }
     // Notes come and go with every rule on the books; what stops or asks about a line is what an officer compares.
     let weighty = |answer: &LineAnswer| -> BTreeMap<(String, Severity), String> {
         let findings = answer.findings.iter().filter(|f| f.severity > Severity::Note);
@@ -25,9 +33,10 @@ pub fn compare(before: LineAnswer, after: LineAnswer) -> Option<Change> {
             Some(_) => {}
         }
     }
-    let differs = before.control != after.control
-        || before.paragraphs != after.paragraphs
-        || before.licence != after.licence
-        || !because.is_empty();
-    differs.then_some(Change { before, after, because })
+    (!because.is_empty()).then_some(Change { before, after, because })
+}
+
+fn state(answer: &LineAnswer) -> String {
+    let control = answer.control.replace('_', " ");
+    if answer.paragraphs.is_empty() { control } else { format!("{control} ({})", answer.paragraphs.join(", ")) }
 }

@@ -75,11 +75,12 @@ fn is_classification(object: &Value) {
 #[test]
 fn classify() {
     let desk = Desk::new();
-    let h20 = &objects(
-        &desk,
-        &["classify", "H20", "--as-of", "2025-04-01", "--versus", "2025-04-22", "--to", "CN", "--format", "json"],
-        0,
-    )[0];
+    let asked = ["classify", "H20", "--as-of", "2025-04-01", "--to", "CN", "--format", "json"];
+    assert!(
+        objects(&desk, &asked, 0)[0].get("other_day").is_none(),
+        "another day is shown to programs only on request"
+    );
+    let h20 = &objects(&desk, &[&asked[..], &["--versus", "2025-04-20"]].concat(), 0)[0];
     is_classification(h20);
     assert_eq!(
         (&h20["as_of"], &h20["control"], &h20["licence"]),

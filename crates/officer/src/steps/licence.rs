@@ -82,23 +82,27 @@ fn required(case: &Case<'_>, classification: &Classification) -> Finding {
             severity: Severity::Hold,
             says: match classification.review.as_str() {
                 "" => format!("{what}. {says_rules}"),
-                review => format!("{what}. {says_rules} An application meets: {}.", bare(review)),
+                review => format!("{what}. {says_rules} Review of an application: {}.", bare(review)),
             },
             cite,
             evidence,
-            settle: match sentences(rules.iter().map(|a| a.settle.as_str())) {
-                none if none.is_empty() => "A BIS licence for this item, destination and these parties.".to_owned(),
-                settle => settle,
+            settle: {
+                let settle = match sentences(rules.iter().map(|a| a.settle.as_str())) {
+                    none if none.is_empty() => "A BIS licence for this item, destination and these parties.".to_owned(),
+                    settle => settle,
+                };
+                [Some(settle), after_notice(classification)].into_iter().flatten().collect::<Vec<_>>().join(" ")
             },
         },
     }
 }
 
-/// Licence requirements of the United States, by rule or letter, that bind today. Where a paragraph is met, letters
-/// to makers add nothing to the rules and are left out.
+/// Licence requirements of the United States, by rule or letter, that bind today. Where a rule says as much, letters
+/// to makers add nothing to it and are left out.
 fn requirements(classification: &Classification) -> impl Iterator<Item = &Applied> {
-    let by_letter = classification.control != Control::Controlled;
-    classification.applied.iter().filter(move |a| binds(a) && (a.kind == "licence" || a.kind == "letter" && by_letter))
+    let of = |kind: &'static str| classification.applied.iter().filter(move |a| a.kind == kind && binds(a));
+    let by_rule = Truth::any(of("licence").map(|a| a.result));
+    of("licence").chain(of("letter").filter(move |a| by_rule.is_no() || by_rule.is_unknown() && a.result.is_yes()))
 }
 
 fn binds(applied: &Applied) -> bool {
@@ -157,7 +161,7 @@ fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<S
     let likely_required = if_likely.licence == Licence::Required;
     let says = if likely_required {
         format!(
-            "A licence is required if {names} is headquartered where its address suggests: {}.",
+            "A licence is required if headquarters are where the addresses suggest. Open: {}.",
             list_or(&case.classification.missing, "headquarters are not stated")
         )
     } else {
@@ -186,7 +190,11 @@ fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<S
         ),
         evidence,
         settle: if names.is_empty() {
-            "Give the missing fact and run the check again.".to_owned()
+            let open = requirements(case.classification).filter(|a| a.result == Truth::Unknown);
+            match sentences(open.map(|a| a.settle.as_str())) {
+                none if none.is_empty() => "Give the missing fact and run the check again.".to_owned(),
+                settle => settle,
+            }
         } else {
             "Ask where each party and its ultimate parent are headquartered, with a register extract, and fill the headquarters column.".to_owned()
         },
@@ -286,24 +294,27 @@ fn caveats(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The clauses that decide, as evidence with value against limit: those met of the paragraphs and requirements that
-/// apply, and where control is open those of paragraphs that leave it open.
+/// The clauses with a number that an answer rests on: of the paragraphs met (or, where control is open, of those left
+/// open) and of the requirements that apply. A clause beside one that fails decides nothing, so it is left out.
 pub(crate) fn decisive_clauses(classification: &Classification) -> Vec<Evidence> {
-    let of = |id: &str, name: &str| id.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let applies = |id: &str| {
-        classification.paragraphs.iter().any(|paragraph| of(id, paragraph))
-            || requirements(classification).any(|rule| rule.result == Truth::Yes && of(id, &rule.rule))
+    let wanted = if classification.control == Control::Unknown { Truth::Unknown } else { Truth::Yes };
+    let failed: BTreeSet<&str> =
+        classification.clauses.iter().filter(|c| c.result == Truth::No).map(|c| label(&c.id)).collect();
+    let rules: Vec<&str> =
+        requirements(classification).filter(|a| a.result == Truth::Yes).map(|a| a.rule.as_str()).collect();
+    let of_paragraph = |label: &str| match classification.control {
+        Control::Controlled => classification.paragraphs.iter().any(|p| p.split(" or ").any(|p| p.starts_with(label))),
+        Control::Unknown => label.starts_with("3A090."),
+        Control::NotControlled => false,
     };
-    let open = classification.control == Control::Unknown;
     classification
         .clauses
         .iter()
-        .filter(|c| matches!(c.limit, Value::Number(_)))
-        .filter(|c| match c.result {
-            Truth::Yes => applies(&c.id),
-            // Paragraphs bear the number of their entry; rules begin with a letter.
-            Truth::Unknown => open && c.id.starts_with(|first: char| first.is_ascii_digit()),
-            Truth::No => false,
+        .filter(|c| matches!(c.limit, Value::Number(_)) && !failed.contains(label(&c.id)))
+        .filter(|c| {
+            let label = label(&c.id);
+            c.result == wanted && of_paragraph(label)
+                || c.result == Truth::Yes && rules.iter().any(|rule| label.starts_with(rule))
         })
         .map(|c| {
             let mut evidence = Evidence::new(format!("{}: {}", c.id, c.test), c.value.to_string(), c.cite.clone());
@@ -311,6 +322,23 @@ pub(crate) fn decisive_clauses(classification: &Classification) -> Vec<Evidence>
             evidence
         })
         .collect()
+}
+
+/// A clause's label, without the part that tells its tests apart: `3A090.b.1` of `3A090.b.1 (TPP)`.
+fn label(id: &str) -> &str {
+    id.split(" (").next().unwrap_or(id)
+}
+
+/// Exceptions that fail for want of the notice to BIS alone: the exporter can still give it.
+fn after_notice(classification: &Classification) -> Option<String> {
+    let lacks_notice = |e: &&tidewaiter_model::Exception| {
+        e.met == Truth::No && e.why.contains("notice to BIS") && e.why.matches('“').count() == 1
+    };
+    let exception = classification.exceptions.iter().find(lacks_notice)?;
+    Some(format!(
+        "Or exception {} after 25 calendar days' notice to BIS, if its other conditions are met.",
+        exception.code
+    ))
 }
 
 /// Citations joined once each, in the order given.

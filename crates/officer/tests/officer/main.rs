@@ -1,4 +1,10 @@
 //! The officer with all experts.
 
 #[cfg(test)]
+mod book;
+#[cfg(test)]
+mod owners;
+#[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod questions;

@@ -36,7 +36,7 @@ fn country(code: &str) -> Option<Country> {
     code.parse().ok()
 }
 
-fn officer(lists: Vec<ListData>) -> Officer {
+pub(crate) fn officer(lists: Vec<ListData>) -> Officer {
     let experts = Experts {
         catalogue: tidewaiter_goods::Catalogue::builtin().unwrap(),
         law: tidewaiter_law::Law::builtin().unwrap(),

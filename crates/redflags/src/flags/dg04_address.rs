@@ -75,9 +75,9 @@ fn odd(party: &Party) -> Option<&'static str> {
         BOXES.find_plain(&text).is_some() && !in_box_country && !street
     };
     if flat || entrance || (HOMES.find_plain(&text).is_some() && !business) {
-        Some("is a home")
+        Some("reads like that of a home")
     } else if OFFICES.find_plain(&text).is_some() {
-        Some("is a mail address or a virtual office")
+        Some("reads like a mail address or a virtual office")
     } else if party.address.to_lowercase().contains("c/o ") {
         Some("is in care of somebody else")
     } else if boxed() {

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 use tidewaiter_model::{Change, Comparison, Tally};
 
 use super::{chip, faults, foot, ground, page, told};
-use crate::table::differences;
 use crate::text::counted;
 
 const COLUMNS: [&str; 6] = ["Order / line", "Good", "To", "Before", "After", "What differs, and why"];
@@ -64,9 +63,6 @@ fn row(change: &Change) -> Markup {
             td data-name="After" { (chip(after.verdict)) }
             td.why {
                 @for because in &change.because { p { (told(because)) } }
-                @for (label, was, is) in differences(before, after) {
-                    p.difference { b { (label) ": " } (told(&was)) " → " (told(&is)) }
-                }
             }
         }
     }

@@ -1,11 +1,11 @@
 //! The same book under two days' law, for a terminal.
 
 use comfy_table::Cell;
-use tidewaiter_model::{Change, Comparison, LineAnswer, Severity};
+use tidewaiter_model::{Change, Comparison, LineAnswer};
 
 use super::book::{name, tally_words};
-use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
-use crate::text::{codes, one_line, words};
+use super::{Column, Style, bullets, fill, grid, ground, heading};
+use crate::text::one_line;
 use crate::tint::Tint;
 
 /// Only what changed: one row a line, then why.
@@ -66,20 +66,5 @@ fn told(change: &Change, style: &Style) -> String {
     for because in &change.because {
         out.push_str(&fill(style, "  ", 2, because));
     }
-    for (label, was, is) in differences(before, after) {
-        out.push_str(&labelled(style, 2, label, &format!("{was} {} {is}", style.arrow())));
-    }
     out
-}
-
-/// What differs between two answers to one line, as words: label, before, after.
-pub(crate) fn differences(before: &LineAnswer, after: &LineAnswer) -> Vec<(&'static str, String, String)> {
-    let none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
-    let pairs = [
-        ("Control", words(&before.control), words(&after.control)),
-        ("Paragraphs", none(before.paragraphs.join(", ")), none(after.paragraphs.join(", "))),
-        ("Licence", words(&before.licence), words(&after.licence)),
-        ("Findings", none(codes(before, Severity::Review).join(", ")), none(codes(after, Severity::Review).join(", "))),
-    ];
-    pairs.into_iter().filter(|(_, was, is)| was != is).collect()
 }

@@ -13,7 +13,6 @@ pub use book::book;
 pub(crate) use book::evidence_words;
 pub use classification::classification;
 pub use comparison::comparison;
-pub(crate) use comparison::differences;
 pub use small::{codes, explanation, hits, lists};
 
 use grid::{Column, grid};
