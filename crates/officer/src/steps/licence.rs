@@ -55,7 +55,7 @@ fn required(case: &Case<'_>, classification: &Classification) -> Finding {
     let met = classification.exceptions.iter().find(|e| e.met == Truth::Yes);
     let open = classification.exceptions.iter().find(|e| e.met == Truth::Unknown);
     let what = match classification.paragraphs.as_slice() {
-        [] => item,
+        [] => format!("{item} meets no paragraph of 3A090"),
         met => format!("{item} meets {}", met.join(" and ")),
     };
     let says_rules = sentences(rules.iter().map(|a| a.says.as_str()));
