@@ -189,7 +189,8 @@ fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<S
             requirements(case.classification).filter(|a| a.result == Truth::Unknown).map(|a| a.cite.as_str()),
         ),
         evidence,
-        settle: if names.is_empty() {
+        // Where headquarters alone would not decide, each open rule says what would.
+        settle: if names.is_empty() || if_likely.licence == Licence::Unknown {
             let open = requirements(case.classification).filter(|a| a.result == Truth::Unknown);
             match sentences(open.map(|a| a.settle.as_str())) {
                 none if none.is_empty() => "Give the missing fact and run the check again.".to_owned(),
