@@ -137,6 +137,29 @@ fn an_empty_quantity_is_told_as_not_checked() {
 }
 
 #[test]
+fn a_cell_without_end_does_not_fill_the_answer() {
+    let desk = Desk::new();
+    let endless = "x".repeat(2_000_000);
+    desk.file("orders.csv", book(&[good("SO-1"), row("SO-2", &[("description", &endless)]), good("SO-3")]));
+    let told = check(&desk, "orders.csv");
+    insta::assert_snapshot!(told);
+    let (_, out, _) = desk.run(&["check", "orders.csv", "--as-of", DAY, "--format", "json"]);
+    assert!(out.len() < 20_000, "{} bytes", out.len());
+}
+
+#[test]
+fn an_order_without_a_date_says_whose_law_was_asked() {
+    let desk = Desk::new();
+    desk.file("orders.csv", book(&[good("SO-1"), row("SO-2", &[("date", "")])]));
+    let (_, out, _) = desk.run(&["check", "orders.csv", "--as-of", "order-date", "--format", "jsonl"]);
+    let answers: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers[0]["as_of"], "2026-10-01");
+    assert!(!answers[0]["not_checked"].to_string().contains("order's date"), "{}", answers[0]);
+    let told = format!("it has none, so {} was asked", answers[1]["as_of"].as_str().unwrap());
+    assert!(answers[1]["not_checked"].to_string().contains(&told), "{}", answers[1]);
+}
+
+#[test]
 fn the_table_names_the_column_too() {
     let desk = Desk::new();
     desk.file("orders.csv", book(&[row("SO-1", &[("date", "03/04/2025")])]));
