@@ -354,6 +354,12 @@ fn form_at(words: &[&str], at: usize, start: bool) -> Option<(usize, LegalForm)>
     })
 }
 
+/// Is it a short code of letters and digits (`x1`, `31m`), which tells companies apart as a number does, and no more?
+fn is_code(word: &str) -> bool {
+    let any = |of: fn(&u8) -> bool| word.as_bytes().iter().any(of);
+    word.len() <= 3 && word.is_ascii() && any(u8::is_ascii_digit) && any(u8::is_ascii_alphabetic)
+}
+
 /// Add a word that is not Han: numbers as digits, known words in their one spelling.
 fn push_word(word: &str, tokens: &mut Vec<Token>) {
     let mut add = |text: String, kind| tokens.push(Token { text, kind });
@@ -380,6 +386,7 @@ fn push_word(word: &str, tokens: &mut Vec<Token>) {
     match TABLES.words.get(word) {
         Some(&(kind, read_as)) => add(read_as.to_owned(), kind),
         None if word.chars().nth(1).is_none() && word.is_ascii() => add(word.to_owned(), Kind::Initial),
+        None if is_code(word) => add(word.to_owned(), Kind::Number),
         None => add(word.to_owned(), Kind::Word),
     }
 }

@@ -208,7 +208,7 @@ impl Screener {
             for at in rows {
                 let Some(row) = self.row(at) else { continue };
                 let (score, strength, _) = self.judge(&asked, at, row, &mut tokens, None);
-                if score <= 0.0 || score < floor {
+                if score < floor {
                     continue;
                 }
                 let better = best.get(&row.entry).is_none_or(|known| score > known.score);

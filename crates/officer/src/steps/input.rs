@@ -42,6 +42,12 @@ pub(crate) fn not_checked(case: &Case<'_>, not_checked: &mut Vec<String>) {
     if !of_concern(case) {
         return;
     }
+    if case.line.ship_from.as_ref().and_then(|p| p.country).is_none() {
+        not_checked.push(
+            "Where it ships from cannot be read, so neither the kind of movement nor that country's own permits were looked at."
+                .to_owned(),
+        );
+    }
     let missing: Vec<&str> = [Role::Purchaser, Role::UltimateConsignee, Role::EndUser]
         .into_iter()
         .filter(|role| !case.line.in_role(*role).any(|p| !p.name.trim().is_empty()))

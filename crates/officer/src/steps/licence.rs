@@ -22,7 +22,7 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &m
     }
     other_destinations(case, findings);
     for applied in &case.classification.applied {
-        permit(applied, findings);
+        permit(case, applied, findings);
         if case.good.resolution == Resolution::Accelerator {
             prohibition(applied, findings);
         }
@@ -239,7 +239,12 @@ fn other_destinations(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A permit that another country asks for.
-fn permit(applied: &Applied, findings: &mut Vec<Finding>) {
+fn permit(case: &Case<'_>, applied: &Applied, findings: &mut Vec<Finding>) {
+    // Where nothing says where the goods leave from, every country's permit would be an open question: the missing
+    // place is told once instead, by `steps::input`.
+    if applied.result == Truth::Unknown && case.line.ship_from.as_ref().and_then(|p| p.country).is_none() {
+        return;
+    }
     if applied.kind != "permit" || applied.result == Truth::No || !binds(applied) {
         return;
     }
