@@ -1,5 +1,5 @@
 //! Writes a made-up answer in every format to a folder, to be looked at:
-//! `cargo run -p tidewaiter-report --example sample_report -- /tmp/sample`
+//! `cargo run -p tidewaiter-report --example sample_report -- sample`
 
 use std::fs::{self, File};
 use std::path::PathBuf;
