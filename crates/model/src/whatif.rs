@@ -1,0 +1,164 @@
+//! The same book on the same day under the law as it is and under a hypothetical one.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+
+use crate::{Change, Fault, Ground, Range, Tally, Verdict};
+
+/// How much hangs on a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exposure {
+    /// Accelerators: units × accelerators a unit; `None` where not known.
+    #[serde(serialize_with = "or_unknown")]
+    pub accelerators: Option<u64>,
+    /// Money: units × price of a unit; `None` where not known.
+    #[serde(serialize_with = "or_unknown")]
+    pub value: Option<Decimal>,
+    /// ISO 4217 code of the money; empty where not given.
+    pub currency: String,
+    /// Total processing performance of all accelerators together, in TOPS × bits; bounds where it is open.
+    pub tpp: Range,
+}
+
+/// Money is a text, as in every output; unknown is a word.
+fn or_unknown<T: Serialize, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => value.serialize(serializer),
+        None => serializer.serialize_str("unknown"),
+    }
+}
+
+/// The sum over lines. What is not known of a line is in no sum: such lines are counted beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Total {
+    /// Lines.
+    pub lines: u64,
+    /// Accelerators on the lines where their number is known.
+    pub accelerators: u64,
+    /// Lines where it is not.
+    pub lines_accelerators_unknown: u64,
+    /// Money by currency, of the lines where it is known; `unknown` where a price has no currency.
+    pub value: BTreeMap<String, Decimal>,
+    /// Lines where it is not.
+    pub lines_value_unknown: u64,
+    /// Total processing performance of the lines where at least a bound is known.
+    pub tpp: Range,
+    /// Lines of whose total processing performance nothing is known.
+    pub lines_tpp_unknown: u64,
+    /// How the verdicts move, in the order of verdicts.
+    pub verdicts: Vec<VerdictMove>,
+}
+
+/// So many lines that went from one verdict to another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct VerdictMove {
+    /// Under the law as it is.
+    pub before: Verdict,
+    /// Under the scenario.
+    pub after: Verdict,
+    /// Lines.
+    pub lines: u64,
+}
+
+impl Default for Total {
+    fn default() -> Self {
+        Self {
+            lines: 0,
+            accelerators: 0,
+            lines_accelerators_unknown: 0,
+            value: BTreeMap::new(),
+            lines_value_unknown: 0,
+            tpp: Range::exactly(Decimal::ZERO),
+            lines_tpp_unknown: 0,
+            verdicts: Vec::new(),
+        }
+    }
+}
+
+impl Total {
+    /// Count one line in.
+    pub fn add(&mut self, exposure: &Exposure, before: Verdict, after: Verdict) {
+        let more = |n: &mut u64| *n = n.saturating_add(1);
+        more(&mut self.lines);
+        match exposure.accelerators.and_then(|n| self.accelerators.checked_add(n)) {
+            Some(sum) => self.accelerators = sum,
+            None => more(&mut self.lines_accelerators_unknown),
+        }
+        let currency = if exposure.currency.is_empty() { "unknown" } else { &exposure.currency };
+        let so_far = self.value.get(currency).copied().unwrap_or_default();
+        match exposure.value.and_then(|value| so_far.checked_add(value)) {
+            Some(sum) => drop(self.value.insert(currency.to_owned(), sum)),
+            None => more(&mut self.lines_value_unknown),
+        }
+        let sum = self.tpp.plus(&exposure.tpp);
+        if exposure.tpp.is_unknown() || sum.is_unknown() {
+            more(&mut self.lines_tpp_unknown);
+        } else {
+            self.tpp = sum;
+        }
+        match self.verdicts.iter_mut().find(|v| v.before == before && v.after == after) {
+            Some(verdicts) => more(&mut verdicts.lines),
+            None => self.verdicts.push(VerdictMove { before, after, lines: 1 }),
+        }
+        self.verdicts.sort_unstable();
+    }
+}
+
+/// One line whose answer a scenario changes, and how much hangs on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Effect {
+    /// Before: the law as it is; after: the scenario.
+    #[serde(flatten)]
+    pub change: Change,
+    /// How much hangs on the line.
+    pub exposure: Exposure,
+}
+
+/// A scenario in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ScenarioWords {
+    /// Always true: so that no program takes the answer for the law.
+    pub hypothetical: bool,
+    /// Its name.
+    pub name: String,
+    /// What it supposes.
+    pub what: String,
+    /// Where the supposition comes from.
+    pub source: String,
+    /// The file.
+    pub file: String,
+    /// SHA-256 of the file, in hex.
+    pub sha256: String,
+    /// Each of its operations.
+    pub operations: Vec<String>,
+}
+
+/// A book under the law as it is and under a scenario, on one day. `schema` is `tidewaiter/whatif/1`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WhatIf {
+    /// Name and version of this shape.
+    pub schema: &'static str,
+    /// The ground of the scenario's answers.
+    #[serde(flatten)]
+    pub ground: Ground,
+    /// The ground of the answers under the law as it is.
+    pub before: Ground,
+    /// The scenario.
+    pub scenario: ScenarioWords,
+    /// The file read.
+    pub file: String,
+    /// Counts under the law as it is.
+    pub tally_before: Tally,
+    /// Counts under the scenario.
+    pub tally_after: Tally,
+    /// The lines whose answer changes, in the order of the input.
+    pub changes: Vec<Effect>,
+    /// Their sum by destination.
+    pub by_destination: BTreeMap<String, Total>,
+    /// Their sum.
+    pub total: Total,
+    /// What was wrong with the input.
+    pub faults: Vec<Fault>,
+}
