@@ -1,0 +1,110 @@
+//! The same book with and without a scenario, for a terminal.
+
+use comfy_table::Cell;
+use tidewaiter_model::range::plain;
+use tidewaiter_model::{Effect, Exposure, Total, WhatIf};
+
+use super::book::{name, tally_words};
+use super::comparison::{moved, told};
+use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
+use crate::text::{counted, one_line};
+use crate::tint::Tint;
+
+/// What the scenario supposes, which lines it changes and why, and how much hangs on them by destination.
+#[must_use]
+pub fn whatif(answer: &WhatIf, style: &Style) -> String {
+    let scenario = &answer.scenario;
+    let title = [(Some(Tint::Ask), "HYPOTHETICAL:"), (Some(Tint::Strong), scenario.name.as_str())];
+    let mut out = heading(style, 0, &title);
+    out.push_str(&fill(style, "", 0, &scenario.what));
+    out.push_str(&labelled(style, 0, "Source", &scenario.source));
+    out.push_str(&labelled(style, 0, "File", &format!("{}, sha256 {}", scenario.file, scenario.sha256)));
+    out.push_str(&bullets(style, "What it does to the law", &scenario.operations));
+    out.push('\n');
+    let title = format!("{}: law of {} as it is {} with the scenario", answer.file, answer.ground.as_of, style.arrow());
+    out.push_str(&heading(style, 0, &[(Some(Tint::Strong), &title)]));
+    out.push('\n');
+    if answer.changes.is_empty() {
+        out.push_str("No line's answer differs.\n");
+    } else {
+        out.push_str(&lines(&answer.changes, style));
+    }
+    for effect in &answer.changes {
+        out.push('\n');
+        out.push_str(&told(&effect.change, style));
+    }
+    if !answer.changes.is_empty() {
+        out.push_str(&format!("\n{}\n", Tint::Strong.paint("What changes, by destination", style.colour)));
+        out.push_str(&totals(answer, style));
+    }
+    out.push_str(&bullets(style, "Faults in the input", answer.faults.iter().map(ToString::to_string)));
+    out.push('\n');
+    let same = answer.tally_after.lines.saturating_sub(answer.total.lines);
+    out.push_str(&fill(style, "As it is: ", 2, &tally_words(answer.tally_before, "line")));
+    out.push_str(&fill(style, "Hypothetically: ", 2, &tally_words(answer.tally_after, "line")));
+    out.push_str(&fill(style, "", 0, &format!("{} changed, {same} the same", answer.total.lines)));
+    out.push_str(&ground(style, &answer.before));
+    out.push_str(&ground(style, &answer.ground));
+    out
+}
+
+fn lines(changes: &[Effect], style: &Style) -> String {
+    let columns = [
+        Column::name("Order / line"),
+        Column::text("Good"),
+        Column::text("To"),
+        Column::code("Verdict"),
+        Column::code("Chips"),
+        Column::code("Value"),
+        Column::code("TPP"),
+    ];
+    let rows = changes.iter().map(|Effect { change, exposure }| {
+        let line = &change.after;
+        let Exposure { accelerators, value, currency, tpp } = exposure;
+        vec![
+            Cell::new(name(line)),
+            Cell::new(one_line(&line.good)),
+            Cell::new(one_line(&line.destination)),
+            Tint::of(line.verdict).cell(&moved(change.before.verdict, line.verdict, style)),
+            Cell::new(accelerators.map_or_else(|| "unknown".to_owned(), |n| n.to_string())),
+            Cell::new(value.map_or_else(|| "unknown".to_owned(), |v| one_line(&format!("{} {currency}", plain(v))))),
+            Cell::new(tpp.to_string()),
+        ]
+    });
+    grid(style, &columns, rows.collect())
+}
+
+fn totals(answer: &WhatIf, style: &Style) -> String {
+    let columns = [
+        Column::code("To"),
+        Column::code("Lines"),
+        Column::code("Verdicts"),
+        Column::code("Chips"),
+        Column::code("Value"),
+        Column::code("TPP"),
+    ];
+    let all = ("all", &answer.total);
+    let each = answer.by_destination.iter().map(|(to, total)| (to.as_str(), total));
+    let rows = each.chain([all]).map(|(to, total)| {
+        let verdicts = total.verdicts.iter().map(|v| format!("{} {}", v.lines, moved(v.before, v.after, style)));
+        let value = total.value.iter().map(|(currency, sum)| one_line(&format!("{} {currency}", plain(*sum))));
+        vec![
+            Cell::new(one_line(to)),
+            Cell::new(total.lines),
+            Cell::new(verdicts.collect::<Vec<_>>().join("\n")),
+            Cell::new(sum([total.accelerators.to_string()], total, total.lines_accelerators_unknown)),
+            Cell::new(sum(value, total, total.lines_value_unknown)),
+            Cell::new(sum([total.tpp.to_string()], total, total.lines_tpp_unknown)),
+        ]
+    });
+    grid(style, &columns, rows.collect())
+}
+
+/// A sum over the lines where it is known, and how many there are where it is not.
+fn sum(known: impl IntoIterator<Item = String>, total: &Total, unknown: u64) -> String {
+    let mut words: Vec<String> = if unknown < total.lines { known.into_iter().collect() } else { Vec::new() };
+    if unknown > 0 {
+        words.push(format!("unknown: {}", counted(usize::try_from(unknown).unwrap_or(usize::MAX), "line")));
+    }
+    words.join("\n")
+}
