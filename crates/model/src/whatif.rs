@@ -16,7 +16,8 @@ pub struct Exposure {
     /// Money: units × price of a unit; `None` where not known.
     #[serde(serialize_with = "or_unknown")]
     pub value: Option<Decimal>,
-    /// ISO 4217 code of the money; empty where not given.
+    /// ISO 4217 code of the money; empty where not given, which JSON says as `unknown`.
+    #[serde(serialize_with = "named_or_unknown")]
     pub currency: String,
     /// Total processing performance of all accelerators together, in TOPS × bits; bounds where it is open.
     pub tpp: Range,
@@ -28,6 +29,10 @@ fn or_unknown<T: Serialize, S: Serializer>(value: &Option<T>, serializer: S) -> 
         Some(value) => value.serialize(serializer),
         None => serializer.serialize_str("unknown"),
     }
+}
+
+fn named_or_unknown<S: Serializer>(name: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(if name.is_empty() { "unknown" } else { name })
 }
 
 /// The sum over lines. What is not known of a line is in no sum: such lines are counted beside it.
@@ -159,6 +164,9 @@ pub struct WhatIf {
     pub by_destination: BTreeMap<String, Total>,
     /// Their sum.
     pub total: Total,
+    /// Lines by destination that stay as they are because it is unknown, with and without the scenario, whether they
+    /// need a licence: the scenario may reach them too, and they are in no sum.
+    pub left_open: BTreeMap<String, u64>,
     /// What was wrong with the input.
     pub faults: Vec<Fault>,
 }

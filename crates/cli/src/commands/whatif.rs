@@ -5,8 +5,8 @@ use std::io::Write;
 
 use anyhow::Context;
 use sha2::{Digest, Sha256};
-use tidewaiter_law::Scenario;
-use tidewaiter_model::{Effect, Ground, ScenarioWords, Tally, Total, WhatIf};
+use tidewaiter_law::{PackErrors, Scenario};
+use tidewaiter_model::{Effect, Ground, Licence, ScenarioWords, Tally, Total, WhatIf};
 use tidewaiter_officer::{AsOf, compare};
 use tidewaiter_report as report;
 
@@ -20,14 +20,13 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     let path = &args.scenario;
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("{} cannot be read; give a scenario as TOML in UTF-8", path.display()))?;
-    let refused = || format!("the scenario {} is refused; docs/whatif.md says how to write one", path.display());
-    let scenario = Scenario::parse(&path.display().to_string(), &text).with_context(refused)?;
+    let scenario = Scenario::parse(&path.display().to_string(), &text).map_err(|errors| refused(&errors))?;
     let day = args.as_of.unwrap_or_else(world::today);
     let mut book = open(&args.file, &args.map, args.sheet.as_deref(), terminal)?;
     let mut out = sink(&args.output, &[Some(&args.file), Some(path), args.stakes.as_deref()])?;
     let owners = stakes(args.stakes.as_deref(), terminal)?;
     let officer = world::officer(global, terminal, owners, AsOf::Day(day), args.bar)?;
-    let law = officer.experts().law.with(&scenario).with_context(refused)?;
+    let law = officer.experts().law.with(&scenario).map_err(|errors| refused(&errors))?;
     let before = officer.ground(day);
     let ground = Ground {
         snapshot: world::snapshot_with(&before.snapshot, &text),
@@ -36,19 +35,27 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     };
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
+    let mut left_open = BTreeMap::new();
     let reading = each_chunk(
         &mut book,
         terminal,
         |line| {
             let (was, is) = (officer.decide_on(line, day), officer.decide_under(line, &law, &ground));
             let verdicts = (was.verdict, is.verdict);
-            (verdicts, compare(was, is).map(|change| Effect { change, exposure: officer.exposure(line) }))
+            let open = (is.licence == Licence::Unknown.as_str()).then(|| is.destination.clone());
+            let change = compare(was, is);
+            let open = open.filter(|_| change.is_none());
+            (verdicts, open, change.map(|change| Effect { change, exposure: officer.exposure(line) }))
         },
         |answers| {
-            for ((was, is), effect) in answers {
+            for ((was, is), open, effect) in answers {
                 tally_before.count(was);
                 tally_after.count(is);
                 changes.extend(effect);
+                if let Some(destination) = open {
+                    let lines: &mut u64 = left_open.entry(destination).or_default();
+                    *lines = lines.saturating_add(1);
+                }
             }
             Ok(())
         },
@@ -65,6 +72,7 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
         changes,
         by_destination,
         total,
+        left_open,
         faults: book.faults(),
     };
     reading.tell(&answer.faults, terminal)?;
@@ -80,6 +88,12 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     }
     out.finish()?;
     Ok(Outcome::found(!answer.changes.is_empty() || in_doubt(&answer.faults)))
+}
+
+/// Every fault of a scenario, as the error that ends the command.
+fn refused(errors: &PackErrors) -> anyhow::Error {
+    let faults: Vec<String> = errors.0.iter().map(ToString::to_string).collect();
+    anyhow::anyhow!("the scenario is refused; docs/whatif.md says how to write one\n{}", faults.join("\n"))
 }
 
 fn words(scenario: &Scenario, text: &str) -> ScenarioWords {

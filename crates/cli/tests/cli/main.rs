@@ -17,4 +17,6 @@ mod manners;
 #[cfg(test)]
 mod outputs;
 #[cfg(test)]
+mod whatif;
+#[cfg(test)]
 mod workbooks;

@@ -2,7 +2,7 @@
 
 use comfy_table::Cell;
 use tidewaiter_model::range::plain;
-use tidewaiter_model::{Effect, Exposure, Total, WhatIf};
+use tidewaiter_model::{Decimal, Effect, Exposure, Total, WhatIf};
 
 use super::book::{name, tally_words};
 use super::comparison::{moved, told};
@@ -43,6 +43,14 @@ pub fn whatif(answer: &WhatIf, style: &Style) -> String {
     out.push_str(&fill(style, "As it is: ", 2, &tally_words(answer.tally_before, "line")));
     out.push_str(&fill(style, "Hypothetically: ", 2, &tally_words(answer.tally_after, "line")));
     out.push_str(&fill(style, "", 0, &format!("{} changed, {same} the same", answer.total.lines)));
+    if !answer.left_open.is_empty() {
+        let open: Vec<String> = answer.left_open.iter().map(|(to, lines)| format!("{to} {lines}")).collect();
+        let words = format!(
+            "Of these, left open: lines of which it is unknown either way whether they need a licence, so that the scenario may reach them too; they are in no sum above. By destination: {}.",
+            open.join(", ")
+        );
+        out.push_str(&fill(style, "", 0, &words));
+    }
     out.push_str(&ground(style, &answer.before));
     out.push_str(&ground(style, &answer.ground));
     out
@@ -67,7 +75,7 @@ fn lines(changes: &[Effect], style: &Style) -> String {
             Cell::new(one_line(&line.destination)),
             Tint::of(line.verdict).cell(&moved(change.before.verdict, line.verdict, style)),
             Cell::new(accelerators.map_or_else(|| "unknown".to_owned(), |n| n.to_string())),
-            Cell::new(value.map_or_else(|| "unknown".to_owned(), |v| one_line(&format!("{} {currency}", plain(v))))),
+            Cell::new(value.map_or_else(|| "unknown".to_owned(), |value| money(value, currency))),
             Cell::new(tpp.to_string()),
         ]
     });
@@ -87,7 +95,7 @@ fn totals(answer: &WhatIf, style: &Style) -> String {
     let each = answer.by_destination.iter().map(|(to, total)| (to.as_str(), total));
     let rows = each.chain([all]).map(|(to, total)| {
         let verdicts = total.verdicts.iter().map(|v| format!("{} {}", v.lines, moved(v.before, v.after, style)));
-        let value = total.value.iter().map(|(currency, sum)| one_line(&format!("{} {currency}", plain(*sum))));
+        let value = total.value.iter().map(|(currency, sum)| money(*sum, currency));
         vec![
             Cell::new(one_line(to)),
             Cell::new(total.lines),
@@ -98,6 +106,12 @@ fn totals(answer: &WhatIf, style: &Style) -> String {
         ]
     });
     grid(style, &columns, rows.collect())
+}
+
+/// `7152000 USD`.
+fn money(value: Decimal, currency: &str) -> String {
+    let currency = if currency.is_empty() || currency == "unknown" { "(no currency)" } else { currency };
+    one_line(&format!("{} {currency}", plain(value)))
 }
 
 /// A sum over the lines where it is known, and how many there are where it is not.
