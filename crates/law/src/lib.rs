@@ -174,6 +174,12 @@ impl Law {
         history::status(self, code, day)
     }
 
+    /// As [`Law::status`], in words; where a scenario made it so, it says that it is hypothetical.
+    #[must_use]
+    pub fn standing(&self, code: &str, day: Date) -> Option<String> {
+        scenario::standing(self, code, day)
+    }
+
     /// A rule or labelled clause in plain words; upper and lower case are the same.
     #[must_use]
     pub fn explain(&self, code: &str) -> Option<Explanation> {

@@ -60,6 +60,9 @@ impl std::fmt::Display for Days {
     }
 }
 
+/// How the citation of whatever a scenario changes begins.
+const MARK: &str = "hypothetical, by the scenario";
+
 /// Line and column, from 1.
 type Place = (usize, usize);
 
@@ -177,7 +180,7 @@ impl Scenario {
 
     /// What stands in the citation and caveat of whatever it changes.
     fn mark(&self) -> String {
-        format!("hypothetical, by the scenario “{}”", self.title)
+        format!("{MARK} “{}”", self.title)
     }
 
     /// Say of a version that it is as the scenario has it.
@@ -347,6 +350,14 @@ pub(crate) fn overlay(law: &Law, scenario: &Scenario) -> Result<Law, PackErrors>
     let epochs = epochs(&rules, &groups);
     let version = format!("{}, {}", law.version, scenario.mark());
     Ok(Law { rules, order, groups, coverage: law.coverage.clone(), version, read_until: law.read_until, epochs })
+}
+
+/// How a rule stands on a day, in words.
+pub(crate) fn standing(law: &Law, code: &str, day: Date) -> Option<String> {
+    let rule = law.rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))?;
+    let version = rule.versions.iter().find(|v| v.from <= day && v.to.is_none_or(|to| day <= to))?;
+    let hypothetically = if version.cite.starts_with(MARK) { ", hypothetically" } else { "" };
+    Some(format!("{}{hypothetically}", version.status))
 }
 
 /// Begin a new version on a day where one holds across it.

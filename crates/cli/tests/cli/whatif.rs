@@ -100,8 +100,7 @@ fn the_sums_are_those_of_the_lines() {
 fn a_scenario_without_operations_changes_nothing() {
     let desk = Desk::new();
     desk.file("empty.toml", "title = \"Nothing\"\nwhat = \"Hypothetical: nothing.\"\nsource = \"none\"\n");
-    let header: Vec<String> = String::from_utf8(desk.read(desk.orders())).unwrap().lines().map(str::to_owned).collect();
-    assert!(header.len() > 30);
+    desk.orders();
     for day in ["2022-09-01", "2023-01-01", "2024-06-01", "2025-02-01", "2025-10-15", DAY, "2026-11-23"] {
         let answer = json(&desk, "empty.toml", &["orders.csv", "--as-of", day]);
         assert_eq!(answer["changes"].as_array().unwrap().len(), 0, "{day}");
@@ -127,11 +126,11 @@ fn the_affiliates_rule_resumed_and_extended() {
     };
     let [before, after] = moved(&extended, "2026-11-23");
     assert!(before.starts_with("\"hold\"") && before.contains("scheduled, unconfirmed"), "{before}");
-    assert!(after.starts_with("\"review\"") && after.contains("(stayed)"), "{after}");
+    assert!(after.starts_with("\"review\"") && after.contains("(stayed, hypothetically)"), "{after}");
     let [before, after] = moved(&resumed, "2026-11-23");
     assert!(before.starts_with("\"hold\"") && before.contains("scheduled, unconfirmed"), "{before}");
-    assert!(after.starts_with("\"hold\"") && after.contains("in force"), "{after}");
-    // The day before, both are the law as it is.
+    assert!(after.starts_with("\"hold\"") && after.contains("in force, hypothetically"), "{after}");
+    // On the last day of the stay, both are the law as it is.
     for scenario in [&resumed, &extended] {
         assert_eq!(moved(scenario, "2026-11-09"), ["", ""]);
     }
@@ -180,6 +179,7 @@ fn json_says_that_it_is_hypothetical() {
     assert_eq!(code, 1);
     assert_eq!(out.lines().count(), answer["changes"].as_array().unwrap().len());
     for line in out.lines() {
+        assert!(!line.contains(":null"), "{line}");
         let line: Value = serde_json::from_str(line).unwrap();
         assert_eq!(line["schema"], "tidewaiter/whatif-change/1");
         assert_eq!(line["hypothetical"], true);

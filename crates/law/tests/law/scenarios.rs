@@ -245,6 +245,18 @@ fn the_shipped_scenarios_are_taken() {
     assert_eq!(seen, 3);
 }
 
+/// The example of docs/whatif.md does what its title says.
+#[test]
+fn the_documented_scenario_is_taken() {
+    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/whatif.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let example = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let law = LAW.with(&Scenario::parse("example.toml", example).unwrap()).unwrap();
+    assert!(law.in_group("MY".parse().unwrap(), "D:1", day("2027-06-01")).is_yes());
+    assert!(law.explain("3A090.a.1").unwrap().what.contains("tpp >= 6000"));
+    assert_eq!(licence(&law, 15_840, "2027-06-01", "MY").1, Licence::Required);
+}
+
 proptest! {
     #[test]
     fn a_scenario_without_operations_changes_nothing(
