@@ -38,4 +38,4 @@ pub use range::Range;
 pub use rust_decimal::Decimal;
 pub use stake::Stake;
 pub use truth::Truth;
-pub use whatif::{Effect, Exposure, ScenarioWords, Total, VerdictMove, WhatIf};
+pub use whatif::{Effect, Exposure, Move, MoveSum, ScenarioWords, Sum, Total, WhatIf};

@@ -37,7 +37,7 @@ fn named_or_unknown<S: Serializer>(name: &str, serializer: S) -> Result<S::Ok, S
 
 /// The sum over lines. What is not known of a line is in no sum: such lines are counted beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Total {
+pub struct Sum {
     /// Lines.
     pub lines: u64,
     /// Accelerators on the lines where their number is known.
@@ -52,22 +52,9 @@ pub struct Total {
     pub tpp: Range,
     /// Lines of whose total processing performance nothing is known.
     pub lines_tpp_unknown: u64,
-    /// How the verdicts move, in the order of verdicts.
-    pub verdicts: Vec<VerdictMove>,
 }
 
-/// So many lines that went from one verdict to another.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct VerdictMove {
-    /// Under the law as it is.
-    pub before: Verdict,
-    /// Under the scenario.
-    pub after: Verdict,
-    /// Lines.
-    pub lines: u64,
-}
-
-impl Default for Total {
+impl Default for Sum {
     fn default() -> Self {
         Self {
             lines: 0,
@@ -77,14 +64,13 @@ impl Default for Total {
             lines_value_unknown: 0,
             tpp: Range::exactly(Decimal::ZERO),
             lines_tpp_unknown: 0,
-            verdicts: Vec::new(),
         }
     }
 }
 
-impl Total {
+impl Sum {
     /// Count one line in.
-    pub fn add(&mut self, exposure: &Exposure, before: Verdict, after: Verdict) {
+    pub fn add(&mut self, exposure: &Exposure) {
         let more = |n: &mut u64| *n = n.saturating_add(1);
         more(&mut self.lines);
         match exposure.accelerators.and_then(|n| self.accelerators.checked_add(n)) {
@@ -103,11 +89,61 @@ impl Total {
         } else {
             self.tpp = sum;
         }
-        match self.verdicts.iter_mut().find(|v| v.before == before && v.after == after) {
-            Some(verdicts) => more(&mut verdicts.lines),
-            None => self.verdicts.push(VerdictMove { before, after, lines: 1 }),
+    }
+}
+
+/// How a line's answer moves.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Move {
+    /// `required`, `not_required` or `unknown`, under the law as it is.
+    pub licence_before: String,
+    /// The same under the scenario.
+    pub licence_after: String,
+    /// The verdict under the law as it is.
+    pub verdict_before: Verdict,
+    /// The verdict under the scenario.
+    pub verdict_after: Verdict,
+}
+
+/// The sum over the lines that move alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MoveSum {
+    /// How they move.
+    #[serde(flatten)]
+    pub by: Move,
+    /// Their sum.
+    #[serde(flatten)]
+    pub sum: Sum,
+}
+
+/// The sum over all changed lines, and over those that move alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Total {
+    /// All of them.
+    #[serde(flatten)]
+    pub sum: Sum,
+    /// By how they move, sorted.
+    pub moves: Vec<MoveSum>,
+}
+
+impl Total {
+    /// Count one line in.
+    pub fn add(&mut self, effect: &Effect) {
+        let Effect { change: Change { before, after, .. }, exposure } = effect;
+        self.sum.add(exposure);
+        let by = Move {
+            licence_before: before.licence.clone(),
+            licence_after: after.licence.clone(),
+            verdict_before: before.verdict,
+            verdict_after: after.verdict,
+        };
+        let at = self.moves.binary_search_by(|other| other.by.cmp(&by)).unwrap_or_else(|at| {
+            self.moves.insert(at, MoveSum { by, sum: Sum::default() });
+            at
+        });
+        if let Some(alike) = self.moves.get_mut(at) {
+            alike.sum.add(exposure);
         }
-        self.verdicts.sort_unstable();
     }
 }
 

@@ -111,11 +111,9 @@ fn words(scenario: &Scenario, text: &str) -> ScenarioWords {
 fn totals(changes: &[Effect]) -> (BTreeMap<String, Total>, Total) {
     let mut by_destination: BTreeMap<String, Total> = BTreeMap::new();
     let mut total = Total::default();
-    for Effect { change, exposure } in changes {
-        let (before, after) = (change.before.verdict, change.after.verdict);
-        for sum in [&mut total, by_destination.entry(change.after.destination.clone()).or_default()] {
-            sum.add(exposure, before, after);
-        }
+    for effect in changes {
+        total.add(effect);
+        by_destination.entry(effect.change.after.destination.clone()).or_default().add(effect);
     }
     (by_destination, total)
 }

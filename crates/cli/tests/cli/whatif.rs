@@ -75,10 +75,17 @@ fn the_sums_are_those_of_the_lines() {
         let cents = |text: &str| text.replace('.', "").parse::<u64>().unwrap();
         let money: u64 = here.iter().filter_map(|c| c["exposure"]["value"].as_str()).map(cents).sum();
         assert_eq!(cents(total["value"]["USD"].as_str().unwrap()), money);
-        let moved: u64 = total["verdicts"].as_array().unwrap().iter().map(|v| v["lines"].as_u64().unwrap()).sum();
-        assert_eq!(total["lines"], moved);
+        for field in ["lines", "accelerators", "lines_accelerators_unknown", "lines_value_unknown"] {
+            let moves = total["moves"].as_array().unwrap().iter();
+            assert_eq!(total[field], moves.map(|m| m[field].as_u64().unwrap()).sum::<u64>(), "{field}");
+        }
     }
     assert_eq!(answer["total"]["lines"], lines);
+    // What newly needs a licence stands apart from what needed one before and has a reason more.
+    let moves = answer["by_destination"]["MY"]["moves"].as_array().unwrap();
+    let newly = moves.iter().find(|m| m["licence_before"] == "unknown" && m["licence_after"] == "required").unwrap();
+    assert_eq!(newly["accelerators"], 192 + 320);
+    assert!(moves.iter().any(|m| m["licence_before"] == "required" && m["accelerators"] == 216));
     // Malaysia: H200, B200 and GB200 with one figure each; the Ascend 910C with bounds.
     assert_eq!(answer["by_destination"]["MY"]["tpp"], "24028864..24053440");
 

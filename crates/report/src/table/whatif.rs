@@ -2,12 +2,12 @@
 
 use comfy_table::Cell;
 use tidewaiter_model::range::plain;
-use tidewaiter_model::{Decimal, Effect, Exposure, Total, WhatIf};
+use tidewaiter_model::{Decimal, Effect, Exposure, MoveSum, Sum, WhatIf};
 
 use super::book::{name, tally_words};
 use super::comparison::{moved, told};
 use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
-use crate::text::{counted, one_line};
+use crate::text::{counted, one_line, words};
 use crate::tint::Tint;
 
 /// What the scenario supposes, which lines it changes and why, and how much hangs on them by destination.
@@ -39,10 +39,10 @@ pub fn whatif(answer: &WhatIf, style: &Style) -> String {
     }
     out.push_str(&bullets(style, "Faults in the input", answer.faults.iter().map(ToString::to_string)));
     out.push('\n');
-    let same = answer.tally_after.lines.saturating_sub(answer.total.lines);
+    let same = answer.tally_after.lines.saturating_sub(answer.total.sum.lines);
     out.push_str(&fill(style, "As it is: ", 2, &tally_words(answer.tally_before, "line")));
     out.push_str(&fill(style, "Hypothetically: ", 2, &tally_words(answer.tally_after, "line")));
-    out.push_str(&fill(style, "", 0, &format!("{} changed, {same} the same", answer.total.lines)));
+    out.push_str(&fill(style, "", 0, &format!("{} changed, {same} the same", answer.total.sum.lines)));
     if !answer.left_open.is_empty() {
         let open: Vec<String> = answer.left_open.iter().map(|(to, lines)| format!("{to} {lines}")).collect();
         let words = format!(
@@ -85,27 +85,39 @@ fn lines(changes: &[Effect], style: &Style) -> String {
 fn totals(answer: &WhatIf, style: &Style) -> String {
     let columns = [
         Column::code("To"),
+        Column::text("Licence"),
+        Column::code("Verdict"),
         Column::code("Lines"),
-        Column::code("Verdicts"),
         Column::code("Chips"),
         Column::code("Value"),
         Column::code("TPP"),
     ];
-    let all = ("all", &answer.total);
-    let each = answer.by_destination.iter().map(|(to, total)| (to.as_str(), total));
-    let rows = each.chain([all]).map(|(to, total)| {
-        let verdicts = total.verdicts.iter().map(|v| format!("{} {}", v.lines, moved(v.before, v.after, style)));
-        let value = total.value.iter().map(|(currency, sum)| money(*sum, currency));
-        vec![
-            Cell::new(one_line(to)),
-            Cell::new(total.lines),
-            Cell::new(verdicts.collect::<Vec<_>>().join("\n")),
-            Cell::new(sum([total.accelerators.to_string()], total, total.lines_accelerators_unknown)),
-            Cell::new(sum(value, total, total.lines_value_unknown)),
-            Cell::new(sum([total.tpp.to_string()], total, total.lines_tpp_unknown)),
-        ]
-    });
-    grid(style, &columns, rows.collect())
+    let mut rows = Vec::new();
+    for (to, total) in &answer.by_destination {
+        for MoveSum { by, sum } in &total.moves {
+            let licence = format!("{} {} {}", words(&by.licence_before), style.arrow(), words(&by.licence_after));
+            let licence = if by.licence_before == by.licence_after { words(&by.licence_after) } else { licence };
+            rows.push(row(to, &licence, &moved(by.verdict_before, by.verdict_after, style), sum));
+        }
+        if total.moves.len() > 1 {
+            rows.push(row(to, "all", "", &total.sum));
+        }
+    }
+    rows.push(row("all", "", "", &answer.total.sum));
+    grid(style, &columns, rows)
+}
+
+fn row(to: &str, licence: &str, verdict: &str, sum: &Sum) -> Vec<Cell> {
+    let value = sum.value.iter().map(|(currency, value)| money(*value, currency));
+    vec![
+        Cell::new(one_line(to)),
+        Cell::new(licence),
+        Cell::new(verdict),
+        Cell::new(sum.lines),
+        Cell::new(known([sum.accelerators.to_string()], sum, sum.lines_accelerators_unknown)),
+        Cell::new(known(value, sum, sum.lines_value_unknown)),
+        Cell::new(known([sum.tpp.to_string()], sum, sum.lines_tpp_unknown)),
+    ]
 }
 
 /// `7152000 USD`.
@@ -115,8 +127,8 @@ fn money(value: Decimal, currency: &str) -> String {
 }
 
 /// A sum over the lines where it is known, and how many there are where it is not.
-fn sum(known: impl IntoIterator<Item = String>, total: &Total, unknown: u64) -> String {
-    let mut words: Vec<String> = if unknown < total.lines { known.into_iter().collect() } else { Vec::new() };
+fn known(words: impl IntoIterator<Item = String>, sum: &Sum, unknown: u64) -> String {
+    let mut words: Vec<String> = if unknown < sum.lines { words.into_iter().collect() } else { Vec::new() };
     if unknown > 0 {
         words.push(format!("unknown: {}", counted(usize::try_from(unknown).unwrap_or(usize::MAX), "line")));
     }
