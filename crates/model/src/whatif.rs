@@ -200,8 +200,8 @@ pub struct WhatIf {
     pub by_destination: BTreeMap<String, Total>,
     /// Their sum.
     pub total: Total,
-    /// Lines by destination that stay as they are because it is unknown, with and without the scenario, whether they
-    /// need a licence: the scenario may reach them too, and they are in no sum.
+    /// Lines by destination whose answer stays as it is because it is unknown, with and without the scenario, whether
+    /// they need a licence, though the scenario has a say in it: it may reach them too, and they are in no sum.
     pub left_open: BTreeMap<String, u64>,
     /// What was wrong with the input.
     pub faults: Vec<Fault>,

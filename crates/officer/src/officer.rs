@@ -139,6 +139,21 @@ impl Officer {
         self.decide_in(line, ground.as_of, law, ground.clone())
     }
 
+    /// Does another law say anything else of a line than the officer's own, be it that both leave the licence open?
+    #[must_use]
+    pub fn is_touched(&self, line: &Line, law: &Law, as_of: Date) -> bool {
+        let good = self.good(line);
+        let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
+        let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();
+        let question = steps::question(line, &good, destination(line), &route, &parties, as_of);
+        let (was, is) = (self.experts.law.classify(&question), law.classify(&question));
+        // A rule added tries clauses of its own, which say nothing here; one tried before and no more was moved.
+        let moved = || was.clauses.iter().any(|clause| !is.clauses.contains(clause));
+        (was.control, was.licence, &was.applied, &was.exceptions)
+            != (is.control, is.licence, &is.applied, &is.exceptions)
+            || (is.control == Control::Unknown && moved())
+    }
+
     /// How much hangs on a line: accelerators, money and total processing performance.
     #[must_use]
     pub fn exposure(&self, line: &Line) -> Exposure {

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
             let verdicts = (was.verdict, is.verdict);
             let open = (is.licence == Licence::Unknown.as_str()).then(|| is.destination.clone());
             let change = compare(was, is);
-            let open = open.filter(|_| change.is_none());
+            let open = open.filter(|_| change.is_none() && officer.is_touched(line, &law, day));
             (verdicts, open, change.map(|change| Effect { change, exposure: officer.exposure(line) }))
         },
         |answers| {

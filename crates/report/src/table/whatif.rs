@@ -46,7 +46,7 @@ pub fn whatif(answer: &WhatIf, style: &Style) -> String {
     if !answer.left_open.is_empty() {
         let open: Vec<String> = answer.left_open.iter().map(|(to, lines)| format!("{to} {lines}")).collect();
         let words = format!(
-            "Of these, left open: lines of which it is unknown either way whether they need a licence, so that the scenario may reach them too; they are in no sum above. By destination: {}.",
+            "Of these, left open by destination: {}. It is unknown either way whether they need a licence, and the scenario has a say in it; they are in no sum above.",
             open.join(", ")
         );
         out.push_str(&fill(style, "", 0, &words));
