@@ -293,7 +293,8 @@ pub(crate) struct Template {
 #[command(after_help = "\
 Examples:
   tidewaiter law coverage
-  tidewaiter law changes 2025-04-01 2026-11-23")]
+  tidewaiter law changes 2025-04-01 2026-11-23
+  tidewaiter law whatif scenarios/se-asia-2025-09.toml orders.csv")]
 pub(crate) struct LawCommand {
     #[command(subcommand)]
     pub(crate) command: LawSubcommand,
@@ -310,6 +311,43 @@ pub(crate) enum LawSubcommand {
         /// The second day
         to: Date,
     },
+    Whatif(WhatIf),
+}
+
+/// What a proposed rule would change in a book of orders: lines, accelerators, money and TPP by destination
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter law whatif scenarios/se-asia-2025-09.toml orders.csv
+  tidewaiter law whatif scenarios/affiliates-extended.toml orders.csv --stakes owners.csv
+
+A scenario is a hypothetical. docs/whatif.md says how to write one.")]
+pub(crate) struct WhatIf {
+    /// The scenario, a TOML file
+    pub(crate) scenario: PathBuf,
+    /// CSV, XLSX or JSON Lines; one line item a row
+    pub(crate) file: PathBuf,
+    /// The day whose law is asked, with and without the scenario [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+    pub(crate) format: ShortFormat,
+    /// Where to write; a dash is standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+    /// Which header holds a column, such as `ship-to=Delivery country`; may be given several times
+    #[arg(long, value_name = "COLUMN=HEADER")]
+    pub(crate) map: Vec<String>,
+    /// The sheet of a workbook [default: the first that reads as orders]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// Who owns whom: a CSV with owner, owned, share, from, to, source
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stakes: Option<PathBuf>,
+    /// Likeness from which a name counts as a possible match, 0 to 1
+    #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
+    pub(crate) bar: f64,
 }
 
 fn country(text: &str) -> Result<Country, String> {

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
         Command::Lists(args) => commands::lists::run(&args.command, &cli.global, &terminal),
         Command::Explain(args) => commands::explain::run(&args, &terminal),
         Command::Template(args) => commands::template::run(&args, &terminal),
-        Command::Law(args) => commands::law::run(&args.command, &terminal),
+        Command::Law(args) => commands::law::run(&args.command, &cli.global, &terminal),
     };
     match result {
         Ok(Outcome::Quiet) => ExitCode::SUCCESS,

@@ -51,6 +51,11 @@ pub(crate) fn builtin() -> anyhow::Result<(Catalogue, Law)> {
     Ok((Catalogue::builtin()?, Law::builtin()?))
 }
 
+/// The snapshot id of what is the officer's, and of a scenario on top.
+pub(crate) fn snapshot_with(snapshot: &str, scenario: &str) -> String {
+    snapshot_id([("snapshot", snapshot), ("scenario", scenario)])
+}
+
 /// The snapshot id over rule packs, catalogue and these lists.
 pub(crate) fn snapshot(lists: &[ListData]) -> String {
     let hashes: Vec<(&str, &str)> = lists.iter().map(|l| (l.id.as_str(), l.sha256.as_str())).collect();

@@ -130,6 +130,24 @@ impl Groups {
         (errors.len() == found_before).then_some(all)
     }
 
+    /// Let a country join a group from a day on, by a scenario. Refused, in words, where that would change nothing.
+    pub(crate) fn join(&mut self, name: &str, member: Membership) -> Result<(), String> {
+        let (country, day) = (member.country, member.from.unwrap_or(Date::MIN));
+        if self.members(name, day).contains(country) {
+            return Err(format!("{country} is in {name} on {day} already"));
+        }
+        let Some(group) = self.groups.get_mut(name) else {
+            let names: Vec<&str> = self.groups.keys().map(String::as_str).collect();
+            return Err(format!("there is no country group `{name}`; there are {}", names.join(", ")));
+        };
+        group.members.push(member);
+        if self.members(name, day).contains(country) {
+            return Ok(());
+        }
+        let minus = self.groups.get(name).map(|g| g.minus.join(", ")).unwrap_or_default();
+        Err(format!("{name} leaves out what is in {minus}, and {country} is"))
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Group> {
         self.groups.get(name)
     }

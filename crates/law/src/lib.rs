@@ -17,6 +17,7 @@ mod groups;
 mod history;
 mod pack;
 mod program;
+mod scenario;
 mod split;
 mod status;
 mod table;
@@ -32,6 +33,7 @@ pub use coverage::Coverage;
 pub use error::{PackError, PackErrors};
 pub use facts::{PartyFact, Question};
 pub use history::RuleChange;
+pub use scenario::Scenario;
 pub use status::Status;
 
 use error::Source;
@@ -137,6 +139,16 @@ impl Law {
         Ok(Self { rules, order, groups, coverage: coverage.flatten().unwrap_or_default(), version, read_until, epochs })
     }
 
+    /// This law as a scenario would have it: a hypothetical, and said to be one in its version and in the citation and
+    /// caveats of everything changed. A scenario without operations answers as this law does.
+    ///
+    /// # Errors
+    /// Every operation that names an unknown rule, group or clause or would change nothing, and whatever
+    /// [`Law::parse`] refuses in the rules it adds, each with the scenario's file, line and column.
+    pub fn with(&self, scenario: &Scenario) -> Result<Self, PackErrors> {
+        scenario::overlay(self, scenario)
+    }
+
     /// What the rules say of one good.
     #[must_use]
     pub fn classify(&self, question: &Question<'_>) -> Classification {
@@ -160,6 +172,12 @@ impl Law {
     #[must_use]
     pub fn status(&self, code: &str, day: Date) -> Option<Status> {
         history::status(self, code, day)
+    }
+
+    /// As [`Law::status`], in words; where a scenario made it so, it says that it is hypothetical.
+    #[must_use]
+    pub fn standing(&self, code: &str, day: Date) -> Option<String> {
+        scenario::standing(self, code, day)
     }
 
     /// A rule or labelled clause in plain words; upper and lower case are the same.

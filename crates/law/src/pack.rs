@@ -177,11 +177,16 @@ pub(crate) fn document<'s>(source: Source<'s>, errors: &mut Vec<PackError>) -> O
 /// Read one rule file.
 pub(crate) fn rule(source: Source<'_>, errors: &mut Vec<PackError>) -> Option<Rule> {
     let document = document(source, errors)?;
+    rule_in(source, document.get_ref(), 0, errors)
+}
+
+/// Read a rule from a table that starts at a byte offset.
+pub(crate) fn rule_in(source: Source<'_>, table: &DeTable<'_>, at: usize, errors: &mut Vec<PackError>) -> Option<Rule> {
     let found_before = errors.len();
-    let mut r = Reader::new(source, document.get_ref(), 0, errors);
+    let mut r = Reader::new(source, table, at, errors);
     let code = r.needed("code");
-    let (line, column) = source.place(r.get("code").map_or(0, |v| v.span().start));
-    let kind_at = r.get("kind").map_or(0, |v| v.span().start);
+    let (line, column) = source.place(r.get("code").map_or(at, |v| v.span().start));
+    let kind_at = r.get("kind").map_or(at, |v| v.span().start);
     let kind_text = r.needed("kind");
     let kind = Kind::ALL.into_iter().find(|k| k.as_str() == kind_text);
     if kind.is_none() && !kind_text.is_empty() {
@@ -193,7 +198,7 @@ pub(crate) fn rule(source: Source<'_>, errors: &mut Vec<PackError>) -> Option<Ru
     let (example, settle) = (r.text("example"), r.text("settle"));
     let tables = r.tables("version");
     if tables.is_empty() {
-        r.error(0, "a rule has at least one [[version]] with its first day, status and citation");
+        r.error(at, "a rule has at least one [[version]] with its first day, status and citation");
     }
     let kind = kind.unwrap_or(Kind::Notice);
     let mut versions: Vec<Version> =
@@ -328,7 +333,13 @@ fn part(source: Source<'_>, value: &Spanned<DeValue<'_>>, depth: usize, errors: 
     }
 }
 
-fn leaf(source: Source<'_>, text: &str, span: std::ops::Range<usize>, errors: &mut Vec<PackError>) -> Option<Leaf> {
+/// Read an expression; `span` is its place in the source, quotes included.
+pub(crate) fn leaf(
+    source: Source<'_>,
+    text: &str,
+    span: std::ops::Range<usize>,
+    errors: &mut Vec<PackError>,
+) -> Option<Leaf> {
     let (line, column) = source.place(span.start);
     match expr::compile(text) {
         Ok(test) => Some(Leaf { line, column, source: text.to_owned(), test }),

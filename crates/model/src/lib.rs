@@ -23,6 +23,7 @@ pub mod place;
 pub mod range;
 pub mod stake;
 pub mod truth;
+pub mod whatif;
 
 pub use answer::{BookAnswer, Change, Comparison, Ground, LineAnswer, OrderAnswer, Tally};
 pub use classification::{Applied, Classification, Clause, Control, Exception, Headquarters, Licence, Value};
@@ -37,3 +38,4 @@ pub use range::Range;
 pub use rust_decimal::Decimal;
 pub use stake::Stake;
 pub use truth::Truth;
+pub use whatif::{Effect, Exposure, Move, MoveSum, ScenarioWords, Sum, Total, WhatIf};

@@ -9,11 +9,13 @@
 mod cache;
 mod compare;
 mod explain;
+mod exposure;
 mod officer;
 mod snapshot;
 mod steps;
 
 pub use compare::compare;
 pub use explain::{codes, explain};
+pub use exposure::exposure;
 pub use officer::{AsOf, Experts, Officer, Settings};
 pub use snapshot::snapshot_id;

@@ -6,13 +6,14 @@ use tidewaiter_goods::Catalogue;
 use tidewaiter_law::{Law, PartyFact};
 use tidewaiter_model::finding::verdict_of;
 use tidewaiter_model::{
-    Classification, Control, Country, Date, Form, Good, Ground, Headquarters, Licence, Line, LineAnswer, Resolution,
-    Role, Truth,
+    Classification, Control, Country, Date, Exposure, Form, Good, Ground, Headquarters, Licence, Line, LineAnswer,
+    Resolution, Role, Truth,
 };
 use tidewaiter_ownership::headquarters;
 use tidewaiter_screening::{Hit, Screener};
 
 use crate::cache::Memo;
+use crate::exposure::exposure;
 use crate::steps::owners::Owners;
 use crate::steps::{self, Case, ScreenedParty};
 
@@ -128,13 +129,45 @@ impl Officer {
     /// Decide one line under the law of a day.
     #[must_use]
     pub fn decide_on(&self, line: &Line, as_of: Date) -> LineAnswer {
+        self.decide_in(line, as_of, &self.experts.law, self.ground(as_of))
+    }
+
+    /// Decide one line on a day under another law than the officer's own, such as a scenario's, with the ground to
+    /// state. What else the officer knows (goods, lists, stakes) is the same.
+    #[must_use]
+    pub fn decide_under(&self, line: &Line, law: &Law, ground: &Ground) -> LineAnswer {
+        self.decide_in(line, ground.as_of, law, ground.clone())
+    }
+
+    /// Does another law say anything else of a line than the officer's own, be it that both leave the licence open?
+    #[must_use]
+    pub fn is_touched(&self, line: &Line, law: &Law, as_of: Date) -> bool {
+        let good = self.good(line);
+        let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
+        let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();
+        let question = steps::question(line, &good, destination(line), &route, &parties, as_of);
+        let (was, is) = (self.experts.law.classify(&question), law.classify(&question));
+        // A rule added tries clauses of its own, which say nothing here; one tried before and no more was moved.
+        let moved = || was.clauses.iter().any(|clause| !is.clauses.contains(clause));
+        (was.control, was.licence, &was.applied, &was.exceptions)
+            != (is.control, is.licence, &is.applied, &is.exceptions)
+            || (is.control == Control::Unknown && moved())
+    }
+
+    /// How much hangs on a line: accelerators, money and total processing performance.
+    #[must_use]
+    pub fn exposure(&self, line: &Line) -> Exposure {
+        exposure(line, &self.good(line))
+    }
+
+    fn decide_in(&self, line: &Line, as_of: Date, law: &Law, ground: Ground) -> LineAnswer {
         let good = self.good(line);
         let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
         let destination = destination(line);
-        let classification = self.classify_line(line, &good, destination, &parties, as_of);
+        let classification = classify_line(law, line, &good, destination, &parties, as_of);
         let screened = self.screen(line);
         let case = Case {
-            experts: &self.experts,
+            law,
             line,
             good: &good,
             destination,
@@ -175,32 +208,13 @@ impl Officer {
             licence: classification.licence.as_str().to_owned(),
             destination: destination.map_or_else(|| "unknown".to_owned(), |c| c.code().to_owned()),
             accelerators: case.accelerators.map_or_else(|| "unknown".to_owned(), |n| n.to_string()),
-            ground: self.ground(as_of),
+            ground,
         }
     }
 
     fn good(&self, line: &Line) -> Arc<Good> {
         let key = format!("{}\u{1f}{}", line.description, line.part_number);
         self.goods.get_or(&key, || self.experts.catalogue.read(&line.description, &line.part_number))
-    }
-
-    fn classify_line(
-        &self,
-        line: &Line,
-        good: &Good,
-        to: Option<Country>,
-        parties: &[PartyFact],
-        as_of: Date,
-    ) -> Classification {
-        let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();
-        let question = steps::question(line, good, to, &route, parties, as_of);
-        let short = self.experts.law.classify_in_short(&question);
-        // The clauses cost the most, and only these answers show them as evidence.
-        if short.licence == Licence::Required || short.control == Control::Unknown {
-            self.experts.law.classify(&question)
-        } else {
-            short
-        }
     }
 
     fn screen(&self, line: &Line) -> Vec<ScreenedParty> {
@@ -228,6 +242,25 @@ impl Officer {
     }
 }
 
+fn classify_line(
+    law: &Law,
+    line: &Line,
+    good: &Good,
+    to: Option<Country>,
+    parties: &[PartyFact],
+    as_of: Date,
+) -> Classification {
+    let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();
+    let question = steps::question(line, good, to, &route, parties, as_of);
+    let short = law.classify_in_short(&question);
+    // The clauses cost the most, and only these answers show them as evidence.
+    if short.licence == Licence::Required || short.control == Control::Unknown {
+        law.classify(&question)
+    } else {
+        short
+    }
+}
+
 /// What the law room needs to know of a party.
 fn party_fact(party: &tidewaiter_model::Party) -> PartyFact {
     PartyFact { role: party.role, name: party.name.clone(), country: party.country, headquarters: headquarters(party) }
@@ -247,7 +280,7 @@ fn destination(line: &Line) -> Option<Country> {
 ///
 /// A sheet says "quantity 2, 8x H200": the text then names what one unit holds. Only where the sheet gives no
 /// quantity does the text's own number of units count.
-fn accelerators(line: &Line, good: &Good) -> Option<u64> {
+pub(crate) fn accelerators(line: &Line, good: &Good) -> Option<u64> {
     if good.resolution == Resolution::NotAccelerator {
         return Some(0);
     }

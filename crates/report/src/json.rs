@@ -7,7 +7,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tidewaiter_model::{
-    BookAnswer, Change, Classification, Comparison, Explanation, Fault, Ground, LineAnswer, Resolution, Tally,
+    BookAnswer, Change, Classification, Comparison, Effect, Explanation, Fault, Ground, LineAnswer, Resolution,
+    ScenarioWords, Tally, WhatIf,
 };
 
 use crate::{ClassificationView, HitsView, ListRow};
@@ -75,6 +76,42 @@ pub fn change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
         change: &'a Change,
     }
     compact(&Shape { schema: "tidewaiter/change/1", ground: &change.after.ground, change }, out)
+}
+
+/// A book under the law as it is and under a scenario, `tidewaiter/whatif/1`. The common fields are the scenario's.
+///
+/// # Errors
+/// Those of `out`.
+pub fn whatif(answer: &WhatIf, out: &mut dyn Write) -> io::Result<()> {
+    indented(answer, out)
+}
+
+/// One line that a scenario changes, as one line of JSON, `tidewaiter/whatif-change/1`. The common fields are the
+/// scenario's.
+///
+/// # Errors
+/// Those of `out`.
+pub fn whatif_change(effect: &Effect, scenario: &ScenarioWords, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        ground: &'a Ground,
+        hypothetical: bool,
+        scenario: &'a str,
+        scenario_sha256: &'a str,
+        #[serde(flatten)]
+        effect: &'a Effect,
+    }
+    let shape = Shape {
+        schema: "tidewaiter/whatif-change/1",
+        ground: &effect.change.after.ground,
+        hypothetical: scenario.hypothetical,
+        scenario: &scenario.name,
+        scenario_sha256: &scenario.sha256,
+        effect,
+    };
+    compact(&shape, out)
 }
 
 /// One good classified, as one indented object, `tidewaiter/classification/1`.

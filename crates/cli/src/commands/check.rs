@@ -36,11 +36,11 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
     if args.compare.is_some() && matches!(args.format, Format::Sarif | Format::Xlsx) {
         bail!("a comparison is printed as table, json, jsonl or html");
     }
-    let mut book = open(args, terminal)?;
+    let mut book = open(&args.file, &args.map, args.sheet.as_deref(), terminal)?;
     if args.format == Format::Xlsx && args.output.as_os_str() == "-" && console::user_attended() {
         bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
     }
-    let stakes = stakes(args, terminal)?;
+    let stakes = stakes(args.stakes.as_deref(), terminal)?;
     let officer = world::officer(global, terminal, stakes, as_of, args.bar)?;
     match &args.compare {
         Some(days) => match days.as_slice() {
@@ -61,9 +61,8 @@ fn as_of(args: &Check) -> anyhow::Result<AsOf> {
     })
 }
 
-fn open(args: &Check, terminal: &Terminal) -> anyhow::Result<Book> {
-    let map = args
-        .map
+pub(super) fn open(file: &Path, map: &[String], sheet: Option<&str>, terminal: &Terminal) -> anyhow::Result<Book> {
+    let map = map
         .iter()
         .map(|m| {
             m.split_once('=').map(|(column, header)| (column.trim().to_owned(), header.trim().to_owned())).with_context(
@@ -71,10 +70,10 @@ fn open(args: &Check, terminal: &Terminal) -> anyhow::Result<Book> {
             )
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let options = tidewaiter_intake::Options { map, sheet: args.sheet.clone(), ..Default::default() };
-    let book = tidewaiter_intake::open(&args.file, &options).map_err(|faults| as_error(&faults))?;
-    if args.sheet.is_some() && book.format() != tidewaiter_intake::Format::Xlsx {
-        terminal.warn(format!("{} is no workbook, so --sheet was not used", args.file.display()));
+    let options = tidewaiter_intake::Options { map, sheet: sheet.map(str::to_owned), ..Default::default() };
+    let book = tidewaiter_intake::open(file, &options).map_err(|faults| as_error(&faults))?;
+    if sheet.is_some() && book.format() != tidewaiter_intake::Format::Xlsx {
+        terminal.warn(format!("{} is no workbook, so --sheet was not used", file.display()));
     }
     Ok(book)
 }
@@ -86,18 +85,16 @@ fn as_error(faults: &[Fault]) -> anyhow::Error {
 }
 
 /// Where the answer goes. Opened before the work begins, so that an hour's work does not end in a wrong name.
-fn sink(args: &Check) -> anyhow::Result<Sink> {
+pub(super) fn sink(output: &Path, inputs: &[Option<&Path>]) -> anyhow::Result<Sink> {
     let same = |a: &Path, b: &Path| a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b));
-    for input in [Some(&args.file), args.stakes.as_ref()].into_iter().flatten() {
-        if same(input, &args.output) {
-            bail!("{} is read, so it is not written over; choose another name", args.output.display());
-        }
+    if inputs.iter().flatten().any(|input| same(input, output)) {
+        bail!("{} is read, so it is not written over; choose another name", output.display());
     }
-    Sink::open(&args.output)
+    Sink::open(output)
 }
 
-fn stakes(args: &Check, terminal: &Terminal) -> anyhow::Result<Option<Vec<tidewaiter_model::Stake>>> {
-    let Some(path) = &args.stakes else { return Ok(None) };
+pub(super) fn stakes(path: Option<&Path>, terminal: &Terminal) -> anyhow::Result<Option<Vec<tidewaiter_model::Stake>>> {
+    let Some(path) = path else { return Ok(None) };
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("{} cannot be read; give a CSV in UTF-8", path.display()))?;
     let (stakes, faults) = tidewaiter_ownership::read_stakes(&path.display().to_string(), &text);
@@ -124,7 +121,7 @@ fn tell_faults<'a>(faults: impl Iterator<Item = &'a Fault>, all: usize, terminal
 
 /// What reading the book to its end has shown.
 #[derive(Default)]
-struct Reading {
+pub(super) struct Reading {
     lines: usize,
     /// The first faults of single lines; the answers hold them all.
     line_faults: Vec<Fault>,
@@ -143,7 +140,7 @@ impl Reading {
     }
 
     /// Tell the faults of the file and of its lines. A file without a single line is none that was answered.
-    fn tell(&self, of_file: &[Fault], terminal: &Terminal) -> anyhow::Result<()> {
+    pub(super) fn tell(&self, of_file: &[Fault], terminal: &Terminal) -> anyhow::Result<()> {
         if self.lines == 0 {
             let lost: Vec<Fault> = of_file.iter().filter(|f| !tidewaiter_intake::is_note(f)).cloned().collect();
             return Err(as_error(&lost));
@@ -155,12 +152,12 @@ impl Reading {
 }
 
 /// Is any part of the input lost or in doubt?
-fn in_doubt(faults: &[Fault]) -> bool {
+pub(super) fn in_doubt(faults: &[Fault]) -> bool {
     faults.iter().any(|fault| !tidewaiter_intake::is_note(fault))
 }
 
 /// Read the book to its end, chunk by chunk, deciding each chunk on all cores; answers come in the order of the book.
-fn each_chunk<T: Send>(
+pub(super) fn each_chunk<T: Send>(
     book: &mut Book,
     terminal: &Terminal,
     decide: impl Fn(&Line) -> T + Sync,
@@ -198,7 +195,7 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
 
 fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
-    let out = sink(args)?;
+    let out = sink(&args.output, &[Some(&args.file), args.stakes.as_deref()])?;
     if args.format == Format::Jsonl {
         return stream(terminal, officer, book, out);
     }
@@ -349,7 +346,7 @@ fn compare(
 ) -> anyhow::Result<Outcome> {
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
-    let mut out = sink(args)?;
+    let mut out = sink(&args.output, &[Some(&args.file), args.stakes.as_deref()])?;
     let reading = each_chunk(
         book,
         terminal,

@@ -5,13 +5,14 @@ use std::io::Write;
 use tidewaiter_law::Law;
 
 use crate::Outcome;
-use crate::args::LawSubcommand;
+use crate::args::{Global, LawSubcommand};
 use crate::output::{Sink, Terminal};
 
-pub(crate) fn run(command: &LawSubcommand, terminal: &Terminal) -> anyhow::Result<Outcome> {
+pub(crate) fn run(command: &LawSubcommand, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let law = Law::builtin()?;
     let mut out = Sink::open("-".as_ref())?;
     match command {
+        LawSubcommand::Whatif(args) => return super::whatif::run(args, global, terminal),
         LawSubcommand::Coverage => {
             let coverage = law.coverage();
             for (title, parts) in [

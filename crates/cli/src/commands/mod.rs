@@ -7,6 +7,7 @@ pub(crate) mod law;
 pub(crate) mod lists;
 pub(crate) mod screen;
 pub(crate) mod template;
+pub(crate) mod whatif;
 
 use std::io::BufRead;
 use std::path::Path;

@@ -19,4 +19,6 @@ mod outputs;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod whatif;
+#[cfg(test)]
 mod workbooks;

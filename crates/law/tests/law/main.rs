@@ -12,3 +12,5 @@ mod history;
 mod packs;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod scenarios;

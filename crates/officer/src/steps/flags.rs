@@ -23,7 +23,7 @@ impl Groups for DatedGroups<'_> {
 const OPEN_HEADQUARTERS: &str = "DG-09";
 
 pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let groups = DatedGroups { law: &case.experts.law, as_of: case.as_of };
+    let groups = DatedGroups { law: case.law, as_of: case.as_of };
     // Where the licence is decided, or its finding already asks for headquarters, the flag would ask a second time.
     let asked = findings.iter().any(|f| f.code == "LICENCE-REQUIRED" || f.code == "LICENCE-UNKNOWN");
     let raised = tidewaiter_redflags::raise_all(&tidewaiter_redflags::Case {

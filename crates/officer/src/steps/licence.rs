@@ -129,21 +129,15 @@ fn sentences<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<String>) {
     let settled = taken_as_asserted(case.parties);
     let route: Vec<Country> = case.line.route.iter().filter_map(|p| p.country).collect();
-    let if_likely = case.experts.law.classify_in_short(&question(
-        case.line,
-        case.good,
-        case.destination,
-        &route,
-        &settled,
-        case.as_of,
-    ));
+    let if_likely =
+        case.law.classify_in_short(&question(case.line, case.good, case.destination, &route, &settled, case.as_of));
     let open: Vec<&tidewaiter_law::PartyFact> = case
         .parties
         .iter()
         .filter(|p| p.role != Role::FreightForwarder && !matches!(p.headquarters, Headquarters::Asserted(_)))
         .collect();
     let ordinary = |p: &&tidewaiter_law::PartyFact| match p.headquarters {
-        Headquarters::Likely(country) => case.experts.law.in_group(country, "A:1", case.as_of).is_yes(),
+        Headquarters::Likely(country) => case.law.in_group(country, "A:1", case.as_of).is_yes(),
         Headquarters::Asserted(_) => true,
         Headquarters::Unknown => false,
     };
@@ -218,10 +212,10 @@ fn other_destinations(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let question = question(case.line, case.good, Some(country), &route, case.parties, case.as_of);
-            if case.experts.law.decide(&question).licence != Licence::Required {
+            if case.law.decide(&question).licence != Licence::Required {
                 continue;
             }
-            let there = case.experts.law.classify(&question);
+            let there = case.law.classify(&question);
             let mut finding = required(case, &there);
             finding.evidence.push(Evidence::new(format!("country of the {role}"), country.code(), "the order"));
             if role == Role::EndUser && finding.severity == Severity::Hold {

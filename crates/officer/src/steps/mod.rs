@@ -10,15 +10,13 @@ pub(crate) mod owners;
 
 use std::sync::Arc;
 
-use tidewaiter_law::{PartyFact, Question};
+use tidewaiter_law::{Law, PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Date, Good, Line, Role, Truth};
 use tidewaiter_screening::Hit;
 
-use crate::officer::Experts;
-
 /// One line with what the experts said of it.
 pub(crate) struct Case<'a> {
-    pub(crate) experts: &'a Experts,
+    pub(crate) law: &'a Law,
     pub(crate) line: &'a Line,
     pub(crate) good: &'a Good,
     pub(crate) destination: Option<Country>,

@@ -141,8 +141,8 @@ fn denied(name: &str, role: &str, answer: &Answer) -> Finding {
 
 /// Owned by parties whose requirement the BIS Affiliates rule passes on, on the days when that rule binds.
 fn affiliates(case: &Case<'_>, name: &str, role: &str, answer: &Answer) -> Finding {
-    let status = case.experts.law.status("AFF50", case.as_of);
-    let stands = status.map_or_else(|| "not yet made".to_owned(), |s| s.to_string());
+    let status = case.law.status("AFF50", case.as_of);
+    let stands = case.law.standing("AFF50", case.as_of).unwrap_or_else(|| "not yet made".to_owned());
     let binds = status.is_some_and(tidewaiter_law::Status::binds);
     let mut evidence = shares(answer);
     evidence.push(Evidence::new(

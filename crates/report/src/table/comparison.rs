@@ -1,12 +1,17 @@
 //! The same book under two days' law, for a terminal.
 
 use comfy_table::Cell;
-use tidewaiter_model::{Change, Comparison, LineAnswer};
+use tidewaiter_model::{Change, Comparison, LineAnswer, Verdict};
 
 use super::book::{name, tally_words};
 use super::{Column, Style, bullets, fill, grid, ground, heading};
 use crate::text::one_line;
 use crate::tint::Tint;
+
+/// `REVIEW → HOLD`.
+pub(super) fn moved(before: Verdict, after: Verdict, style: &Style) -> String {
+    format!("{} {} {}", before.as_str().to_uppercase(), style.arrow(), after.as_str().to_uppercase())
+}
 
 /// Only what changed: one row a line, then why.
 #[must_use]
@@ -21,12 +26,7 @@ pub fn comparison(answer: &Comparison, style: &Style) -> String {
         let columns = [Column::name("Order / line"), Column::text("Good"), Column::text("To"), Column::code("Verdict")];
         let rows = answer.changes.iter().map(|change| {
             let line = &change.after;
-            let verdict = format!(
-                "{} {} {}",
-                change.before.verdict.as_str().to_uppercase(),
-                style.arrow(),
-                line.verdict.as_str().to_uppercase()
-            );
+            let verdict = moved(change.before.verdict, line.verdict, style);
             vec![
                 Cell::new(name(line)),
                 Cell::new(one_line(&line.good)),
@@ -51,7 +51,7 @@ pub fn comparison(answer: &Comparison, style: &Style) -> String {
     out
 }
 
-fn told(change: &Change, style: &Style) -> String {
+pub(super) fn told(change: &Change, style: &Style) -> String {
     let (before, after) = (&change.before, &change.after);
     let verdict = |line: &LineAnswer| (Some(Tint::of(line.verdict)), line.verdict.as_str().to_uppercase());
     let words = [

@@ -5,6 +5,7 @@ mod classification;
 mod comparison;
 mod grid;
 mod small;
+mod whatif;
 
 use comfy_table::Cell;
 use tidewaiter_model::{Ground, Verdict};
@@ -14,6 +15,7 @@ pub(crate) use book::evidence_words;
 pub use classification::classification;
 pub use comparison::comparison;
 pub use small::{codes, explanation, hits, lists};
+pub use whatif::whatif;
 
 use grid::{Column, grid};
 

@@ -1,0 +1,119 @@
+//! `tidewaiter law whatif`: a book of orders under the law as it is and under a scenario, on one day.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::Context;
+use sha2::{Digest, Sha256};
+use tidewaiter_law::{PackErrors, Scenario};
+use tidewaiter_model::{Effect, Ground, Licence, ScenarioWords, Tally, Total, WhatIf};
+use tidewaiter_officer::{AsOf, compare};
+use tidewaiter_report as report;
+
+use super::check::{each_chunk, in_doubt, open, sink, stakes};
+use crate::Outcome;
+use crate::args::{Global, ShortFormat, WhatIf as Args};
+use crate::output::Terminal;
+use crate::world;
+
+pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let path = &args.scenario;
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("{} cannot be read; give a scenario as TOML in UTF-8", path.display()))?;
+    let scenario = Scenario::parse(&path.display().to_string(), &text).map_err(|errors| refused(&errors))?;
+    let day = args.as_of.unwrap_or_else(world::today);
+    let mut book = open(&args.file, &args.map, args.sheet.as_deref(), terminal)?;
+    let mut out = sink(&args.output, &[Some(&args.file), Some(path), args.stakes.as_deref()])?;
+    let owners = stakes(args.stakes.as_deref(), terminal)?;
+    let officer = world::officer(global, terminal, owners, AsOf::Day(day), args.bar)?;
+    let law = officer.experts().law.with(&scenario).map_err(|errors| refused(&errors))?;
+    let before = officer.ground(day);
+    let ground = Ground {
+        snapshot: world::snapshot_with(&before.snapshot, &text),
+        rules: law.version().to_owned(),
+        ..before.clone()
+    };
+    let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
+    let mut changes = Vec::new();
+    let mut left_open = BTreeMap::new();
+    let reading = each_chunk(
+        &mut book,
+        terminal,
+        |line| {
+            let (was, is) = (officer.decide_on(line, day), officer.decide_under(line, &law, &ground));
+            let verdicts = (was.verdict, is.verdict);
+            let open = (is.licence == Licence::Unknown.as_str()).then(|| is.destination.clone());
+            let change = compare(was, is);
+            let open = open.filter(|_| change.is_none() && officer.is_touched(line, &law, day));
+            (verdicts, open, change.map(|change| Effect { change, exposure: officer.exposure(line) }))
+        },
+        |answers| {
+            for ((was, is), open, effect) in answers {
+                tally_before.count(was);
+                tally_after.count(is);
+                changes.extend(effect);
+                if let Some(destination) = open {
+                    let lines: &mut u64 = left_open.entry(destination).or_default();
+                    *lines = lines.saturating_add(1);
+                }
+            }
+            Ok(())
+        },
+    )?;
+    let (by_destination, total) = totals(&changes);
+    let answer = WhatIf {
+        schema: "tidewaiter/whatif/1",
+        ground,
+        before,
+        scenario: words(&scenario, &text),
+        file: args.file.display().to_string(),
+        tally_before,
+        tally_after,
+        changes,
+        by_destination,
+        total,
+        left_open,
+        faults: book.faults(),
+    };
+    reading.tell(&answer.faults, terminal)?;
+    match args.format {
+        ShortFormat::Table => out.write_all(report::table::whatif(&answer, &terminal.style).as_bytes())?,
+        ShortFormat::Json => report::json::whatif(&answer, &mut out)?,
+        ShortFormat::Jsonl => {
+            terminal.say(format!("note: hypothetical, by the scenario “{}”", answer.scenario.name));
+            for effect in &answer.changes {
+                report::json::whatif_change(effect, &answer.scenario, &mut out)?;
+            }
+        }
+    }
+    out.finish()?;
+    Ok(Outcome::found(!answer.changes.is_empty() || in_doubt(&answer.faults)))
+}
+
+/// Every fault of a scenario, as the error that ends the command.
+fn refused(errors: &PackErrors) -> anyhow::Error {
+    let faults: Vec<String> = errors.0.iter().map(ToString::to_string).collect();
+    anyhow::anyhow!("the scenario is refused; docs/whatif.md says how to write one\n{}", faults.join("\n"))
+}
+
+fn words(scenario: &Scenario, text: &str) -> ScenarioWords {
+    ScenarioWords {
+        hypothetical: true,
+        name: scenario.title().to_owned(),
+        what: scenario.what().to_owned(),
+        source: scenario.source().to_owned(),
+        file: scenario.file().to_owned(),
+        sha256: Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
+        operations: scenario.operations(),
+    }
+}
+
+fn totals(changes: &[Effect]) -> (BTreeMap<String, Total>, Total) {
+    let mut by_destination: BTreeMap<String, Total> = BTreeMap::new();
+    let mut total = Total::default();
+    for effect in changes {
+        total.add(effect);
+        by_destination.entry(effect.change.after.destination.clone()).or_default().add(effect);
+    }
+    (by_destination, total)
+}
