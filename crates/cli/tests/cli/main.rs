@@ -17,4 +17,6 @@ mod manners;
 #[cfg(test)]
 mod outputs;
 #[cfg(test)]
+mod spec;
+#[cfg(test)]
 mod workbooks;
