@@ -132,10 +132,11 @@ Examples:
   tidewaiter classify \"H20\" --as-of 2025-04-01 --to CN
   tidewaiter classify \"英伟达 H100 八卡模组\" --to MY --party-hq CN
   tidewaiter classify --part 900-21010-0000-000
+  tidewaiter classify --spec chip.toml --to VN    a chip nobody has seen, by its figures
   tidewaiter classify --format jsonl --from items.txt --to SG    one text a line")]
 pub(crate) struct Classify {
     /// Description or part number, as the market writes it
-    #[arg(required_unless_present_any = ["from", "part"], value_parser = words)]
+    #[arg(required_unless_present_any = ["from", "part", "spec"], value_parser = words)]
     pub(crate) text: Vec<String>,
     /// The maker's part number
     #[arg(long, value_name = "NUMBER", value_parser = words, conflicts_with = "from")]
@@ -143,6 +144,9 @@ pub(crate) struct Classify {
     /// Texts from a file, one a line; a dash is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     pub(crate) from: Option<PathBuf>,
+    /// A spec sheet (TOML) of one accelerator; a dash is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "from", "part"])]
+    pub(crate) spec: Option<PathBuf>,
     /// The day whose law is asked [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,

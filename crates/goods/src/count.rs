@@ -208,7 +208,7 @@ fn unit(scan: &Scan<'_>, span: &Span<'_>) -> Option<Of> {
 }
 
 /// A number at a span: digits, Han numerals or an English word; with the number of spans it takes.
-fn number(scan: &Scan<'_>, at: usize) -> Option<(u64, usize)> {
+pub fn number(scan: &Scan<'_>, at: usize) -> Option<(u64, usize)> {
     let span = scan.spans.get(at)?;
     if span.entry.is_some_and(|e| !e.classes.is_empty()) || span.is_named() || span.memory.is_some() {
         return None;

@@ -67,6 +67,8 @@ classes! {
     NVL = 19, "variant:nvl";
     /// A form of module.
     OAM = 20, "variant:oam";
+    /// Something else of the kind may be meant as well: "or equivalent".
+    ALTERNATIVE = 31, "alternative";
     /// An edition.
     SERVER_EDITION = 21, "variant:server";
     /// An edition.

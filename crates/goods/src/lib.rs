@@ -3,7 +3,8 @@
 //! A [`Catalogue`] is a set of tables (`data/catalogue/*.csv`): accelerators with their figures, products that hold
 //! accelerators, part-number families, and the words of the trade. [`Catalogue::read`] takes a description and a part
 //! number as an order gives them, and says which accelerators they may mean, how many, in what form, and why. What
-//! cannot be read is `Unresolved` with a question; nothing is guessed.
+//! cannot be read is `Unresolved` with a question; nothing is guessed. [`read_spec`] takes the spec sheet of a chip that no
+//! catalogue has.
 //!
 //! ```
 //! use tidewaiter_goods::Catalogue;
@@ -28,6 +29,7 @@ mod quantity;
 mod read;
 mod reading;
 mod scan;
+mod spec;
 mod tables;
 mod text;
 
@@ -35,6 +37,7 @@ use include_dir::{Dir, include_dir};
 
 pub use catalogue::Catalogue;
 pub use error::CatalogueError;
+pub use spec::read_spec;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../data/catalogue");
 

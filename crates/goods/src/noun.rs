@@ -3,6 +3,7 @@
 //! "H100 heatsink" and "cable for H100" name a chip and sell none. A controlled chip must never be taken for its
 //! accessory, so only plain cases are; where both are named and it is not plain, the answer is that it is unclear.
 
+use crate::count;
 use crate::index::Classes;
 use crate::scan::{Scan, Span};
 use crate::text::{Gap, Kind};
@@ -69,7 +70,12 @@ pub fn sold(scan: &Scan<'_>, mentions: &[usize]) -> Sold {
                 .and_then(|n| scan.spans.get(n))
                 .and_then(|s| scan.token(s.start))
                 .is_some_and(|t| t.kind == Kind::Digits || t.is("x"));
-        let shape = span.is(Classes::ACCESSORY_WEAK.join(Classes::CONTAINER)) && !span.is(PLAIN) && described;
+        // "24G, three fans" and "turbo fan" tell a card's shape; a "4-way bridge" at the text's end is what is sold.
+        let shaped = noun.checked_sub(1).is_some_and(|n| {
+            scan.spans.get(n).is_some_and(|s| s.is(Classes::CARD)) || count::number(scan, n).is_some()
+        });
+        let head = span.is(Classes::ACCESSORY_WEAK) && noun + 1 == scan.spans.len() && !shaped;
+        let shape = span.is(Classes::ACCESSORY_WEAK.join(Classes::CONTAINER)) && !span.is(PLAIN) && described && !head;
         if !part_of_system && !counted && !shape && (same || before) {
             return Sold::Unclear(format!("it names an accelerator and \"{}\"", words(scan, noun)));
         }

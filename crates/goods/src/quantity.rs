@@ -25,7 +25,8 @@ pub fn quantity(catalogue: &Catalogue, scan: &Scan<'_>, products: &[&Product], r
         Form::Ic
     } else {
         match combine::form(catalogue, &reading.set) {
-            Form::Other if scan.has(Classes::CARD) => Form::Card,
+            Form::Other if scan.has(Classes::SXM.join(Classes::OAM)) => Form::Board,
+            Form::Other if scan.has(Classes::CARD.join(Classes::PCIE)) => Form::Card,
             Form::Other if scan.has(Classes::BOARD) => Form::Board,
             form => form,
         }

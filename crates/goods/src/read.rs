@@ -119,6 +119,10 @@ fn read_text(catalogue: &Catalogue, text: &str) -> Reading {
         let why = format!("\"{}\" is written unlike the catalogue's name", scan.text(span));
         return unsettled(reading, why, "Which accelerator is meant, by its maker's full name?");
     }
+    if scan.has(Classes::ALTERNATIVE) {
+        let why = "another than the one named may be delivered".to_owned();
+        return unsettled(reading, why, "Which accelerator is delivered, by its maker's full name?");
+    }
     if scan.has(Classes::WITHOUT.join(Classes::BAREBONE)) {
         return unsettled(
             reading,

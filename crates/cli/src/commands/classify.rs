@@ -1,8 +1,10 @@
 //! `tidewaiter classify`: one item, every clause, any day.
 
-use std::io::Write;
+use std::io::{Read, Write};
+use std::path::Path;
 
-use tidewaiter_goods::Catalogue;
+use anyhow::Context;
+use tidewaiter_goods::{Catalogue, read_spec};
 use tidewaiter_law::{Law, PartyFact, Question};
 use tidewaiter_model::{
     Classification, Control, Country, Date, Good, Ground, Headquarters, Licence, Resolution, Role, Truth,
@@ -16,10 +18,11 @@ use crate::world;
 
 pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let (catalogue, law) = world::builtin()?;
-    let texts = match &args.from {
-        Some(path) => super::text_lines(path)?,
-        None if args.text.is_empty() => vec![String::new()],
-        None => args.text.clone(),
+    let goods: Vec<(String, Good)> = match (&args.spec, &args.from) {
+        (Some(path), _) => vec![spec(path)?],
+        (None, Some(path)) => read_all(&catalogue, &super::text_lines(path)?, args),
+        (None, None) if args.text.is_empty() => read_all(&catalogue, &[String::new()], args),
+        (None, None) => read_all(&catalogue, &args.text, args),
     };
     let as_of = args.as_of.unwrap_or_else(world::today);
     // A person sees today's answer beside another day's unasked; a program asks for it.
@@ -34,15 +37,14 @@ pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcom
     let (here, there) = (ground(as_of), versus.map(ground));
     let mut out = Sink::open("-".as_ref())?;
     let mut something = false;
-    let single = texts.len() == 1;
-    for (index, text) in texts.iter().enumerate() {
-        let good = read(&catalogue, text, args.part.as_deref());
-        let answer = classify(&law, &good, args, as_of);
+    let single = goods.len() == 1;
+    for (index, (input, good)) in goods.iter().enumerate() {
+        let answer = classify(&law, good, args, as_of);
         something |= answer.control != Control::NotControlled || answer.licence == Licence::Required;
-        let other = there.as_ref().map(|g| (classify(&law, &good, args, g.as_of), g));
+        let other = there.as_ref().map(|g| (classify(&law, good, args, g.as_of), g));
         let view = ClassificationView {
-            input: input(text, args.part.as_deref()),
-            good: &good,
+            input: input.clone(),
+            good,
             classification: &answer,
             ground: &here,
             other_day: other.as_ref().map(|(classification, ground)| OtherDay { classification, ground }),
@@ -60,6 +62,34 @@ pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcom
     }
     out.finish()?;
     Ok(Outcome::found(something))
+}
+
+/// More than any spec sheet holds; what is longer is refused by its reader.
+const LONGEST_SPEC: u64 = 1 << 21;
+
+/// The file of a spec sheet and the good that it describes.
+fn spec(path: &Path) -> anyhow::Result<(String, Good)> {
+    let unread = || format!("{} cannot be read", path.display());
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(std::fs::File::open(path).with_context(unread)?)
+    };
+    let mut bytes = Vec::new();
+    source.take(LONGEST_SPEC).read_to_end(&mut bytes).with_context(unread)?;
+    let file = path.display().to_string();
+    let text =
+        String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{file}: no UTF-8 text; save the spec sheet as UTF-8"))?;
+    let good = read_spec(&file, &text).map_err(|faults| {
+        let lines: String = faults.iter().map(|fault| format!("\n{fault}")).collect();
+        anyhow::anyhow!("the spec sheet is refused{lines}")
+    })?;
+    Ok((file, good))
+}
+
+fn read_all(catalogue: &Catalogue, texts: &[String], args: &Classify) -> Vec<(String, Good)> {
+    let part = args.part.as_deref();
+    texts.iter().map(|text| (input(text, part), read(catalogue, text, part))).collect()
 }
 
 fn input(text: &str, part: Option<&str>) -> String {

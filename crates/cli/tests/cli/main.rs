@@ -19,6 +19,8 @@ mod outputs;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod spec;
+#[cfg(test)]
 mod whatif;
 #[cfg(test)]
 mod workbooks;
