@@ -61,6 +61,11 @@ pub(crate) fn decide(law: &Law, question: &Question<'_>) -> Decision {
 
 /// With or without every clause tried.
 pub(crate) fn classify(law: &Law, question: &Question<'_>, every_clause: bool) -> Classification {
+    answer(law, question, every_clause).0
+}
+
+/// The answer, and what it leans on that is unverified or unconfirmed.
+pub(crate) fn answer(law: &Law, question: &Question<'_>, every_clause: bool) -> (Classification, Vec<String>) {
     let empty = Program::default();
     let program = law.program(question.as_of).unwrap_or(&empty);
     let facts = Facts::new(*question, &law.groups);
@@ -79,7 +84,8 @@ pub(crate) fn classify(law: &Law, question: &Question<'_>, every_clause: bool) -
     for (active, rule, version) in actives(law, program) {
         answer.take(active, rule, version);
     }
-    answer.finish(question)
+    let unverified = answer.rest.unverified.clone();
+    (answer.finish(question), unverified)
 }
 
 /// An answer while it is written.

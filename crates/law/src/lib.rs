@@ -20,6 +20,7 @@ mod program;
 mod split;
 mod status;
 mod table;
+mod timeline;
 mod words;
 
 use std::sync::OnceLock;
@@ -33,6 +34,7 @@ pub use error::{PackError, PackErrors};
 pub use facts::{PartyFact, Question};
 pub use history::RuleChange;
 pub use status::Status;
+pub use timeline::Stretch;
 
 use error::Source;
 use groups::Groups;
@@ -198,6 +200,13 @@ impl Law {
     #[must_use]
     pub fn changes_between(&self, a: Date, b: Date) -> Vec<RuleChange> {
         history::changes_between(self, a, b)
+    }
+
+    /// The answers to one question over time: stretches of days from `from` to `to` (both included; they may come in
+    /// either order), in order and without gap, neighbours different. The question's own day does not matter.
+    #[must_use]
+    pub fn history(&self, question: &Question<'_>, from: Date, to: Date) -> Vec<Stretch> {
+        timeline::history(self, question, from.min(to), from.max(to))
     }
 
     /// What is modelled, what is only raised as a question, and what is not looked at.

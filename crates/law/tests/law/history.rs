@@ -123,3 +123,27 @@ fn explanations_read_well() {
         insta::assert_json_snapshot!(format!("explain-{code}"), explanation);
     }
 }
+
+/// The H20 to China since the first rules, in words.
+#[test]
+fn h20_to_china_over_time() {
+    let n = number;
+    let good = chip(n("2368"), n("814"), n("1028"), n("4000"), Truth::Yes, Origin::Maker);
+    let question = question(&good, "2026-09-24", Some("CN"));
+    let told: Vec<String> = LAW
+        .history(&question, day("2022-08-01"), day("2026-09-24"))
+        .iter()
+        .map(|s| {
+            let changes: Vec<String> = s.changes.iter().map(|c| format!("{} {}", c.code, c.says)).collect();
+            format!(
+                "{} to {}: {}, licence {}; {}",
+                s.from,
+                s.to,
+                s.answer.control.as_str(),
+                s.answer.licence.as_str(),
+                changes.join(", ")
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}

@@ -173,3 +173,42 @@ fn any_day_is_answered() {
         assert_eq!(answer.control == Control::Controlled, day == Date::MAX);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    /// The stretches of a history cover its days in order without gap or overlap, neighbours differ in something, and
+    /// a day within a stretch has that stretch's answer.
+    #[test]
+    fn histories_cover_every_day_once(
+        t in tpp(), die in 50u32..2000, dram in 100u32..9000, datacenter in truth(), from in place(), to in place(),
+        hq in proptest::option::of(0usize..10), start in 0i32..1600, days in 0i32..1600, at in 0i32..1000,
+    ) {
+        let good = chip(exact(t), exact(die), exact(600), exact(dram), datacenter, Origin::Maker);
+        let party = hq.map(|i| PLACES[i].parse::<Country>().unwrap());
+        let parties: Vec<PartyFact> = party.map(|c| end_user(Some(c), Headquarters::Asserted(c))).into_iter().collect();
+        let mut asked = question(&good, "2026-01-01", None);
+        (asked.from, asked.to, asked.parties) = (from, to, &parties);
+        let first = Date::constant(2022, 8, 1).saturating_add(jiff::Span::new().days(start));
+        let last = first.saturating_add(jiff::Span::new().days(days));
+        let stretches = LAW.history(&asked, last, first);
+        prop_assert_eq!(stretches.first().map(|s| s.from), Some(first));
+        prop_assert_eq!(stretches.last().map(|s| s.to), Some(last));
+        for pair in stretches.windows(2) {
+            prop_assert_eq!(pair[0].to.tomorrow().unwrap(), pair[1].from);
+            prop_assert!(pair[0].answer != pair[1].answer);
+            prop_assert!(!pair[1].changes.is_empty());
+        }
+        for stretch in &stretches {
+            let long = stretch.from.until(stretch.to).unwrap().get_days();
+            for offset in [0, long * at / 1000, long] {
+                let on = stretch.from.saturating_add(jiff::Span::new().days(offset));
+                let decision = LAW.decide(&Question { as_of: on, ..asked });
+                prop_assert_eq!(decision.control, stretch.answer.control, "{}", on);
+                prop_assert_eq!(decision.licence, stretch.answer.licence, "{}", on);
+                let said = |kind: &str| Truth::any(stretch.answer.applied.iter().filter(|a| a.kind == kind).map(|a| a.result));
+                prop_assert_eq!(decision.permit, said("permit"), "{}", on);
+                prop_assert_eq!(decision.prohibition, said("prohibition"), "{}", on);
+            }
+        }
+    }
+}
