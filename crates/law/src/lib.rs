@@ -17,6 +17,7 @@ mod groups;
 mod history;
 mod pack;
 mod program;
+mod reach;
 mod split;
 mod status;
 mod table;
@@ -137,6 +138,16 @@ impl Law {
         }
         let epochs = epochs(&rules, &groups);
         Ok(Self { rules, order, groups, coverage: coverage.flatten().unwrap_or_default(), version, read_until, epochs })
+    }
+
+    /// As [`Law::parse`], and also refuse clauses that can never be met: what an author wants to know before use.
+    ///
+    /// # Errors
+    /// Every fault found, each with file, line and column.
+    pub fn check<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, PackErrors> {
+        let law = Self::parse(files)?;
+        let errors = reach::unreachable(&law.rules, &law.groups);
+        if errors.is_empty() { Ok(law) } else { Err(PackErrors(errors)) }
     }
 
     /// What the rules say of one good.

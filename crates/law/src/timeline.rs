@@ -12,14 +12,15 @@ use crate::pack::Kind;
 use crate::words::extend_new;
 
 /// A stretch of days with the same answer: the same control, paragraphs, classification, licence and review, the same
-/// exceptions met, and the same rules applied with the same status. Notices that come and go part no stretch.
+/// exceptions met, and the same rules applied with the same status. Notices are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// The first day.
     pub from: Date,
     /// The last day.
     pub to: Date,
-    /// The answer in short ([`Classification::clauses`] is empty). Its caveats are those of all its days together.
+    /// The answer in short ([`Classification::clauses`] is empty), without notices. Its caveats, and what is missing, are
+    /// those of all its days together.
     pub answer: Classification,
     /// What the answer leans on that is unverified, or scheduled and unconfirmed, in sentences.
     pub unverified: Vec<String>,
@@ -28,15 +29,13 @@ pub struct Stretch {
     pub changes: Vec<RuleChange>,
 }
 
-/// Is the answer the same for whoever asks?
+/// Is it the same answer?
 fn same(a: &Classification, b: &Classification) -> bool {
     let heads = |c: &Classification| (c.control, c.licence, c.movement.clone(), c.eccn.clone(), c.review.clone());
     let exceptions =
         |c: &Classification| c.exceptions.iter().map(|e| (e.code.clone(), e.met)).collect::<Vec<(String, Truth)>>();
-    let rules = |c: &Classification| {
-        let binding = c.applied.iter().filter(|a| a.kind != Kind::Notice.as_str());
-        binding.map(|a| (a.rule.clone(), a.result, a.status.clone())).collect::<Vec<_>>()
-    };
+    let rules =
+        |c: &Classification| c.applied.iter().map(|a| (a.rule.clone(), a.result, a.status.clone())).collect::<Vec<_>>();
     heads(a) == heads(b) && a.paragraphs == b.paragraphs && exceptions(a) == exceptions(b) && rules(a) == rules(b)
 }
 
@@ -47,7 +46,8 @@ pub(crate) fn history(law: &Law, question: &Question<'_>, from: Date, to: Date) 
     let mut stretches: Vec<Stretch> = Vec::new();
     for (from, to) in days.iter().copied().zip(ends) {
         // Nothing changes within these days, but that the law may not have been read up to the last.
-        let (answer, unverified) = classify::answer(law, &Question { as_of: to, ..*question }, false);
+        let (mut answer, unverified) = classify::answer(law, &Question { as_of: to, ..*question }, false);
+        answer.applied.retain(|a| a.kind != Kind::Notice.as_str());
         match stretches.last_mut() {
             Some(last) if same(&last.answer, &answer) => {
                 last.to = to;

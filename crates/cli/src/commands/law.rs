@@ -9,6 +9,11 @@ use crate::args::LawSubcommand;
 use crate::output::{Sink, Terminal};
 
 pub(crate) fn run(command: &LawSubcommand, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    match command {
+        LawSubcommand::History(args) => return super::history::run(args, terminal),
+        LawSubcommand::Check { folder } => return super::law_check::run(folder.as_deref()),
+        LawSubcommand::Coverage | LawSubcommand::Changes { .. } => {}
+    }
     let law = Law::builtin()?;
     let mut out = Sink::open("-".as_ref())?;
     match command {
@@ -34,6 +39,7 @@ pub(crate) fn run(command: &LawSubcommand, terminal: &Terminal) -> anyhow::Resul
                 writeln!(out, "{}  {}: {} [{}]", change.on, change.code, change.says, change.cite)?;
             }
         }
+        LawSubcommand::History(_) | LawSubcommand::Check { .. } => {}
     }
     out.finish()?;
     Ok(Outcome::Quiet)
