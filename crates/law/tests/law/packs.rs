@@ -1,6 +1,9 @@
 //! Packs that are refused, each with its line and column.
 
-use tidewaiter_law::{Law, builtin_files};
+use tidewaiter_law::{Law, Question, builtin_files};
+use tidewaiter_model::{Country, Origin, Truth};
+
+use crate::chips::{chip, number, question};
 
 const SOUND: &str = r#"code = "TEST-1"
 title = "A test"
@@ -180,4 +183,28 @@ fn clauses_that_can_never_be_met_are_told() {
 #[test]
 fn the_packs_built_in_are_sound() {
     assert_eq!(Law::check(builtin_files()).err().map(|e| e.to_string()), None);
+}
+
+/// The worked example of another country's regime in `docs/law.md` is sound beside the rules that ship, and answers.
+#[test]
+fn the_example_regime_of_the_docs_works() {
+    let docs = include_str!("../../../../docs/law.md");
+    let example = docs.split("```toml\n").find(|t| t.starts_with("# An example of the form.")).unwrap();
+    let example = example.split("```").next().unwrap();
+    let mut files = builtin_files();
+    files.push(("sg/SG-EXAMPLE.toml", example));
+    let law = Law::check(files).unwrap_or_else(|errors| panic!("{errors}"));
+    let n = number;
+    let good = chip(n("15824"), n("814"), n("1028"), n("3350"), Truth::Yes, Origin::Maker);
+    let permit = |on: &str, from: Country, route: &[Country]| {
+        let answer = law.classify(&Question { from: Some(from), route, ..question(&good, on, Some("CN")) });
+        answer.applied.iter().find(|a| a.rule == "SG-EXAMPLE").map(|a| (a.result, a.regime.clone(), a.checklist.len()))
+    };
+    let applies = Some((Truth::Yes, "SG".to_owned(), 1));
+    let singapore: Country = "SG".parse().unwrap();
+    assert_eq!(permit("2030-01-01", singapore, &[]), applies);
+    assert_eq!(permit("2030-01-01", Country::US, &[singapore]), applies);
+    assert_eq!(permit("2030-01-01", Country::US, &[]), None);
+    assert_eq!(permit("2029-12-31", singapore, &[]), None);
+    assert!(Law::builtin().is_ok_and(|shipped| shipped.explain("SG-EXAMPLE").is_none()), "an example is no law");
 }
