@@ -298,7 +298,9 @@ pub(crate) struct Template {
 Examples:
   tidewaiter law coverage
   tidewaiter law changes 2025-04-01 2026-11-23
-  tidewaiter law whatif scenarios/se-asia-2025-09.toml orders.csv")]
+  tidewaiter law whatif scenarios/se-asia-2025-09.toml orders.csv
+  tidewaiter law history H20 --to CN
+  tidewaiter law check my-rules/")]
 pub(crate) struct LawCommand {
     #[command(subcommand)]
     pub(crate) command: LawSubcommand,
@@ -316,6 +318,13 @@ pub(crate) enum LawSubcommand {
         to: Date,
     },
     Whatif(WhatIf),
+    /// The answers for one chip over time: stretches of days, and what changed at the start of each
+    History(LawHistory),
+    /// Read rule packs and tell every fault with file, line and column
+    Check {
+        /// The folder of rule packs [default: those built in]
+        folder: Option<PathBuf>,
+    },
 }
 
 /// What a proposed rule would change in a book of orders: lines, accelerators, money and TPP by destination
@@ -352,6 +361,50 @@ pub(crate) struct WhatIf {
     /// Likeness from which a name counts as a possible match, 0 to 1
     #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
     pub(crate) bar: f64,
+}
+
+/// One chip, one way, every day.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter law history H20 --to CN
+  tidewaiter law history \"RTX 4090\" --to MY --party-hq CN --format json
+  tidewaiter law history H20 --to CN --format svg -o h20.svg")]
+pub(crate) struct LawHistory {
+    /// Description or part number, as the market writes it
+    #[arg(required = true, value_parser = words)]
+    pub(crate) text: Vec<String>,
+    /// Destination, as a two-letter code or a name
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    pub(crate) to: Option<Country>,
+    /// Where it leaves from
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    pub(crate) ship_from: Option<Country>,
+    /// Where the buyer or its ultimate parent is headquartered, as a register asserts it
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    pub(crate) party_hq: Option<Country>,
+    /// The first day
+    #[arg(long, value_name = "DATE", default_value = "2022-08-01")]
+    pub(crate) since: Date,
+    /// The last day [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = HistoryFormat::Table)]
+    pub(crate) format: HistoryFormat,
+    /// Where to write; a dash is standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HistoryFormat {
+    /// For a terminal
+    Table,
+    /// One JSON object
+    Json,
+    /// A drawing
+    Svg,
 }
 
 fn country(text: &str) -> Result<Country, String> {

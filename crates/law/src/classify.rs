@@ -1,6 +1,6 @@
 //! The stages of an answer: paragraphs, family, licence, exceptions, review, other rules.
 
-use tidewaiter_model::{Applied, Classification, Clause, Control, Exception, Licence, Resolution, Truth};
+use tidewaiter_model::{Applied, Classification, Clause, Condition, Control, Exception, Licence, Resolution, Truth};
 
 use crate::Law;
 use crate::facts::{Facts, Question};
@@ -61,6 +61,11 @@ pub(crate) fn decide(law: &Law, question: &Question<'_>) -> Decision {
 
 /// With or without every clause tried.
 pub(crate) fn classify(law: &Law, question: &Question<'_>, every_clause: bool) -> Classification {
+    answer(law, question, every_clause).0
+}
+
+/// The answer, and what it leans on that is unverified or unconfirmed.
+pub(crate) fn answer(law: &Law, question: &Question<'_>, every_clause: bool) -> (Classification, Vec<String>) {
     let empty = Program::default();
     let program = law.program(question.as_of).unwrap_or(&empty);
     let facts = Facts::new(*question, &law.groups);
@@ -79,7 +84,8 @@ pub(crate) fn classify(law: &Law, question: &Question<'_>, every_clause: bool) -
     for (active, rule, version) in actives(law, program) {
         answer.take(active, rule, version);
     }
-    answer.finish(question)
+    let unverified = answer.rest.unverified.clone();
+    (answer.finish(question), unverified)
 }
 
 /// An answer while it is written.
@@ -199,7 +205,11 @@ impl Answer<'_> {
             Truth::Unknown => format!("Condition open: {why}."),
         };
         self.scribe.missing(active.step, &mut self.rest.missing);
-        self.rest.exceptions.push(Exception { code: rule.code.clone(), met, why, cite: version.cite.clone() });
+        let mut checklist = Vec::new();
+        active.clauses.iter().for_each(|c| self.scribe.conditions(c, &mut checklist));
+        checklist.extend(shown_by_a_person(version));
+        let (code, cite) = (rule.code.clone(), version.cite.clone());
+        self.rest.exceptions.push(Exception { code, met, why, cite, checklist });
     }
 
     fn apply(&mut self, active: &Active, rule: &Rule, version: &Version, result: Truth) {
@@ -231,6 +241,7 @@ impl Answer<'_> {
             says,
             cite: version.cite.clone(),
             settle,
+            checklist: shown_by_a_person(version).collect(),
         });
     }
 
@@ -312,6 +323,15 @@ impl Answer<'_> {
             missing: self.rest.missing,
         }
     }
+}
+
+/// The conditions that no fact of a question tells.
+fn shown_by_a_person(version: &Version) -> impl Iterator<Item = Condition> {
+    version.conditions.iter().map(|condition| Condition {
+        condition: condition.clone(),
+        met: Truth::Unknown,
+        why: "the order does not tell; the applicant shows it".to_owned(),
+    })
 }
 
 /// The innermost labelled clauses that are met (or, where asked, open), as long as everything about them is so too.

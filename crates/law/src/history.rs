@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use tidewaiter_model::{Date, Explanation};
+use tidewaiter_model::{Country, Date, Explanation};
 
 use crate::Law;
 use crate::pack::{Leaf, Node, Part, Rule, Version};
@@ -16,6 +16,9 @@ pub struct RuleChange {
     pub on: Date,
     /// The rule's code, or a country group's name.
     pub code: String,
+    /// The country that joins or leaves a country group; `None` for a rule.
+    #[serde(skip)]
+    pub country: Option<Country>,
     /// The rule's or group's title.
     pub title: String,
     /// How it stood before; `None` where it did not.
@@ -172,6 +175,7 @@ pub(crate) fn changes_between(law: &Law, a: Date, b: Date) -> Vec<RuleChange> {
             changes.push(RuleChange {
                 on,
                 code: rule.code.clone(),
+                country: None,
                 title: rule.title.clone(),
                 before: before.map(|v| v.status),
                 after: after.map(|v| v.status),
@@ -196,6 +200,7 @@ pub(crate) fn changes_between(law: &Law, a: Date, b: Date) -> Vec<RuleChange> {
                 changes.push(RuleChange {
                     on,
                     code: group.name.clone(),
+                    country: Some(member.country),
                     title: group.title.clone(),
                     before: None,
                     after: None,

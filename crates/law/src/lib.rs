@@ -17,10 +17,12 @@ mod groups;
 mod history;
 mod pack;
 mod program;
+mod reach;
 mod scenario;
 mod split;
 mod status;
 mod table;
+mod timeline;
 mod words;
 
 use std::sync::OnceLock;
@@ -35,6 +37,7 @@ pub use facts::{PartyFact, Question};
 pub use history::RuleChange;
 pub use scenario::Scenario;
 pub use status::Status;
+pub use timeline::Stretch;
 
 use error::Source;
 use groups::Groups;
@@ -149,6 +152,16 @@ impl Law {
         scenario::overlay(self, scenario)
     }
 
+    /// As [`Law::parse`], and also refuse clauses that can never be met: what an author wants to know before use.
+    ///
+    /// # Errors
+    /// Every fault found, each with file, line and column.
+    pub fn check<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, PackErrors> {
+        let law = Self::parse(files)?;
+        let errors = reach::unreachable(&law.rules, &law.groups);
+        if errors.is_empty() { Ok(law) } else { Err(PackErrors(errors)) }
+    }
+
     /// What the rules say of one good.
     #[must_use]
     pub fn classify(&self, question: &Question<'_>) -> Classification {
@@ -216,6 +229,13 @@ impl Law {
     #[must_use]
     pub fn changes_between(&self, a: Date, b: Date) -> Vec<RuleChange> {
         history::changes_between(self, a, b)
+    }
+
+    /// The answers to one question over time: stretches of days from `from` to `to` (both included; they may come in
+    /// either order), in order and without gap, neighbours different. The question's own day does not matter.
+    #[must_use]
+    pub fn history(&self, question: &Question<'_>, from: Date, to: Date) -> Vec<Stretch> {
+        timeline::history(self, question, from.min(to), from.max(to))
     }
 
     /// What is modelled, what is only raised as a question, and what is not looked at.

@@ -114,6 +114,8 @@ pub(crate) struct Version {
     /// What was not read in a document; empty where all was.
     pub(crate) unverified: String,
     pub(crate) clauses: Vec<Node>,
+    /// What a person must show besides, which no clause tests.
+    pub(crate) conditions: Vec<String>,
 }
 
 /// A clause: all of `all`, one of `any` (where given) and none of `none`.
@@ -270,6 +272,12 @@ fn version(
     let cite = r.needed("cite");
     let (url, unverified) = (r.text("url"), r.text("unverified"));
     let says = r.text("says");
+    let mut conditions = Vec::new();
+    for (table, at) in r.tables("condition") {
+        let mut c = Reader::new(source, table, at, r.errors());
+        conditions.push(c.needed("text"));
+        c.finish();
+    }
     let tables = r.tables("clause");
     let mut clauses: Vec<Node> =
         tables.iter().filter_map(|(table, at)| node(source, table, *at, 0, r.errors())).collect();
@@ -291,8 +299,11 @@ fn version(
     if kind.needs_says() && !clauses.is_empty() && says.is_empty() {
         r.error(at, "`says` is missing: what follows where these clauses are met?");
     }
+    if !conditions.is_empty() && clauses.is_empty() {
+        r.error(at, "conditions are told where a clause is met; there is no [[version.clause]]");
+    }
     r.finish();
-    Some(Version { line, column, from: from?, to, status: status?, cite, url, says, unverified, clauses })
+    Some(Version { line, column, from: from?, to, status: status?, cite, url, says, unverified, clauses, conditions })
 }
 
 /// How deep clauses may stand in one another.

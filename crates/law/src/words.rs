@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tidewaiter_model::{Clause, Decimal, Headquarters, Origin, Range, Truth, Value, range};
+use tidewaiter_model::{Clause, Condition, Decimal, Headquarters, Origin, Range, Truth, Value, range};
 
 use crate::expr::Number;
 use crate::facts::Facts;
@@ -217,6 +217,24 @@ impl Scribe<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// The parts of a clause that bear a text, each as a condition.
+    pub(crate) fn conditions(&self, node: &Compiled, into: &mut Vec<Condition>) {
+        for part in &node.parts {
+            let CompiledPart::Node { node, negated } = part else { continue };
+            if node.text.is_empty() {
+                continue;
+            }
+            let truth = self.truth(node.step);
+            let mut missing = Vec::new();
+            self.missing(node.step, &mut missing);
+            into.push(Condition {
+                condition: node.text.clone(),
+                met: if *negated { !truth } else { truth },
+                why: missing.join("; "),
+            });
         }
     }
 

@@ -139,6 +139,17 @@ impl std::fmt::Display for Value {
     }
 }
 
+/// One condition of an exception or a review policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Condition {
+    /// The condition in plain words.
+    pub condition: String,
+    /// Is it met, as far as the question tells?
+    pub met: Truth,
+    /// What is missing, where it is unknown; empty where the facts given decide.
+    pub why: String,
+}
+
 /// A licence exception and whether its conditions are met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Exception {
@@ -150,6 +161,9 @@ pub struct Exception {
     pub why: String,
     /// The citation.
     pub cite: String,
+    /// Its conditions one by one; absent in output where the rule lists none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checklist: Vec<Condition>,
 }
 
 /// A rule other than the control list that speaks to this item on this way: a licence requirement, a letter, a permit
@@ -172,6 +186,9 @@ pub struct Applied {
     pub cite: String,
     /// What would settle it, where the result is unknown or a requirement applies.
     pub settle: String,
+    /// What an applicant must show besides, one by one; absent in output where the rule lists nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checklist: Vec<Condition>,
 }
 
 /// What the rules say of one good. Printed with the common fields as `tidewaiter/classification/1`.

@@ -26,7 +26,9 @@ pub mod truth;
 pub mod whatif;
 
 pub use answer::{BookAnswer, Change, Comparison, Ground, LineAnswer, OrderAnswer, Tally};
-pub use classification::{Applied, Classification, Clause, Control, Exception, Headquarters, Licence, Value};
+pub use classification::{
+    Applied, Classification, Clause, Condition, Control, Exception, Headquarters, Licence, Value,
+};
 pub use country::Country;
 pub use explain::Explanation;
 pub use fault::{Fault, Position};

@@ -7,11 +7,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tidewaiter_model::{
-    BookAnswer, Change, Classification, Comparison, Effect, Explanation, Fault, Ground, LineAnswer, Resolution,
-    ScenarioWords, Tally, WhatIf,
+    Applied, BookAnswer, Change, Classification, Comparison, Date, Effect, Exception, Explanation, Fault, Good, Ground,
+    LineAnswer, Resolution, ScenarioWords, Tally, WhatIf,
 };
 
-use crate::{ClassificationView, HitsView, ListRow};
+use crate::{ClassificationView, HistoryView, HitsView, ListRow, TurnView};
 
 /// The whole answer as one indented object, `tidewaiter/book/1`.
 ///
@@ -130,6 +130,69 @@ pub fn classification_line(view: &ClassificationView<'_>, out: &mut dyn Write) -
     compact(&shape_of(view), out)
 }
 
+/// The answers to one question over time, as one indented object, `tidewaiter/history/1`. The rules of a stretch are all
+/// that speak to the case in it, those in doubt included and notices left out.
+///
+/// # Errors
+/// Those of `out`.
+pub fn history(view: &HistoryView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        ground: &'a Ground,
+        input: &'a str,
+        good: Value,
+        way: &'a str,
+        stretches: Vec<Stretch<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Stretch<'a> {
+        from: Date,
+        to: Date,
+        control: &'static str,
+        paragraphs: &'a [String],
+        eccn: &'a str,
+        licence: &'static str,
+        review: &'a str,
+        movement: &'a str,
+        exceptions: &'a [Exception],
+        applied: &'a [Applied],
+        marks: Vec<&'a str>,
+        changes: &'a [TurnView],
+        caveats: &'a [String],
+        missing: &'a [String],
+    }
+    let stretches = view.stretches.iter().map(|stretch| {
+        let answer = stretch.classification;
+        Stretch {
+            from: stretch.from,
+            to: stretch.to,
+            control: answer.control.as_str(),
+            paragraphs: &answer.paragraphs,
+            eccn: &answer.eccn,
+            licence: answer.licence.as_str(),
+            review: &answer.review,
+            movement: &answer.movement,
+            exceptions: &answer.exceptions,
+            applied: &answer.applied,
+            marks: stretch.marks(),
+            changes: &stretch.changes,
+            caveats: &answer.caveats,
+            missing: &answer.missing,
+        }
+    });
+    let shape = Shape {
+        schema: "tidewaiter/history/1",
+        ground: view.ground,
+        input: &view.input,
+        good: good(view.good),
+        way: &view.way,
+        stretches: stretches.collect(),
+    };
+    indented(&shape, out)
+}
+
 /// Rules and flags explained, `tidewaiter/explanations/1`.
 ///
 /// # Errors
@@ -245,7 +308,7 @@ fn shape_of<'a>(view: &'a ClassificationView<'a>) -> ClassificationShape<'a> {
         schema: "tidewaiter/classification/1",
         ground: view.ground,
         input: &view.input,
-        good: good(view),
+        good: good(view.good),
         classification: view.classification,
         other_day: view.other_day.map(|day| OtherDayShape { ground: day.ground, classification: day.classification }),
     }
@@ -253,9 +316,8 @@ fn shape_of<'a>(view: &'a ClassificationView<'a>) -> ClassificationShape<'a> {
 
 /// `accelerator` is the catalogue's id, several joined by ` or ` where the text leaves them open, `none` for a good
 /// that holds none.
-fn good(view: &ClassificationView<'_>) -> Value {
+fn good(good: &Good) -> Value {
     const UNKNOWN: &str = "unknown";
-    let good = view.good;
     let (accelerator, name, count) = match good.resolution {
         Resolution::NotAccelerator => ("none".to_owned(), "none".to_owned(), json!(0)),
         Resolution::Unresolved => (UNKNOWN.to_owned(), UNKNOWN.to_owned(), json!(UNKNOWN)),

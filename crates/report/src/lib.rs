@@ -7,6 +7,7 @@
 //! * [`json`]: one object, or one object a line, in the shapes other programs may rely on.
 //! * [`sarif`]: SARIF 2.1.0, for viewers and gates that read findings of other tools.
 //! * [`html`]: one page that opens offline and prints.
+//! * [`svg`]: a drawing that needs nothing else.
 //! * [`xlsx`]: a workbook, or the officer's own workbook with result columns.
 //!
 //! Text of an order is written by strangers. Each format escapes it in its own way, and control characters and
@@ -16,6 +17,7 @@ mod cite;
 pub mod html;
 pub mod json;
 pub mod sarif;
+pub mod svg;
 pub mod table;
 mod text;
 mod tint;
@@ -23,4 +25,4 @@ mod view;
 pub mod xlsx;
 
 pub use table::Style;
-pub use view::{ClassificationView, HitView, HitsView, ListRow, OtherDay};
+pub use view::{ClassificationView, HistoryView, HitView, HitsView, ListRow, OtherDay, StretchView, TurnView};

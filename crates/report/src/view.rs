@@ -82,3 +82,65 @@ fn date_or_unknown<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<
         None => serializer.serialize_str("unknown"),
     }
 }
+
+/// The answers to one question over time, as `law history` prints them.
+#[derive(Clone, Debug)]
+pub struct HistoryView<'a> {
+    /// What was asked, as given.
+    pub input: String,
+    /// What it was read as.
+    pub good: &'a Good,
+    /// The way asked about, in words, such as `to CN`; empty where none was named.
+    pub way: String,
+    /// Stretches of days, in order and without gap.
+    pub stretches: Vec<StretchView<'a>>,
+    /// What the answer rests on; its day is the last of the last stretch.
+    pub ground: &'a Ground,
+}
+
+/// Days with the same answer.
+#[derive(Clone, Debug)]
+pub struct StretchView<'a> {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// The answer.
+    pub classification: &'a Classification,
+    /// What it leans on that is unverified, or scheduled and unconfirmed.
+    pub unverified: &'a [String],
+    /// What changed on the first day.
+    pub changes: Vec<TurnView>,
+}
+
+impl StretchView<'_> {
+    /// The statuses to warn of: `unverified` and `scheduled, unconfirmed`, where the answer leans on such a rule.
+    #[must_use]
+    pub fn marks(&self) -> Vec<&str> {
+        let speak = self.classification.applied.iter().map(|a| a.status.as_str());
+        let mut marks: Vec<&str> = ["unverified", "scheduled, unconfirmed"]
+            .into_iter()
+            .filter(|mark| speak.clone().any(|s| s == *mark))
+            .collect();
+        // Parts of a rule in force may be unverified too.
+        if marks.is_empty() && !self.unverified.is_empty() {
+            marks.push("unverified");
+        }
+        marks
+    }
+}
+
+/// A rule or membership that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TurnView {
+    /// The rule's code, or a country group's name.
+    pub code: String,
+    /// In words: `begins (in force)`, `AE joins A:5`.
+    pub says: String,
+    /// Its status before; `none` where it did not stand.
+    pub before: String,
+    /// Its status after; `none` where it does not stand.
+    pub after: String,
+    /// The citation.
+    pub cite: String,
+}

@@ -97,7 +97,7 @@ fn input(text: &str, part: Option<&str>) -> String {
 }
 
 /// A text is read as a description; where that fails and it is one word, also as a part number.
-fn read(catalogue: &Catalogue, text: &str, part: Option<&str>) -> Good {
+pub(super) fn read(catalogue: &Catalogue, text: &str, part: Option<&str>) -> Good {
     let good = catalogue.read(text, part.unwrap_or_default());
     if good.resolution == Resolution::Unresolved && part.is_none() && !text.trim().contains(char::is_whitespace) {
         let as_part = catalogue.read("", text);
@@ -108,17 +108,19 @@ fn read(catalogue: &Catalogue, text: &str, part: Option<&str>) -> Good {
     good
 }
 
+/// The buyer, where its headquarters are asserted; it is taken to be where the item goes.
+pub(super) fn parties(party_hq: Option<Country>, to: Option<Country>) -> Vec<PartyFact> {
+    let party = party_hq.map(|country| PartyFact {
+        role: Role::EndUser,
+        name: "the party".to_owned(),
+        country: to,
+        headquarters: Headquarters::Asserted(country),
+    });
+    party.into_iter().collect()
+}
+
 fn classify(law: &Law, good: &Good, args: &Classify, as_of: Date) -> Classification {
-    let parties: Vec<PartyFact> = args
-        .party_hq
-        .map(|country: Country| PartyFact {
-            role: Role::EndUser,
-            name: "the party".to_owned(),
-            country: args.to,
-            headquarters: Headquarters::Asserted(country),
-        })
-        .into_iter()
-        .collect();
+    let parties = parties(args.party_hq, args.to);
     law.classify(&Question {
         good,
         as_of,

@@ -3,7 +3,9 @@
 pub(crate) mod check;
 pub(crate) mod classify;
 pub(crate) mod explain;
+pub(crate) mod history;
 pub(crate) mod law;
+pub(crate) mod law_check;
 pub(crate) mod lists;
 pub(crate) mod screen;
 pub(crate) mod template;

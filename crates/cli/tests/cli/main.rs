@@ -11,6 +11,8 @@ mod desk;
 #[cfg(test)]
 mod example_book;
 #[cfg(test)]
+mod law;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod manners;

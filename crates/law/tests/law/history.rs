@@ -1,9 +1,9 @@
 //! Rules over time, and their explanation.
 
-use tidewaiter_law::{Law, Status, builtin_files};
-use tidewaiter_model::{Country, Date, Truth};
+use tidewaiter_law::{Law, Question, Status, builtin_files};
+use tidewaiter_model::{Country, Date, Headquarters, Truth};
 
-use crate::chips::{LAW, chip, number, question};
+use crate::chips::{LAW, chip, end_user, number, question};
 use tidewaiter_model::Origin;
 
 fn day(text: &str) -> Date {
@@ -122,4 +122,62 @@ fn explanations_read_well() {
         let explanation = LAW.explain(code).unwrap();
         insta::assert_json_snapshot!(format!("explain-{code}"), explanation);
     }
+}
+
+/// The H20 to China since the first rules, in words.
+#[test]
+fn h20_to_china_over_time() {
+    let n = number;
+    let good = chip(n("2368"), n("814"), n("1028"), n("4000"), Truth::Yes, Origin::Maker);
+    let question = question(&good, "2026-09-24", Some("CN"));
+    let told: Vec<String> = LAW
+        .history(&question, day("2022-08-01"), day("2026-09-24"))
+        .iter()
+        .map(|s| {
+            let changes: Vec<String> = s.changes.iter().map(|c| format!("{} {}", c.code, c.says)).collect();
+            format!(
+                "{} to {}: {}, licence {}; {}",
+                s.from,
+                s.to,
+                s.answer.control.as_str(),
+                s.answer.licence.as_str(),
+                changes.join(", ")
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+/// The January 2026 policy comes with its nine conditions, which no order tells, and NAC with what each fact says.
+#[test]
+fn conditions_are_listed_one_by_one() {
+    let n = number;
+    let good = chip(n("15840"), n("814"), n("1036"), n("4800"), Truth::Yes, Origin::Maker);
+    let parties = [end_user(Some(Country::CN), Headquarters::Asserted(Country::CN))];
+    let asked = Question { parties: &parties, notice_days: Some(30), ..question(&good, "2026-02-01", Some("CN")) };
+    let answer = LAW.classify(&asked);
+    let policy = answer.applied.iter().find(|a| a.rule == "CBC26").unwrap();
+    assert_eq!(policy.result, Truth::Yes);
+    assert_eq!(policy.checklist.len(), 9);
+    assert!(policy.checklist.iter().all(|c| c.met.is_unknown() && !c.condition.is_empty() && !c.why.is_empty()));
+    assert!(answer.applied.iter().filter(|a| a.rule != "CBC26").all(|a| a.checklist.is_empty()));
+    let nac = answer.exceptions.iter().find(|e| e.code == "NAC").unwrap();
+    let told: Vec<String> = nac.checklist.iter().map(|c| format!("{} ({}): {}", c.met, c.why, c.condition)).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn conditions_need_words_and_a_clause() {
+    let said = |more: &str| {
+        let text = format!(
+            "code = 'T'\ntitle = 't'\nkind = 'review'\nregime = 'US'\nwhat = 'w'\nwhy = 'y'\n[[version]]\n\
+             from = 2024-01-01\nstatus = 'in force'\ncite = 'c'\nsays = 's'\n{more}"
+        );
+        Law::parse([("t.toml", text.as_str())]).unwrap_err().to_string()
+    };
+    let lonely = said("[[version.condition]]\ntext = 'x'\n");
+    assert!(lonely.contains("t.toml:7:1: conditions are told where a clause is met"), "{lonely}");
+    let empty = said("[[version.clause]]\nall = ['datacenter']\n[[version.condition]]\nwords = 'x'\n");
+    assert!(empty.contains("t.toml:14:1: `text` is missing"), "{empty}");
+    assert!(empty.contains("t.toml:15:1: unknown key `words`"), "{empty}");
 }

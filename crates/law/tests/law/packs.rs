@@ -1,6 +1,9 @@
 //! Packs that are refused, each with its line and column.
 
-use tidewaiter_law::{Law, builtin_files};
+use tidewaiter_law::{Law, Question, builtin_files};
+use tidewaiter_model::{Country, Origin, Truth};
+
+use crate::chips::{chip, number, question};
 
 const SOUND: &str = r#"code = "TEST-1"
 title = "A test"
@@ -123,4 +126,85 @@ fn truncated_packs_never_crash() {
             let _ = Law::parse([(path, text.get(..end).unwrap())]);
         }
     }
+}
+
+/// What can never be met is told, and what may be is not. A clause's tests, and what is said of it with its place.
+#[test]
+fn clauses_that_can_never_be_met_are_told() {
+    let groups = builtin_files().into_iter().find(|(path, _)| path.ends_with("country-groups.toml")).unwrap();
+    let old = SOUND.replace("TEST-1", "OLD").replace("2024-01-01", "2023-01-01\nto = 2023-12-31");
+    let found = |clause: &str| -> Vec<String> {
+        let text = SOUND.replace("all = [\"tpp >= 4800\", \"to in ['CN']\"]", clause);
+        let files = [("us/test.toml", text.as_str()), ("us/old.toml", old.as_str()), groups];
+        assert!(Law::parse(files).is_ok(), "{clause}");
+        Law::check(files).err().map(|e| e.0.iter().map(ToString::to_string).collect()).unwrap_or_default()
+    };
+    let never = [
+        ("all = ['tpp >= 4800', 'tpp < 4800']", "14:1", "no value of `tpp`"),
+        ("all = ['tpp > 4800 && tpp <= 4800']", "14:1", "no value of `tpp`"),
+        ("all = ['tpp >= 4800']\nnone = ['tpp >= 2400']", "14:1", "no value of `tpp`"),
+        ("all = ['dram + io >= 1700', 'io + dram < 1000']", "14:1", "no value of `io + dram`"),
+        ("all = ['tpp >= 4800', { all = ['tpp < 10'] }]", "14:1", "no value of `tpp`"),
+        ("all = ['tpp >= 4800']\nany = ['tpp < 10', 'pd >= 1']", "17:8", "no value of `tpp`"),
+        ("all = ['tpp >= 4800']\nany = [{ all = ['datacenter', 'tpp < 10'] }, 'pd >= 1']", "17:8", "no value of `tpp`"),
+        ("all = [\"to in group('D:5')\", \"to == 'DE'\"]", "14:1", "no country is left for `to`"),
+        ("all = [\"to in group('D:5')\", \"!(to in group('AC'))\"]", "14:1", "no country is left for `to`"),
+        ("all = [\"any_party_hq == 'CN'\", \"!(any_party_hq in ['CN', 'MO'])\"]", "14:1", "no country is left"),
+        ("all = ['datacenter', '!datacenter']", "14:1", "`datacenter` must be so and must not"),
+        ("all = [\"form == 'ic'\", \"form in ['card', 'board']\"]", "14:1", "nothing is left for `form`"),
+        ("all = [\"chip == 'x'\"]\nnone = [\"chip in ['x', 'y']\"]", "14:1", "nothing is left for `chip`"),
+        ("all = [\"rule('OLD')\"]", "14:1", "rule('OLD') does not stand on its days"),
+    ];
+    for (clause, place, why) in never {
+        let found = found(clause);
+        assert_eq!(found.len(), 1, "{clause}: {found:?}");
+        assert!(
+            found[0].starts_with(&format!("us/test.toml:{place}: ")) && found[0].contains(why),
+            "{clause}: {found:?}"
+        );
+    }
+    let perhaps = [
+        "all = ['tpp >= 4800', 'tpp <= 4800']",
+        "all = ['tpp >= 4800', 'pd < 1']",
+        "all = ['tpp >= 4800 || tpp < 2400', 'tpp < 2400']",
+        "all = [\"to in group('D:5')\", \"to == 'HK'\"]",
+        // Two parties may have two seats, and the United Arab Emirates are in D:4 on some days.
+        "all = [\"any_party_hq == 'CN'\", \"any_party_hq == 'DE'\"]",
+        "all = [\"to in group('D:4')\", \"to == 'AE'\"]",
+        "all = [\"movement in ['export', 'reexport']\", \"movement == 'reexport'\"]",
+        "all = ['datacenter']\nnone = [{ all = ['datacenter', 'tpp < 10'] }]",
+        "none = [\"rule('OLD')\"]",
+    ];
+    for clause in perhaps {
+        assert_eq!(found(clause), Vec::<String>::new(), "{clause}");
+    }
+}
+
+#[test]
+fn the_packs_built_in_are_sound() {
+    assert_eq!(Law::check(builtin_files()).err().map(|e| e.to_string()), None);
+}
+
+/// The worked example of another country's regime in `docs/law.md` is sound beside the rules that ship, and answers.
+#[test]
+fn the_example_regime_of_the_docs_works() {
+    let docs = include_str!("../../../../docs/law.md");
+    let example = docs.split("```toml\n").find(|t| t.starts_with("# An example of the form.")).unwrap();
+    let example = example.split("```").next().unwrap();
+    let mut files = builtin_files();
+    files.push(("sg/SG-EXAMPLE.toml", example));
+    let law = Law::check(files).unwrap_or_else(|errors| panic!("{errors}"));
+    let n = number;
+    let good = chip(n("15824"), n("814"), n("1028"), n("3350"), Truth::Yes, Origin::Maker);
+    let permit = |on: &str, from: Country, route: &[Country]| {
+        let answer = law.classify(&Question { from: Some(from), route, ..question(&good, on, Some("CN")) });
+        answer.applied.iter().find(|a| a.rule == "SG-EXAMPLE").map(|a| (a.result, a.regime.clone(), a.checklist.len()))
+    };
+    let applies = Some((Truth::Yes, "SG".to_owned(), 1));
+    let singapore: Country = "SG".parse().unwrap();
+    assert_eq!(permit("2030-01-01", singapore, &[]), applies);
+    assert_eq!(permit("2030-01-01", Country::US, &[singapore]), applies);
+    assert_eq!(permit("2030-01-01", Country::US, &[]), None);
+    assert_eq!(permit("2029-12-31", singapore, &[]), None);
+    assert!(Law::builtin().is_ok_and(|shipped| shipped.explain("SG-EXAMPLE").is_none()), "an example is no law");
 }

@@ -173,3 +173,103 @@ fn any_day_is_answered() {
         assert_eq!(answer.control == Control::Controlled, day == Date::MAX);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    /// The stretches of a history cover its days in order without gap or overlap, neighbours differ in something, and
+    /// a day within a stretch has that stretch's answer.
+    #[test]
+    fn histories_cover_every_day_once(
+        t in tpp(), die in 50u32..2000, dram in 100u32..9000, datacenter in truth(), from in place(), to in place(),
+        hq in proptest::option::of(0usize..10), start in 0i32..1600, days in 0i32..1600, at in 0i32..1000,
+    ) {
+        let good = chip(exact(t), exact(die), exact(600), exact(dram), datacenter, Origin::Maker);
+        let party = hq.map(|i| PLACES[i].parse::<Country>().unwrap());
+        let parties: Vec<PartyFact> = party.map(|c| end_user(Some(c), Headquarters::Asserted(c))).into_iter().collect();
+        let mut asked = question(&good, "2026-01-01", None);
+        (asked.from, asked.to, asked.parties) = (from, to, &parties);
+        let first = Date::constant(2022, 8, 1).saturating_add(jiff::Span::new().days(start));
+        let last = first.saturating_add(jiff::Span::new().days(days));
+        let stretches = LAW.history(&asked, last, first);
+        prop_assert_eq!(stretches.first().map(|s| s.from), Some(first));
+        prop_assert_eq!(stretches.last().map(|s| s.to), Some(last));
+        for pair in stretches.windows(2) {
+            prop_assert_eq!(pair[0].to.tomorrow().unwrap(), pair[1].from);
+            prop_assert!(pair[0].answer != pair[1].answer);
+            prop_assert!(!pair[1].changes.is_empty());
+        }
+        for stretch in &stretches {
+            let long = stretch.from.until(stretch.to).unwrap().get_days();
+            for offset in [0, long * at / 1000, long] {
+                let on = stretch.from.saturating_add(jiff::Span::new().days(offset));
+                let decision = LAW.decide(&Question { as_of: on, ..asked });
+                prop_assert_eq!(decision.control, stretch.answer.control, "{}", on);
+                prop_assert_eq!(decision.licence, stretch.answer.licence, "{}", on);
+                let said = |kind: &str| Truth::any(stretch.answer.applied.iter().filter(|a| a.kind == kind).map(|a| a.result));
+                prop_assert_eq!(decision.permit, said("permit"), "{}", on);
+                prop_assert_eq!(decision.prohibition, said("prohibition"), "{}", on);
+            }
+        }
+    }
+}
+
+/// Parts of clauses that exclude each other in many ways.
+const PARTS: [&str; 20] = [
+    "tpp >= 4800",
+    "tpp < 4800",
+    "tpp <= 4800",
+    "tpp > 2400",
+    "!(tpp >= 2400)",
+    "pd >= 3.2",
+    "pd < 3.2 || tpp > 4800",
+    "dram + io >= 1700",
+    "io + dram < 1700",
+    "datacenter",
+    "!datacenter",
+    "to in group('D:5')",
+    "!(to in group('D:4'))",
+    "to in ['CN', 'AE']",
+    "any_party_hq in ['CN', 'MO']",
+    "any_party_hq == 'DE'",
+    "!(any_party_hq in group('D:5+MACAU'))",
+    "movement in ['export', 'reexport']",
+    "movement != 'export'",
+    "rule('H20-L')",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+    /// A clause that some question meets is never told to be out of reach: tried by asking.
+    #[test]
+    fn what_can_be_met_is_never_told_unreachable(
+        picks in proptest::collection::vec((0usize..20, 0u8..4), 1..5),
+        asks in proptest::collection::vec(
+            (tpp(), 50u32..2000, 0u32..2000, 100u32..3000, any::<bool>(), 0usize..10, 0usize..10, 0usize..10, day()), 24),
+    ) {
+        let of = |kind: u8| picks.iter().filter(move |p| p.1 == kind).map(|p| format!("\"{}\"", PARTS[p.0])).collect::<Vec<_>>().join(", ");
+        let nested = match of(3) { parts if parts.is_empty() => String::new(), parts => format!("{{ all = [{parts}] }}, ") };
+        let any = match of(1) { parts if parts.is_empty() => String::new(), parts => format!("any = [{parts}]\n") };
+        let text = format!(
+            "code = \"T\"\ntitle = \"t\"\nkind = \"permit\"\nregime = \"US\"\nwhat = \"w\"\nwhy = \"y\"\n[[version]]\n\
+             from = 2022-08-01\nstatus = \"in force\"\ncite = \"c\"\nsays = \"s\"\n[[version.clause]]\n\
+             all = [{nested}{}]\n{any}none = [{}]\n", of(0), of(2));
+        let mut files: Vec<(&str, &str)> = builtin_files().into_iter().filter(|(path, _)| !path.contains("MYPERMIT")).collect();
+        files.push(("t.toml", &text));
+        // A clause without tests is refused before.
+        let Ok(law) = Law::parse(files.clone()) else { return Ok(()) };
+        // A branch of a choice may be out of reach while the clause is not; the clause itself stands on line 12.
+        let told = Law::check(files).err().is_some_and(|e| e.0.iter().any(|e| e.line == 12));
+        if told {
+            for (t, die, io, dram, datacenter, from, to, hq, on) in asks {
+                let good = chip(exact(t), exact(die), exact(io), exact(dram), datacenter.into(), Origin::Maker);
+                let country = |i: usize| PLACES[i].parse::<Country>().unwrap();
+                let parties = [
+                    end_user(Some(country(to)), Headquarters::Asserted(country(hq))),
+                    end_user(Some(country(to)), Headquarters::Asserted(country(from))),
+                ];
+                let asked = Question { from: Some(country(from)), parties: &parties, ..question(&good, on, Some(PLACES[to])) };
+                prop_assert!(!law.decide(&asked).permit.is_yes(), "{}", text);
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comfy_table::{Cell, CellAlignment};
-use tidewaiter_model::{Applied, Classification, Clause, Exception, Truth};
+use tidewaiter_model::{Applied, Classification, Clause, Condition, Exception, Truth};
 
 use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
 use crate::text::{self, one_line, words};
@@ -153,8 +153,17 @@ fn rules(applied: &[Applied], style: &Style) -> String {
         out.push_str(&fill(style, "  ", 2, &rule.says));
         out.push_str(&labelled(style, 2, "Rule", &rule.cite));
         out.push_str(&labelled(style, 2, "To settle", &rule.settle));
+        if !rule.checklist.is_empty() {
+            out.push_str("  To be shown:\n");
+            out.push_str(&checklist(&rule.checklist, style));
+        }
     }
     out
+}
+
+/// `yes`, `no` or `unknown`, then the condition.
+fn checklist(conditions: &[Condition], style: &Style) -> String {
+    conditions.iter().map(|c| fill(style, &format!("  {:<8} ", c.met.as_str()), 11, &c.condition)).collect()
 }
 
 fn exceptions(exceptions: &[Exception], style: &Style) -> String {
@@ -171,5 +180,10 @@ fn exceptions(exceptions: &[Exception], style: &Style) -> String {
         ]
     });
     let heading = Tint::Strong.paint("Licence exceptions", style.colour);
-    format!("\n{heading}\n{}", grid(style, &columns, rows.collect()))
+    let mut out = format!("\n{heading}\n{}", grid(style, &columns, rows.collect()));
+    for exception in exceptions.iter().filter(|e| !e.checklist.is_empty()) {
+        out.push_str(&fill(style, "  ", 2, &format!("Conditions of {}:", exception.code)));
+        out.push_str(&checklist(&exception.checklist, style));
+    }
+    out
 }

@@ -4,6 +4,7 @@ mod book;
 mod classification;
 mod comparison;
 mod grid;
+mod history;
 mod small;
 mod whatif;
 
@@ -14,6 +15,8 @@ pub use book::book;
 pub(crate) use book::evidence_words;
 pub use classification::classification;
 pub use comparison::comparison;
+pub use history::history;
+pub(crate) use history::{control as history_control, exceptions as history_exceptions};
 pub use small::{codes, explanation, hits, lists};
 pub use whatif::whatif;
 

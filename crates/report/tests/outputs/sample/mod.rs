@@ -342,6 +342,7 @@ pub fn classification() -> Classification {
             met: Truth::No,
             why: "the item is not under 3A090".into(),
             cite: "15 CFR 740.8".into(),
+            checklist: vec![],
         }],
         applied: vec![Applied {
             rule: "US-H20-LETTER".into(),
@@ -352,6 +353,7 @@ pub fn classification() -> Classification {
             says: "A letter to the maker requires a licence for this chip to China, Hong Kong and Macau.".into(),
             cite: "NVIDIA Form 8-K of 15 April 2025".into(),
             settle: "Ask the maker whether a licence was granted for this order.".into(),
+            checklist: vec![],
         }],
         clauses: vec![
             clause("3A090.a.1", "tpp >= 4800", number("2368"), number("4800"), number("-2432"), Truth::No),
