@@ -42,6 +42,10 @@ pub fn history(view: &HistoryView<'_>) -> String {
         body.push_str(&drawn);
         y = below;
     }
+    for line in view.caveats().into_iter().flat_map(|caveat| wrapped(caveat, 125)) {
+        body.push_str(&written(MARGIN, y + 6, 12, "normal", "#111", &line));
+        y += LINE;
+    }
     let ground = view.ground;
     let foot = format!(
         "Rules {}, snapshot {}, {}. Not legal advice; an empty result is never a clearance.",

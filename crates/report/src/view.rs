@@ -113,6 +113,17 @@ pub struct StretchView<'a> {
     pub changes: Vec<TurnView>,
 }
 
+impl HistoryView<'_> {
+    /// What to bear in mind of the last stretch beside what is unverified, such as the day up to which the law was read.
+    #[must_use]
+    pub fn caveats(&self) -> Vec<&str> {
+        let last = self.stretches.last();
+        let unverified = last.map(|s| s.unverified).unwrap_or_default();
+        let all = last.map(|s| s.classification.caveats.as_slice()).unwrap_or_default();
+        all.iter().filter(|c| !unverified.contains(c)).map(String::as_str).collect()
+    }
+}
+
 impl StretchView<'_> {
     /// The statuses to warn of: `unverified` and `scheduled, unconfirmed`, where the answer leans on such a rule.
     #[must_use]

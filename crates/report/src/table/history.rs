@@ -48,6 +48,7 @@ pub fn history(view: &HistoryView<'_>, style: &Style) -> String {
             out.push_str(&fill(style, "  ! ", 4, text));
         }
     }
+    out.push_str(&bullets(style, "To bear in mind at the end", view.caveats()));
     out.push_str(&bullets(style, "Missing at the end, and would change the answer", missing(view)));
     out.push('\n');
     out.push_str(&ground(style, view.ground));
