@@ -132,7 +132,7 @@ Examples:
   tidewaiter classify \"H20\" --as-of 2025-04-01 --to CN
   tidewaiter classify \"英伟达 H100 八卡模组\" --to MY --party-hq CN
   tidewaiter classify --part 900-21010-0000-000
-  tidewaiter classify --spec chip.toml --to VN    a chip nobody has seen, by its figures
+  tidewaiter classify --spec chip.toml --to VN    by a spec sheet
   tidewaiter classify --format jsonl --from items.txt --to SG    one text a line")]
 pub(crate) struct Classify {
     /// Description or part number, as the market writes it

@@ -207,8 +207,17 @@ fn unit(scan: &Scan<'_>, span: &Span<'_>) -> Option<Of> {
     }
 }
 
-/// A number at a span: digits, Han numerals or an English word; with the number of spans it takes.
+/// A number at a span: digits, Han numerals or an English word, by the dozen too; with the number of spans it takes.
 pub fn number(scan: &Scan<'_>, at: usize) -> Option<(u64, usize)> {
+    let dozen = |at: usize| scan.spans.get(at).and_then(|s| scan.token(s.start)).is_some_and(|t| t.is("dozen"));
+    if dozen(at) {
+        return Some((12, 1));
+    }
+    let (number, length) = single_number(scan, at)?;
+    if dozen(at + length) { Some((number.checked_mul(12)?, length + 1)) } else { Some((number, length)) }
+}
+
+fn single_number(scan: &Scan<'_>, at: usize) -> Option<(u64, usize)> {
     let span = scan.spans.get(at)?;
     if span.entry.is_some_and(|e| !e.classes.is_empty()) || span.is_named() || span.memory.is_some() {
         return None;

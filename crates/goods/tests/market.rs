@@ -9,7 +9,7 @@ use tidewaiter_model::{Good, Resolution};
 const KNOWN: [(&str, &str); 7] = [
     ("拆机 A100 SXM4 40G 模组", "模组 is also a board of eight, so that the count is asked"),
     ("昇腾 910C 模组 384颗", "模组 is also a board of eight, so that the count is asked"),
-    ("a dozen RTX 4090", "dozen is not read as a number"),
+    ("a dozen RTX 4090", "behind the article a bare number right before a name is not counted"),
     ("NVL72 rack GB200 x 3", "the 3 may count racks or accelerators, so that the count is asked"),
     ("H100 PCIe 转接线", "only an accessory right behind the name is taken for what is sold"),
     ("A100 水冷头 50个", "a count behind the accessory may be the accelerator's"),
