@@ -89,6 +89,16 @@ pub(crate) struct Check {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) book: BookOptions,
+    /// Show every finding, notes included
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+/// How a book is read and where its answer goes.
+#[derive(Debug, Args)]
+pub(crate) struct BookOptions {
     /// Where to write; a dash is standard output
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
@@ -104,9 +114,6 @@ pub(crate) struct Check {
     /// Likeness from which a name counts as a possible match, 0 to 1
     #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
     pub(crate) bar: f64,
-    /// Show every finding, notes included
-    #[arg(long, short)]
-    pub(crate) verbose: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -346,21 +353,8 @@ pub(crate) struct WhatIf {
     /// What to print
     #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
     pub(crate) format: ShortFormat,
-    /// Where to write; a dash is standard output
-    #[arg(long, short, value_name = "FILE", default_value = "-")]
-    pub(crate) output: PathBuf,
-    /// Which header holds a column, such as `ship-to=Delivery country`; may be given several times
-    #[arg(long, value_name = "COLUMN=HEADER")]
-    pub(crate) map: Vec<String>,
-    /// The sheet of a workbook [default: the first that reads as orders]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sheet: Option<String>,
-    /// Who owns whom: a CSV with owner, owned, share, from, to, source
-    #[arg(long, value_name = "FILE")]
-    pub(crate) stakes: Option<PathBuf>,
-    /// Likeness from which a name counts as a possible match, 0 to 1
-    #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
-    pub(crate) bar: f64,
+    #[command(flatten)]
+    pub(crate) book: BookOptions,
 }
 
 /// One chip, one way, every day.

@@ -36,12 +36,12 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
     if args.compare.is_some() && matches!(args.format, Format::Sarif | Format::Xlsx) {
         bail!("a comparison is printed as table, json, jsonl or html");
     }
-    let mut book = open(&args.file, &args.map, args.sheet.as_deref(), terminal)?;
-    if args.format == Format::Xlsx && args.output.as_os_str() == "-" && console::user_attended() {
+    let mut book = open(&args.file, &args.book.map, args.book.sheet.as_deref(), terminal)?;
+    if args.format == Format::Xlsx && args.book.output.as_os_str() == "-" && console::user_attended() {
         bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
     }
-    let stakes = stakes(args.stakes.as_deref(), terminal)?;
-    let officer = world::officer(global, terminal, stakes, as_of, args.bar)?;
+    let stakes = stakes(args.book.stakes.as_deref(), terminal)?;
+    let officer = world::officer(global, terminal, stakes, as_of, args.book.bar)?;
     match &args.compare {
         Some(days) => match days.as_slice() {
             [before, after] => compare(args, terminal, &officer, &mut book, *before, *after),
@@ -195,7 +195,7 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
 
 fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
-    let out = sink(&args.output, &[Some(&args.file), args.stakes.as_deref()])?;
+    let out = sink(&args.book.output, &[Some(&args.file), args.book.stakes.as_deref()])?;
     if args.format == Format::Jsonl {
         return stream(terminal, officer, book, out);
     }
@@ -346,7 +346,7 @@ fn compare(
 ) -> anyhow::Result<Outcome> {
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
-    let mut out = sink(&args.output, &[Some(&args.file), args.stakes.as_deref()])?;
+    let mut out = sink(&args.book.output, &[Some(&args.file), args.book.stakes.as_deref()])?;
     let reading = each_chunk(
         book,
         terminal,

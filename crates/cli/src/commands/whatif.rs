@@ -22,10 +22,10 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
         .with_context(|| format!("{} cannot be read; give a scenario as TOML in UTF-8", path.display()))?;
     let scenario = Scenario::parse(&path.display().to_string(), &text).map_err(|errors| refused(&errors))?;
     let day = args.as_of.unwrap_or_else(world::today);
-    let mut book = open(&args.file, &args.map, args.sheet.as_deref(), terminal)?;
-    let mut out = sink(&args.output, &[Some(&args.file), Some(path), args.stakes.as_deref()])?;
-    let owners = stakes(args.stakes.as_deref(), terminal)?;
-    let officer = world::officer(global, terminal, owners, AsOf::Day(day), args.bar)?;
+    let mut book = open(&args.file, &args.book.map, args.book.sheet.as_deref(), terminal)?;
+    let mut out = sink(&args.book.output, &[Some(&args.file), Some(path), args.book.stakes.as_deref()])?;
+    let owners = stakes(args.book.stakes.as_deref(), terminal)?;
+    let officer = world::officer(global, terminal, owners, AsOf::Day(day), args.book.bar)?;
     let law = officer.experts().law.with(&scenario).map_err(|errors| refused(&errors))?;
     let before = officer.ground(day);
     let ground = Ground {
