@@ -160,6 +160,16 @@ pub(crate) struct Classify {
     /// The other day shown beside it [default: in a table today, where --as-of is another day]
     #[arg(long, value_name = "DATE")]
     pub(crate) versus: Option<Date>,
+    #[command(flatten)]
+    pub(crate) way: Way,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+    pub(crate) format: ShortFormat,
+}
+
+/// From where, to where and for whom one item goes.
+#[derive(Debug, Args)]
+pub(crate) struct Way {
     /// Destination, as a two-letter code or a name
     #[arg(long, value_name = "COUNTRY", value_parser = country)]
     pub(crate) to: Option<Country>,
@@ -169,9 +179,6 @@ pub(crate) struct Classify {
     /// Where the buyer or its ultimate parent is headquartered, as a register asserts it
     #[arg(long, value_name = "COUNTRY", value_parser = country)]
     pub(crate) party_hq: Option<Country>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
-    pub(crate) format: ShortFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -368,15 +375,8 @@ pub(crate) struct LawHistory {
     /// Description or part number, as the market writes it
     #[arg(required = true, value_parser = words)]
     pub(crate) text: Vec<String>,
-    /// Destination, as a two-letter code or a name
-    #[arg(long, value_name = "COUNTRY", value_parser = country)]
-    pub(crate) to: Option<Country>,
-    /// Where it leaves from
-    #[arg(long, value_name = "COUNTRY", value_parser = country)]
-    pub(crate) ship_from: Option<Country>,
-    /// Where the buyer or its ultimate parent is headquartered, as a register asserts it
-    #[arg(long, value_name = "COUNTRY", value_parser = country)]
-    pub(crate) party_hq: Option<Country>,
+    #[command(flatten)]
+    pub(crate) way: Way,
     /// The first day
     #[arg(long, value_name = "DATE", default_value = "2022-08-01")]
     pub(crate) since: Date,

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Range;
-
 /// What may be done with a line or an order. The greatest of its findings decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -99,7 +97,7 @@ impl Evidence {
 
     /// The same fact, held against a limit.
     #[must_use]
-    pub fn against(mut self, limit: &Range) -> Self {
+    pub fn against(mut self, limit: &impl std::fmt::Display) -> Self {
         self.limit = limit.to_string();
         self
     }

@@ -120,12 +120,12 @@ pub(super) fn parties(party_hq: Option<Country>, to: Option<Country>) -> Vec<Par
 }
 
 fn classify(law: &Law, good: &Good, args: &Classify, as_of: Date) -> Classification {
-    let parties = parties(args.party_hq, args.to);
+    let parties = parties(args.way.party_hq, args.way.to);
     law.classify(&Question {
         good,
         as_of,
-        from: args.ship_from,
-        to: args.to,
+        from: args.way.ship_from,
+        to: args.way.to,
         route: &[],
         parties: &parties,
         purchase_order: Truth::Unknown,

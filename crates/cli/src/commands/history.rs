@@ -24,12 +24,12 @@ pub(crate) fn run(args: &LawHistory, terminal: &Terminal) -> anyhow::Result<Outc
     if good.resolution == Resolution::Unresolved {
         terminal.warn(format!("`{text}` could not be read, so every answer is open. {}", good.ask));
     }
-    let parties = parties(args.party_hq, args.to);
+    let parties = parties(args.way.party_hq, args.way.to);
     let question = Question {
         good: &good,
         as_of: until,
-        from: args.ship_from,
-        to: args.to,
+        from: args.way.ship_from,
+        to: args.way.to,
         route: &[],
         parties: &parties,
         purchase_order: Truth::Unknown,
@@ -38,9 +38,9 @@ pub(crate) fn run(args: &LawHistory, terminal: &Terminal) -> anyhow::Result<Outc
     let stretches = law.history(&question, args.since, until);
     let ground = Ground { as_of: until, ..world::rules_ground(&law) };
     let ways = [
-        args.ship_from.map(|c| format!("from {c}")),
-        args.to.map(|c| format!("to {c}")),
-        args.party_hq.map(|c| format!("party headquartered in {c}")),
+        args.way.ship_from.map(|c| format!("from {c}")),
+        args.way.to.map(|c| format!("to {c}")),
+        args.way.party_hq.map(|c| format!("party headquartered in {c}")),
     ];
     let view = HistoryView {
         input: text,

@@ -316,11 +316,7 @@ pub(crate) fn decisive_clauses(classification: &Classification) -> Vec<Evidence>
             c.result == wanted && of_paragraph(label)
                 || c.result == Truth::Yes && rules.iter().any(|rule| label.starts_with(rule))
         })
-        .map(|c| {
-            let mut evidence = Evidence::new(format!("{}: {}", c.id, c.test), c.value.to_string(), c.cite.clone());
-            evidence.limit = c.limit.to_string();
-            evidence
-        })
+        .map(|c| Evidence::new(format!("{}: {}", c.id, c.test), c.value.to_string(), c.cite.clone()).against(&c.limit))
         .collect()
 }
 
