@@ -59,7 +59,8 @@ pub(crate) fn plain(text: &str) -> String {
     if !out.ends_with(' ') {
         out.push(' ');
     }
-    out
+    // An apostrophe taken out may leave combining marks side by side that belong in another order.
+    if is_nfkc_quick(out.chars()) == IsNormalized::Yes { out } else { out.nfkc().collect() }
 }
 
 fn push_plain(out: &mut String, c: char) {
