@@ -3,6 +3,7 @@
 use tidewaiter_model::{Applied, Classification, Clause, Condition, Control, Exception, Licence, Resolution, Truth};
 
 use crate::Law;
+use crate::answers::Answers;
 use crate::facts::{Facts, Question};
 use crate::pack::{Kind, Rule, Version};
 use crate::program::{Active, Compiled, CompiledPart, Program};
@@ -198,6 +199,9 @@ impl Answer<'_> {
     fn exception(&mut self, active: &Active, rule: &Rule, version: &Version, met: Truth) {
         let mut why = Vec::new();
         active.clauses.iter().for_each(|c| self.scribe.parts_that_are(c, met, &mut why));
+        let answers = self.scribe.facts.question.answers;
+        let shown = version.conditions.iter().filter(|c| answers.truth(&c.id) == met);
+        why.extend(shown.map(|condition| condition.text.clone()));
         let why = why.iter().map(|condition| format!("“{condition}”")).collect::<Vec<_>>().join(", ");
         let why = match met {
             Truth::Yes => version.says.clone(),
@@ -207,7 +211,7 @@ impl Answer<'_> {
         self.scribe.missing(active.step, &mut self.rest.missing);
         let mut checklist = Vec::new();
         active.clauses.iter().for_each(|c| self.scribe.conditions(c, &mut checklist));
-        checklist.extend(shown_by_a_person(version));
+        checklist.extend(shown_by_a_person(version, self.scribe.facts.question.answers));
         let (code, cite) = (rule.code.clone(), version.cite.clone());
         self.rest.exceptions.push(Exception { code, met, why, cite, checklist });
     }
@@ -241,7 +245,7 @@ impl Answer<'_> {
             says,
             cite: version.cite.clone(),
             settle,
-            checklist: shown_by_a_person(version).collect(),
+            checklist: shown_by_a_person(version, self.scribe.facts.question.answers).collect(),
         });
     }
 
@@ -325,12 +329,19 @@ impl Answer<'_> {
     }
 }
 
-/// The conditions that no fact of a question tells.
-fn shown_by_a_person(version: &Version) -> impl Iterator<Item = Condition> {
-    version.conditions.iter().map(|condition| Condition {
-        condition: condition.clone(),
-        met: Truth::Unknown,
-        why: "the order does not tell; the applicant shows it".to_owned(),
+/// The conditions that no fact of an order tells, as far as they were answered.
+fn shown_by_a_person(version: &Version, answers: &Answers) -> impl Iterator<Item = Condition> {
+    version.conditions.iter().map(|condition| {
+        let met = answers.truth(&condition.id);
+        Condition {
+            id: condition.id.clone(),
+            condition: condition.text.clone(),
+            met,
+            why: match met {
+                Truth::Unknown => "the order does not tell; the applicant shows it".to_owned(),
+                Truth::Yes | Truth::No => "as answered".to_owned(),
+            },
+        }
     })
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tidewaiter_law::{PartyFact, Question};
+use tidewaiter_law::{Answers, PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Form, Good, Headquarters, Origin, Truth};
 
 use crate::chips::{LAW, chip, end_user, number};
@@ -144,6 +144,8 @@ fn answer(row: &Row, good: &Good) -> Classification {
         parties: &parties,
         purchase_order: truth(get(row, "order")),
         notice_days: get(row, "notice").parse().ok(),
+        made_in: None,
+        answers: Answers::none(),
     })
 }
 
