@@ -15,8 +15,8 @@ use crate::pack::{self, Rule, leaves};
 use crate::table::Reader;
 
 /// The ids of what is told in another form than yes or no.
-const MADE_IN: &str = "made-in";
-const US_CONTENT: &str = "us-content-percent";
+pub(crate) const MADE_IN: &str = "made-in";
+pub(crate) const US_CONTENT: &str = "us-content-percent";
 
 /// Longest id, in bytes.
 const LONGEST_ID: usize = 60;
@@ -192,7 +192,9 @@ fn asked(rule: &Rule) -> impl Iterator<Item = (&str, &str, usize, usize)> {
         let leaves = version.clauses.iter().flat_map(leaves);
         let asks = leaves.flat_map(|leaf| leaf.test.leaves().into_iter().map(move |test| (leaf, test)));
         let asks = asks.filter_map(|(leaf, test)| match test {
-            Test::Ask { id, words } => Some((id.as_str(), words.as_str(), leaf.line, leaf.column)),
+            Test::Ask { id, words } | Test::Told { id, words } => {
+                Some((id.as_str(), words.as_str(), leaf.line, leaf.column))
+            }
             _ => None,
         });
         let shown = version.conditions.iter().map(|c| (c.id.as_str(), c.text.as_str(), c.line, c.column));

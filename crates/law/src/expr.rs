@@ -269,6 +269,11 @@ pub(crate) enum Test {
         id: String,
         words: String,
     },
+    /// The same, and silent (no) unless it is answered yes: for what another rule raises.
+    Told {
+        id: String,
+        words: String,
+    },
     All(Vec<Test>),
     Any(Vec<Test>),
     Not(Box<Test>),
@@ -350,14 +355,17 @@ impl Typing<'_> {
             (operators::EQUALS, None, [left, right]) => self.equality(left, right),
             (operators::NOT_EQUALS, None, [left, right]) => Ok(Test::Not(Box::new(self.equality(left, right)?))),
             ("rule", None, [code]) => Ok(Test::Rule(self.string(code)?)),
-            ("ask", None, [id, words]) => {
-                let (name, words) = (self.string(id)?, self.string(words)?);
-                match answers::bad_id(&name) {
-                    None => Ok(Test::Ask { id: name, words }),
+            ("ask" | "told", None, [id, words]) => {
+                let (asked, words) = (self.string(id)?, self.string(words)?);
+                match answers::bad_id(&asked) {
+                    None if name == "told" => Ok(Test::Told { id: asked, words }),
+                    None => Ok(Test::Ask { id: asked, words }),
                     Some(why) => self.fail(id, why),
                 }
             }
-            ("ask", None, _) => self.fail(at, "write ask('an-id', 'whether …'): the id is what an answer names"),
+            ("ask" | "told", None, _) => {
+                self.fail(at, "write ask('an-id', 'whether …'): the id is what an answer names")
+            }
             (operators::GREATER_EQUALS, None, [left, right]) => self.compare(left, Op::AtLeast, right),
             (operators::GREATER, None, [left, right]) => self.compare(left, Op::Above, right),
             (operators::LESS, None, [left, right]) => self.compare(left, Op::Below, right),
@@ -365,8 +373,8 @@ impl Typing<'_> {
             _ => self.fail(
                 at,
                 format!(
-                    "`{}` is not used in rules; there are >= > < <= == != in && || ! + and the functions rule, group \
-                     and ask",
+                    "`{}` is not used in rules; there are >= > < <= == != in && || ! + and the functions rule, \
+                     group, ask and told",
                     name.trim_matches('_')
                 ),
             ),
