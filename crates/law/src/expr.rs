@@ -10,6 +10,8 @@ use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
 use cel::parser::Parser;
 use tidewaiter_model::{Country, Decimal};
 
+use crate::answers;
+
 /// Longest leaf read, in bytes: a leaf says one thing.
 const LONGEST: usize = 400;
 
@@ -27,11 +29,25 @@ pub(crate) enum Number {
     DieArea,
     MemoryDensity,
     NoticeDays,
+    UsContent,
 }
 
 impl Number {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Tpp, Self::Pd, Self::Io, Self::Dram, Self::DieArea, Self::MemoryDensity, Self::NoticeDays];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Tpp,
+        Self::Pd,
+        Self::Io,
+        Self::Dram,
+        Self::DieArea,
+        Self::MemoryDensity,
+        Self::NoticeDays,
+        Self::UsContent,
+    ];
+
+    /// Is it stated by a person, not measured on the chip? Then no figure is near its limit.
+    pub(crate) fn is_stated(self) -> bool {
+        matches!(self, Self::NoticeDays | Self::UsContent)
+    }
 
     /// Its place in [`Number::ALL`].
     pub(crate) fn index(self) -> usize {
@@ -43,6 +59,7 @@ impl Number {
             Self::DieArea => 4,
             Self::MemoryDensity => 5,
             Self::NoticeDays => 6,
+            Self::UsContent => 7,
         }
     }
 
@@ -56,6 +73,7 @@ impl Number {
             Self::DieArea => "die_area",
             Self::MemoryDensity => "memory_density",
             Self::NoticeDays => "notice_days",
+            Self::UsContent => "us_content",
         }
     }
 
@@ -69,6 +87,7 @@ impl Number {
             Self::DieArea => "die area",
             Self::MemoryDensity => "memory density",
             Self::NoticeDays => "notice",
+            Self::UsContent => "US content",
         }
     }
 
@@ -82,6 +101,7 @@ impl Number {
             Self::DieArea => "the area of the logic dies, in mm²",
             Self::MemoryDensity => "the memory bandwidth density, in GB/s per mm²",
             Self::NoticeDays => "how many days' notice was given to BIS",
+            Self::UsContent => "the controlled US content, in per cent of its value [us-content-percent]",
         }
     }
 }
@@ -127,11 +147,18 @@ pub(crate) enum PlaceOf {
     EndUser,
     /// Where the chip's designer is headquartered.
     Designer,
+    /// Where the item was made.
+    MadeIn,
 }
 
 impl PlaceOf {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::From, Self::To, Self::Via, Self::AnyPartyHq, Self::EndUser, Self::Designer];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::From, Self::To, Self::Via, Self::AnyPartyHq, Self::EndUser, Self::Designer, Self::MadeIn];
+
+    /// Is it one place, not one of several?
+    pub(crate) fn is_single(self) -> bool {
+        matches!(self, Self::From | Self::To | Self::Designer | Self::MadeIn)
+    }
 
     pub(crate) fn field(self) -> &'static str {
         match self {
@@ -141,6 +168,7 @@ impl PlaceOf {
             Self::AnyPartyHq => "any_party_hq",
             Self::EndUser => "end_user",
             Self::Designer => "designer",
+            Self::MadeIn => "made_in",
         }
     }
 
@@ -152,6 +180,7 @@ impl PlaceOf {
             Self::AnyPartyHq => "headquarters",
             Self::EndUser => "end user",
             Self::Designer => "designer",
+            Self::MadeIn => "made in",
         }
     }
 }
@@ -235,8 +264,16 @@ pub(crate) enum Test {
     },
     /// The result of another rule or labelled clause.
     Rule(String),
-    /// A question that only a person can answer.
-    Ask(String),
+    /// A question that only a person can answer: its id and its words.
+    Ask {
+        id: String,
+        words: String,
+    },
+    /// The same, and silent (no) unless it is answered yes: for what another rule raises.
+    Told {
+        id: String,
+        words: String,
+    },
     All(Vec<Test>),
     Any(Vec<Test>),
     Not(Box<Test>),
@@ -318,7 +355,17 @@ impl Typing<'_> {
             (operators::EQUALS, None, [left, right]) => self.equality(left, right),
             (operators::NOT_EQUALS, None, [left, right]) => Ok(Test::Not(Box::new(self.equality(left, right)?))),
             ("rule", None, [code]) => Ok(Test::Rule(self.string(code)?)),
-            ("ask", None, [question]) => Ok(Test::Ask(self.string(question)?)),
+            ("ask" | "told", None, [id, words]) => {
+                let (asked, words) = (self.string(id)?, self.string(words)?);
+                match answers::bad_id(&asked) {
+                    None if name == "told" => Ok(Test::Told { id: asked, words }),
+                    None => Ok(Test::Ask { id: asked, words }),
+                    Some(why) => self.fail(id, why),
+                }
+            }
+            ("ask" | "told", None, _) => {
+                self.fail(at, "write ask('an-id', 'whether …'): the id is what an answer names")
+            }
             (operators::GREATER_EQUALS, None, [left, right]) => self.compare(left, Op::AtLeast, right),
             (operators::GREATER, None, [left, right]) => self.compare(left, Op::Above, right),
             (operators::LESS, None, [left, right]) => self.compare(left, Op::Below, right),
@@ -326,8 +373,8 @@ impl Typing<'_> {
             _ => self.fail(
                 at,
                 format!(
-                    "`{}` is not used in rules; there are >= > < <= == != in && || ! + and the functions rule, group \
-                     and ask",
+                    "`{}` is not used in rules; there are >= > < <= == != in && || ! + and the functions rule, \
+                     group, ask and told",
                     name.trim_matches('_')
                 ),
             ),

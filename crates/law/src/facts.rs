@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use tidewaiter_model::{Country, Form, Good, Headquarters, Origin, Range, Resolution, Role, Truth};
 
+use crate::answers::Answers;
 use crate::expr::{Flag, Number, PlaceOf, WordOf};
 use crate::groups::{CountrySet, Groups};
 
@@ -26,6 +27,10 @@ pub struct Question<'a> {
     pub purchase_order: Truth,
     /// Calendar days of notice given to BIS (a condition of NAC); `None` where not said.
     pub notice_days: Option<u32>,
+    /// Where this very item was made, where the order says so; else [`Answers`] may tell.
+    pub made_in: Option<Country>,
+    /// What was told beside the order; [`Answers::none`] where nothing was.
+    pub answers: &'a Answers,
 }
 
 /// What is known of a party.
@@ -52,8 +57,11 @@ const IMPORT: u8 = 16;
 /// The movements that the places leave possible, one bit each.
 ///
 /// Source: 15 CFR 734.13 (export), 734.14 (reexport), 734.16 (transfer in-country).
-fn movements(from: Option<Country>, to: Option<Country>) -> u8 {
+fn movements(from: Option<Country>, to: Option<Country>, through_us: bool) -> u8 {
     match (from, to) {
+        // Whether what passes through the United States leaves them as an export of its own, the places do not tell.
+        (Some(a), Some(b)) if through_us && a != Country::US && b != Country::US => EXPORT | movements(from, to, false),
+        (Some(a), None) if through_us && a != Country::US => EXPORT | movements(from, to, false),
         (Some(Country::US), Some(Country::US)) => DOMESTIC,
         (Some(Country::US), Some(_)) => EXPORT,
         (Some(Country::US), None) => EXPORT | DOMESTIC,
@@ -83,9 +91,11 @@ pub(crate) struct Facts<'a> {
 impl<'a> Facts<'a> {
     pub(crate) fn new(question: Question<'a>, groups: &Groups) -> Self {
         let counted = |c: Option<Country>| c.map(|c| groups.counted(c, question.as_of));
-        let movement = movements(counted(question.from), counted(question.to));
+        let through_us = question.route.iter().any(|place| counted(Some(*place)) == Some(Country::US));
+        let movement = movements(counted(question.from), counted(question.to), through_us);
         let unknown = (Range::UNKNOWN, Origin::Unstated);
         let notice = question.notice_days.map_or(unknown, |days| (Range::exactly(days.into()), Origin::Maker));
+        let content = (question.answers.us_content_percent(), Origin::Maker);
         let mut facts = Self {
             question,
             numbers: [unknown; Number::ALL.len()],
@@ -100,18 +110,18 @@ impl<'a> Facts<'a> {
                 let (tpp, area) = (pair(&spec.tpp), pair(&spec.die_area_mm2));
                 let pd = (tpp.0.over(&area.0), tpp.1.max(area.1));
                 let (io, dram) = (pair(&spec.io_bandwidth_gbs), pair(&spec.dram_bandwidth_gbs));
-                facts.numbers = [tpp, pd, io, dram, area, unknown, notice];
+                facts.numbers = [tpp, pd, io, dram, area, unknown, notice, content];
                 facts.datacenter = spec.datacenter;
                 facts.memory_stack = Truth::No;
             }
             // What holds no accelerator performs nothing and has no bandwidth that the paragraphs measure.
             (Resolution::NotAccelerator, _) => {
                 let none = (Range::exactly(0.into()), Origin::Maker);
-                facts.numbers = [none, none, none, none, none, unknown, notice];
+                facts.numbers = [none, none, none, none, none, unknown, notice, content];
                 facts.datacenter = Truth::No;
                 facts.memory_stack = Truth::No;
             }
-            _ => facts.numbers = [unknown, unknown, unknown, unknown, unknown, unknown, notice],
+            _ => facts.numbers = [unknown, unknown, unknown, unknown, unknown, unknown, notice, content],
         }
         facts.whole = facts.numbers;
         facts
@@ -185,12 +195,17 @@ impl<'a> Facts<'a> {
         self.question.good.spec.as_ref().and_then(|s| s.designer_country)
     }
 
+    fn made_in(&self) -> Option<Country> {
+        self.question.made_in.or(self.question.answers.made_in())
+    }
+
     pub(crate) fn place(&self, place: PlaceOf, set: &CountrySet) -> Truth {
         let one = |country: Option<Country>| Truth::from(country.map(|c| set.contains(c)));
         match place {
             PlaceOf::From => one(self.question.from),
             PlaceOf::To => one(self.question.to),
             PlaceOf::Designer => one(self.designer()),
+            PlaceOf::MadeIn => one(self.made_in()),
             PlaceOf::Via => Truth::any(self.question.route.iter().map(|c| one(Some(*c)))),
             PlaceOf::AnyPartyHq => {
                 let named = Truth::any(self.counted_parties().map(|p| one(p.headquarters.asserted())));
@@ -209,6 +224,7 @@ impl<'a> Facts<'a> {
             PlaceOf::From => self.question.from.into_iter().collect(),
             PlaceOf::To => self.question.to.into_iter().collect(),
             PlaceOf::Designer => self.designer().into_iter().collect(),
+            PlaceOf::MadeIn => self.made_in().into_iter().collect(),
             PlaceOf::Via => self.question.route.to_vec(),
             PlaceOf::AnyPartyHq => self.counted_parties().filter_map(|p| p.headquarters.asserted()).collect(),
             PlaceOf::EndUser => self.end_users().filter_map(|p| p.country).collect(),
@@ -274,6 +290,33 @@ impl<'a> Facts<'a> {
             WordOf::Movement => self.movement(),
         };
         if text.is_empty() { "unknown".to_owned() } else { text.to_owned() }
+    }
+
+    /// Why it is that movement, with the citation.
+    pub(crate) fn movement_why(&self) -> String {
+        let q = &self.question;
+        let way = |from: Country, to: Country| format!("from {from} to {to}");
+        match (self.movement(), q.from, q.to) {
+            ("export", Some(from), Some(to)) => {
+                format!("{}: it leaves the United States, 15 CFR 734.13", way(from, to))
+            }
+            ("reexport", Some(from), Some(to)) => {
+                format!("{}: from one foreign country to another, 15 CFR 734.14", way(from, to))
+            }
+            ("transfer (in-country)", Some(from), Some(to)) => {
+                format!("{}: within one foreign country, 15 CFR 734.16", way(from, to))
+            }
+            ("domestic", ..) => "within the United States".to_owned(),
+            ("import", Some(from), _) => format!("from {from} into the United States"),
+            (_, Some(from), Some(to)) => format!(
+                "{} through the United States: whether it leaves them as an export of its own (15 CFR 734.13) the places \
+                 do not tell",
+                way(from, to)
+            ),
+            (_, None, None) => "neither where it ships from nor where it goes is told".to_owned(),
+            (_, None, Some(to)) => format!("to {to}, and where it ships from is not told"),
+            (_, Some(from), None) => format!("from {from}, and where it goes is not told"),
+        }
     }
 
     /// The movement in words; `unknown` where the places leave several.

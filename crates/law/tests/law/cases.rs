@@ -8,14 +8,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tidewaiter_law::{PartyFact, Question};
+use tidewaiter_law::{Answers, PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Form, Good, Headquarters, Origin, Truth};
 
 use crate::chips::{LAW, chip, end_user, number};
 
 type Row = BTreeMap<String, String>;
 
-const COLUMNS: [&str; 34] = [
+const COLUMNS: [&str; 40] = [
     "chip",
     "tpp",
     "die",
@@ -35,6 +35,12 @@ const COLUMNS: [&str; 34] = [
     "user",
     "order",
     "notice",
+    "made",
+    "content",
+    "answers",
+    "subject",
+    "basis",
+    "reason",
     "control",
     "paragraphs",
     "eccn",
@@ -135,6 +141,11 @@ fn answer(row: &Row, good: &Good) -> Classification {
         },
     };
     let route: Vec<Country> = country("via").into_iter().collect();
+    let mut answers = Answers::default().with_us_content(number(get(row, "content")));
+    for (id, truth_of) in get(row, "answers").split_whitespace().filter_map(|told| told.split_once('=')) {
+        assert!(LAW.questions().iter().any(|q| q.id == id), "no rule asks {id}");
+        answers = answers.with(id, truth(truth_of));
+    }
     LAW.classify(&Question {
         good,
         as_of: get(row, "day").parse().unwrap(),
@@ -144,6 +155,8 @@ fn answer(row: &Row, good: &Good) -> Classification {
         parties: &parties,
         purchase_order: truth(get(row, "order")),
         notice_days: get(row, "notice").parse().ok(),
+        made_in: country("made"),
+        answers: &answers,
     })
 }
 
@@ -157,6 +170,8 @@ fn differences(row: &Row, c: &Classification) -> String {
         ("eccn", c.eccn.clone()),
         ("licence", c.licence.as_str().to_owned()),
         ("movement", c.movement.clone()),
+        ("subject", c.jurisdiction.subject.to_string()),
+        ("basis", c.jurisdiction.basis.join("; ")),
         ("NAC", exception("NAC").to_owned()),
         ("ACA", exception("ACA").to_owned()),
     ];
@@ -166,9 +181,12 @@ fn differences(row: &Row, c: &Classification) -> String {
             let _ = write!(out, " {column}: wanted `{wanted}`, found `{found}`;");
         }
     }
-    for (column, found) in
-        [("review", c.review.clone()), ("missing", c.missing.join("; ")), ("caveat", c.caveats.join("; "))]
-    {
+    for (column, found) in [
+        ("review", c.review.clone()),
+        ("missing", c.missing.join("; ")),
+        ("caveat", c.caveats.join("; ")),
+        ("reason", format!("{} {}", c.jurisdiction.why, c.movement_why)),
+    ] {
         let wanted = get(row, column);
         if (wanted == "none" && !found.is_empty()) || (wanted != "none" && !found.contains(wanted)) {
             let _ = write!(out, " {column}: wanted `{wanted}` in `{found}`;");
