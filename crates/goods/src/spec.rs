@@ -156,6 +156,7 @@ fn read(table: &mut Table<'_, '_>, sheet: &mut Sheet<'_>) -> Good {
     Good {
         resolution: Resolution::Accelerator,
         spec: Some(Arc::new(spec)),
+        memory: None,
         candidates: vec![id],
         per_unit,
         units: 1,

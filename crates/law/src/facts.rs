@@ -104,6 +104,14 @@ impl<'a> Facts<'a> {
                 facts.datacenter = spec.datacenter;
                 facts.memory_stack = Truth::No;
             }
+            // A stack of memory by itself performs nothing and reaches no memory; it has a density.
+            (Resolution::Memory, _) => {
+                let density = question.good.memory.as_ref().map_or(unknown, |m| (m.density.value, m.density.origin));
+                let none = (Range::exactly(0.into()), Origin::Maker);
+                facts.numbers = [none, none, none, none, none, density, notice];
+                facts.datacenter = Truth::No;
+                facts.memory_stack = Truth::Yes;
+            }
             // What holds no accelerator performs nothing and has no bandwidth that the paragraphs measure.
             (Resolution::NotAccelerator, _) => {
                 let none = (Range::exactly(0.into()), Origin::Maker);
@@ -182,7 +190,11 @@ impl<'a> Facts<'a> {
     }
 
     fn designer(&self) -> Option<Country> {
-        self.question.good.spec.as_ref().and_then(|s| s.designer_country)
+        let good = self.question.good;
+        match &good.memory {
+            Some(memory) => memory.designer_country,
+            None => good.spec.as_ref().and_then(|s| s.designer_country),
+        }
     }
 
     pub(crate) fn place(&self, place: PlaceOf, set: &CountrySet) -> Truth {
@@ -246,7 +258,7 @@ impl<'a> Facts<'a> {
         match word {
             WordOf::Form if good.form == Form::Other => Truth::Unknown,
             WordOf::Form => is(good.form.as_str()),
-            WordOf::Maker => match good.spec.as_ref().map(|s| s.maker.trim()) {
+            WordOf::Maker => match maker(good) {
                 // Several makers stand as "A or B".
                 Some(maker) if !maker.is_empty() => each(&mut maker.split(" or ")),
                 _ if good.resolution == Resolution::NotAccelerator => Truth::No,
@@ -267,8 +279,11 @@ impl<'a> Facts<'a> {
         let text = match word {
             WordOf::Form if good.form == Form::Other => "unknown",
             WordOf::Form => good.form.as_str(),
-            WordOf::Maker => good.spec.as_ref().map_or("", |s| s.maker.trim()),
-            WordOf::Chip => good.spec.as_ref().map_or("", |s| s.id.as_str()),
+            WordOf::Maker => maker(good).unwrap_or_default(),
+            WordOf::Chip => match &good.memory {
+                Some(memory) => memory.id.as_str(),
+                None => good.spec.as_ref().map_or("", |s| s.id.as_str()),
+            },
             WordOf::ZFamily if good.z_family.is_empty() => "none",
             WordOf::ZFamily => &good.z_family,
             WordOf::Movement => self.movement(),
@@ -284,6 +299,12 @@ impl<'a> Facts<'a> {
             _ => "unknown",
         }
     }
+}
+
+/// Who makes the accelerator or the memory.
+fn maker(good: &Good) -> Option<&str> {
+    let accelerator = good.spec.as_ref().map(|s| s.maker.trim());
+    accelerator.or_else(|| good.memory.as_ref().map(|m| m.maker.trim()))
 }
 
 /// The bits of the movements named.

@@ -9,7 +9,7 @@ use crate::officer::accelerators;
 pub fn exposure(line: &Line, good: &Good) -> Exposure {
     let accelerators = accelerators(line, good);
     let each = match (good.resolution, &good.spec) {
-        (Resolution::NotAccelerator, _) => Range::exactly(Decimal::ZERO),
+        (Resolution::NotAccelerator | Resolution::Memory, _) => Range::exactly(Decimal::ZERO),
         (_, Some(spec)) => spec.tpp.value,
         _ => Range::UNKNOWN,
     };

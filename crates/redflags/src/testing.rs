@@ -77,6 +77,7 @@ pub(crate) fn accelerator(name: &str, tpp: i64, datacenter: Truth) -> Good {
         resolution: Resolution::Accelerator,
         candidates: vec![spec.id.clone()],
         spec: Some(Arc::new(spec)),
+        memory: None,
         per_unit: Some(1),
         units: 1,
         form: Form::Card,

@@ -47,6 +47,7 @@ pub fn chip(tpp: Range, die: Range, io: Range, dram: Range, datacenter: Truth, o
     Good {
         resolution: Resolution::Accelerator,
         spec: Some(Arc::new(spec)),
+        memory: None,
         candidates: vec!["test".to_owned()],
         per_unit: Some(1),
         units: 1,

@@ -296,6 +296,7 @@ pub fn good() -> Good {
     };
     Good {
         resolution: Resolution::Accelerator,
+        memory: None,
         spec: Some(std::sync::Arc::new(Accelerator {
             id: "nvidia-h20".into(),
             name: "NVIDIA H20".into(),
