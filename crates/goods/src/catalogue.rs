@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tidewaiter_model::{Accelerator, Country, Decimal, Form, Good, MemoryStack};
+use tidewaiter_model::{Accelerator, Country, Decimal, Fabrication, Form, Good, MemoryStack};
 
 use crate::error::CatalogueError;
 use crate::figure::{self, Sources};
@@ -238,6 +238,7 @@ impl Builder {
             dram_capacity_gb: figure("dram_gb", &row.dram_gb)?,
             datacenter,
             datacenter_source,
+            fabrication: Fabrication::default(),
         };
         let by_memory = match row.listed.as_str() {
             "" => false,

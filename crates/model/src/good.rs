@@ -105,6 +105,36 @@ pub struct Accelerator {
     pub datacenter: Truth,
     /// Why `datacenter` is answered so.
     pub datacenter_source: String,
+    /// How it is made; a matter for foundries and packaging houses only.
+    pub fabrication: Fabrication,
+}
+
+/// How an accelerator is made, as far as anybody says. A foundry or packaging house is asked for it (15 CFR part 774,
+/// supplement no. 1, Note 1 to 3A090.a); nobody else is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Fabrication {
+    /// Transistors of the whole packaged circuit, in billions, "aggregated".
+    pub transistors_bn: Figure,
+    /// The smallest process node of its logic dies, in nm, by its name.
+    pub node_nm: Figure,
+    /// Is any logic die on a node with non-planar transistors?
+    pub non_planar: Truth,
+    /// Does the package hold high-bandwidth memory?
+    pub hbm: Truth,
+}
+
+impl Fabrication {
+    /// What is true of either.
+    #[must_use]
+    pub fn hull(&self, other: &Self) -> Self {
+        let same = |a: Truth, b: Truth| if a == b { a } else { Truth::Unknown };
+        Self {
+            transistors_bn: self.transistors_bn.hull(&other.transistors_bn),
+            node_nm: self.node_nm.hull(&other.node_nm),
+            non_planar: same(self.non_planar, other.non_planar),
+            hbm: same(self.hbm, other.hbm),
+        }
+    }
 }
 
 /// A stack of high-bandwidth memory sold by itself.

@@ -42,6 +42,7 @@ mod tests {
             dram_capacity_gb: Figure::unknown(),
             datacenter: Truth::Unknown,
             datacenter_source: String::new(),
+            fabrication: tidewaiter_model::Fabrication::default(),
         };
         Good {
             resolution: Resolution::Accelerator,

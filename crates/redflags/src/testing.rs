@@ -72,6 +72,7 @@ pub(crate) fn accelerator(name: &str, tpp: i64, datacenter: Truth) -> Good {
         dram_capacity_gb: Figure::unknown(),
         datacenter,
         datacenter_source: "datasheet".to_owned(),
+        fabrication: tidewaiter_model::Fabrication::default(),
     };
     Good {
         resolution: Resolution::Accelerator,

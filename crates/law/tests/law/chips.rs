@@ -43,6 +43,7 @@ pub fn chip(tpp: Range, die: Range, io: Range, dram: Range, datacenter: Truth, o
         dram_capacity_gb: Figure::unknown(),
         datacenter,
         datacenter_source: String::new(),
+        fabrication: tidewaiter_model::Fabrication::default(),
     };
     Good {
         resolution: Resolution::Accelerator,

@@ -309,6 +309,7 @@ pub fn good() -> Good {
             dram_capacity_gb: figure(96),
             datacenter: Truth::Yes,
             datacenter_source: "maker's product page".into(),
+            fabrication: tidewaiter_model::Fabrication::default(),
         })),
         candidates: vec!["nvidia-h20".into()],
         per_unit: Some(1),
