@@ -91,6 +91,9 @@ pub(crate) struct Check {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) book: BookOptions,
+    /// What you know beside the orders, for every line: a TOML file (`tidewaiter law questions` lists what is asked)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Option<PathBuf>,
     /// Show every finding, notes included
     #[arg(long, short)]
     pub(crate) verbose: bool,
@@ -162,6 +165,9 @@ pub(crate) struct Classify {
     pub(crate) versus: Option<Date>,
     #[command(flatten)]
     pub(crate) way: Way,
+    /// What you know beside it: a TOML file (`tidewaiter law questions` lists what is asked)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Option<PathBuf>,
     /// What to print
     #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
     pub(crate) format: ShortFormat,
@@ -314,6 +320,7 @@ Examples:
   tidewaiter law changes 2025-04-01 2026-11-23
   tidewaiter law whatif scenarios/se-asia-2025-09.toml orders.csv
   tidewaiter law history H20 --to CN
+  tidewaiter law questions
   tidewaiter law check my-rules/")]
 pub(crate) struct LawCommand {
     #[command(subcommand)]
@@ -334,6 +341,12 @@ pub(crate) enum LawSubcommand {
     Whatif(WhatIf),
     /// The answers for one chip over time: stretches of days, and what changed at the start of each
     History(LawHistory),
+    /// What a person may tell beside an order, by id, and which rules ask it
+    Questions {
+        /// What to print
+        #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+        format: ShortFormat,
+    },
     /// Read rule packs and tell every fault with file, line and column
     Check {
         /// The folder of rule packs [default: those built in]

@@ -56,6 +56,11 @@ pub(crate) fn snapshot_with(snapshot: &str, scenario: &str) -> String {
     snapshot_id([("snapshot", snapshot), ("scenario", scenario)])
 }
 
+/// The snapshot id of what is held already, and of what a person told on top.
+pub(crate) fn snapshot_told(snapshot: &str, answers: &str) -> String {
+    snapshot_id([("snapshot", snapshot), ("answers", answers)])
+}
+
 /// The snapshot id over rule packs, catalogue and these lists.
 pub(crate) fn snapshot(lists: &[ListData]) -> String {
     let hashes: Vec<(&str, &str)> = lists.iter().map(|l| (l.id.as_str(), l.sha256.as_str())).collect();

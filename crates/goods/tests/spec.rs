@@ -49,7 +49,7 @@ mod spec {
         assert_eq!((read.resolution, read.form, read.count()), (Resolution::Memory, Form::Ic, Some(1)));
         assert_eq!((read.spec.is_none(), read.ask.as_str()), (true, ""));
         let memory = read.memory.expect("a stack");
-        assert_eq!((memory.density.value.to_string(), memory.density.origin), ("9.44..10.2608".into(), Origin::Maker));
+        assert_eq!((memory.density.value.to_string(), memory.density.origin), ("9.44..10.2609".into(), Origin::Maker));
         let open = good("name = \"X\"\n[memory]\nbandwidth_gbs = 800");
         assert!(open.memory.is_some_and(|m| m.density.value.is_unknown()));
         assert!(open.ask.contains("memory.area_mm2"), "{}", open.ask);

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tidewaiter_law::{Law, PartyFact, Question, builtin_files};
+use tidewaiter_law::{Answers, Law, PartyFact, Question, builtin_files};
 use tidewaiter_model::{
     Accelerator, Country, Decimal, Figure, Form, Good, Headquarters, Origin, Resolution, Role, Truth,
 };
@@ -62,6 +62,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     parties: &parties,
                     purchase_order: Truth::Unknown,
                     notice_days: None,
+                    made_in: None,
+                    answers: Answers::none(),
                 });
             }
         }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answers;
 use crate::error::PackError;
 use crate::expr::{Member, Test};
 use crate::groups::Groups;
-use crate::pack::{Leaf, Node, Part, Rule};
+use crate::pack::{Leaf, Node, Rule, leaves};
 
 /// Check the rules, and order them so that what a rule refers to comes before it.
 pub(crate) fn check(rules: &[Rule], groups: &Groups, errors: &mut Vec<PackError>) -> Vec<usize> {
@@ -37,6 +38,7 @@ pub(crate) fn check(rules: &[Rule], groups: &Groups, errors: &mut Vec<PackError>
         }
         references.push(used);
     }
+    answers::check(rules, errors);
     order(rules, &references, errors)
 }
 
@@ -47,16 +49,6 @@ fn at(rule: &Rule, leaf: &Leaf, says: &str) -> PackError {
         column: leaf.column,
         says: format!("in `{}`: {says}", leaf.source),
     }
-}
-
-fn leaves(node: &Node) -> Vec<&Leaf> {
-    fn of(part: &Part) -> Vec<&Leaf> {
-        match part {
-            Part::Leaf(leaf) => vec![leaf],
-            Part::Node(node) => leaves(node),
-        }
-    }
-    node.parts().flat_map(of).collect()
 }
 
 /// Which rule owns each code and label, in lower case. A label may come back in another version of its rule, not in

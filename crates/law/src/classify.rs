@@ -3,6 +3,7 @@
 use tidewaiter_model::{Applied, Classification, Clause, Condition, Control, Exception, Licence, Resolution, Truth};
 
 use crate::Law;
+use crate::answers::Answers;
 use crate::facts::{Facts, Question};
 use crate::pack::{Kind, Rule, Version};
 use crate::program::{Active, Compiled, CompiledPart, Program};
@@ -34,7 +35,7 @@ fn decision(law: &Law, program: &Program, truths: &[Truth]) -> Decision {
     for (active, rule, version) in actives(law, program) {
         let truth = truths.get(active.step).copied().unwrap_or_default();
         let slot = match rule.kind {
-            Kind::Paragraph => &mut control,
+            Kind::Paragraph | Kind::Presumption => &mut control,
             Kind::Permit => &mut permit,
             Kind::Prohibition => &mut prohibition,
             _ if requires(rule, version) => &mut licence,
@@ -141,9 +142,12 @@ impl Answer<'_> {
                     self.eccns.push((self.scribe.truth(clause.step), eccn));
                 }
             }
+            Kind::Presumption if result.is_no() && !self.binds(active) => {}
             Kind::Exception if self.decision.control == Control::NotControlled => {}
-            Kind::Exception | Kind::Review if !licence_open => {}
-            Kind::Exception => {
+            Kind::Review if !licence_open => {}
+            Kind::Exception if version.status.binds() && !licence_open => {}
+            // What nobody enforces opens nothing: it is told among the rules that speak, beside what it would open.
+            Kind::Exception if version.status.binds() => {
                 self.tried(active, version, false);
                 self.lean(active, version, !result.is_no());
                 self.exception(active, rule, version, result);
@@ -154,11 +158,25 @@ impl Answer<'_> {
                 // carries the answer "no licence".
                 let carries = requires(rule, version);
                 self.lean(active, version, carries || !result.is_no());
+                if rule.kind == Kind::Presumption && result.is_yes() {
+                    self.paragraphs.extend(active.clauses.iter().map(|clause| clause.label.clone()));
+                }
                 if !result.is_no() {
                     self.apply(active, rule, version, result);
                 }
             }
         }
+    }
+
+    /// Has somebody told that a rule binds him?
+    fn binds(&self, active: &Active) -> bool {
+        fn any(scribe: &Scribe<'_>, node: &Compiled) -> bool {
+            node.parts.iter().any(|part| match part {
+                CompiledPart::Leaf { step, .. } => scribe.is_told(*step),
+                CompiledPart::Node { node, .. } => any(scribe, node),
+            })
+        }
+        active.clauses.iter().any(|clause| any(&self.scribe, clause))
     }
 
     /// Write down every clause tried.
@@ -198,6 +216,9 @@ impl Answer<'_> {
     fn exception(&mut self, active: &Active, rule: &Rule, version: &Version, met: Truth) {
         let mut why = Vec::new();
         active.clauses.iter().for_each(|c| self.scribe.parts_that_are(c, met, &mut why));
+        let answers = self.scribe.facts.question.answers;
+        let shown = version.conditions.iter().filter(|c| answers.truth(&c.id) == met);
+        why.extend(shown.map(|condition| condition.text.clone()));
         let why = why.iter().map(|condition| format!("“{condition}”")).collect::<Vec<_>>().join(", ");
         let why = match met {
             Truth::Yes => version.says.clone(),
@@ -207,7 +228,7 @@ impl Answer<'_> {
         self.scribe.missing(active.step, &mut self.rest.missing);
         let mut checklist = Vec::new();
         active.clauses.iter().for_each(|c| self.scribe.conditions(c, &mut checklist));
-        checklist.extend(shown_by_a_person(version));
+        checklist.extend(shown_by_a_person(version, self.scribe.facts.question.answers));
         let (code, cite) = (rule.code.clone(), version.cite.clone());
         self.rest.exceptions.push(Exception { code, met, why, cite, checklist });
     }
@@ -229,7 +250,7 @@ impl Answer<'_> {
         }
         // What a notice would need is not what the answer lacks, nor what a second requirement would.
         let open = requires(rule, version) && self.decision.licence == Licence::Unknown;
-        if open || matches!(rule.kind, Kind::Review | Kind::Permit | Kind::Prohibition) {
+        if open || matches!(rule.kind, Kind::Review | Kind::Permit | Kind::Prohibition | Kind::Presumption) {
             extend_new(&mut self.rest.missing, missing);
         }
         self.rest.applied.push(Applied {
@@ -241,7 +262,7 @@ impl Answer<'_> {
             says,
             cite: version.cite.clone(),
             settle,
-            checklist: shown_by_a_person(version).collect(),
+            checklist: shown_by_a_person(version, self.scribe.facts.question.answers).collect(),
         });
     }
 
@@ -325,12 +346,19 @@ impl Answer<'_> {
     }
 }
 
-/// The conditions that no fact of a question tells.
-fn shown_by_a_person(version: &Version) -> impl Iterator<Item = Condition> {
-    version.conditions.iter().map(|condition| Condition {
-        condition: condition.clone(),
-        met: Truth::Unknown,
-        why: "the order does not tell; the applicant shows it".to_owned(),
+/// The conditions that no fact of an order tells, as far as they were answered.
+fn shown_by_a_person(version: &Version, answers: &Answers) -> impl Iterator<Item = Condition> {
+    version.conditions.iter().map(|condition| {
+        let met = answers.truth(&condition.id);
+        Condition {
+            id: condition.id.clone(),
+            condition: condition.text.clone(),
+            met,
+            why: match met {
+                Truth::Unknown => "the order does not tell; the applicant shows it".to_owned(),
+                Truth::Yes | Truth::No => "as answered".to_owned(),
+            },
+        }
     })
 }
 

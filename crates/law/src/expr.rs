@@ -10,6 +10,8 @@ use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
 use cel::parser::Parser;
 use tidewaiter_model::{Country, Decimal};
 
+use crate::answers;
+
 /// Longest leaf read, in bytes: a leaf says one thing.
 const LONGEST: usize = 400;
 
@@ -27,11 +29,31 @@ pub(crate) enum Number {
     DieArea,
     MemoryDensity,
     NoticeDays,
+    UsContent,
+    /// Billions of the whole circuit.
+    Transistors,
+    /// The smallest process node, in nm by its name.
+    NodeNm,
 }
 
 impl Number {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Tpp, Self::Pd, Self::Io, Self::Dram, Self::DieArea, Self::MemoryDensity, Self::NoticeDays];
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Tpp,
+        Self::Pd,
+        Self::Io,
+        Self::Dram,
+        Self::DieArea,
+        Self::MemoryDensity,
+        Self::NoticeDays,
+        Self::UsContent,
+        Self::Transistors,
+        Self::NodeNm,
+    ];
+
+    /// Is it stated by a person, not measured on the chip? Then no figure is near its limit.
+    pub(crate) fn is_stated(self) -> bool {
+        matches!(self, Self::NoticeDays | Self::UsContent | Self::Transistors | Self::NodeNm)
+    }
 
     /// Its place in [`Number::ALL`].
     pub(crate) fn index(self) -> usize {
@@ -43,6 +65,9 @@ impl Number {
             Self::DieArea => 4,
             Self::MemoryDensity => 5,
             Self::NoticeDays => 6,
+            Self::UsContent => 7,
+            Self::Transistors => 8,
+            Self::NodeNm => 9,
         }
     }
 
@@ -56,6 +81,9 @@ impl Number {
             Self::DieArea => "die_area",
             Self::MemoryDensity => "memory_density",
             Self::NoticeDays => "notice_days",
+            Self::UsContent => "us_content",
+            Self::Transistors => "transistors",
+            Self::NodeNm => "node_nm",
         }
     }
 
@@ -69,6 +97,9 @@ impl Number {
             Self::DieArea => "die area",
             Self::MemoryDensity => "memory density",
             Self::NoticeDays => "notice",
+            Self::UsContent => "US content",
+            Self::Transistors => "transistors",
+            Self::NodeNm => "process node",
         }
     }
 
@@ -82,6 +113,9 @@ impl Number {
             Self::DieArea => "the area of the logic dies, in mm²",
             Self::MemoryDensity => "the memory bandwidth density, in GB/s per mm²",
             Self::NoticeDays => "how many days' notice was given to BIS",
+            Self::UsContent => "the controlled US content, in per cent of its value [us-content-percent]",
+            Self::Transistors => "the number of its transistors, in billions",
+            Self::NodeNm => "the smallest process node of its logic dies, in nm",
         }
     }
 }
@@ -92,16 +126,23 @@ pub(crate) enum Flag {
     Datacenter,
     MemoryStack,
     PurchaseOrder,
+    /// A logic die is on a node with non-planar transistors.
+    NonPlanar,
+    /// The package holds high-bandwidth memory.
+    Hbm,
 }
 
 impl Flag {
-    pub(crate) const ALL: [Self; 3] = [Self::Datacenter, Self::MemoryStack, Self::PurchaseOrder];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Datacenter, Self::MemoryStack, Self::PurchaseOrder, Self::NonPlanar, Self::Hbm];
 
     pub(crate) fn field(self) -> &'static str {
         match self {
             Self::Datacenter => "datacenter",
             Self::MemoryStack => "memory_stack",
             Self::PurchaseOrder => "purchase_order",
+            Self::NonPlanar => "non_planar",
+            Self::Hbm => "hbm",
         }
     }
 
@@ -110,6 +151,8 @@ impl Flag {
             Self::Datacenter => "whether it is designed or marketed for use in data centres",
             Self::MemoryStack => "whether it is a stack of high-bandwidth memory sold by itself",
             Self::PurchaseOrder => "whether there is a written purchase order",
+            Self::NonPlanar => "whether a logic die is on a node with non-planar transistors",
+            Self::Hbm => "whether its package holds high-bandwidth memory",
         }
     }
 }
@@ -127,11 +170,18 @@ pub(crate) enum PlaceOf {
     EndUser,
     /// Where the chip's designer is headquartered.
     Designer,
+    /// Where the item was made.
+    MadeIn,
 }
 
 impl PlaceOf {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::From, Self::To, Self::Via, Self::AnyPartyHq, Self::EndUser, Self::Designer];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::From, Self::To, Self::Via, Self::AnyPartyHq, Self::EndUser, Self::Designer, Self::MadeIn];
+
+    /// Is it one place, not one of several?
+    pub(crate) fn is_single(self) -> bool {
+        matches!(self, Self::From | Self::To | Self::Designer | Self::MadeIn)
+    }
 
     pub(crate) fn field(self) -> &'static str {
         match self {
@@ -141,6 +191,7 @@ impl PlaceOf {
             Self::AnyPartyHq => "any_party_hq",
             Self::EndUser => "end_user",
             Self::Designer => "designer",
+            Self::MadeIn => "made_in",
         }
     }
 
@@ -152,6 +203,7 @@ impl PlaceOf {
             Self::AnyPartyHq => "headquarters",
             Self::EndUser => "end user",
             Self::Designer => "designer",
+            Self::MadeIn => "made in",
         }
     }
 }
@@ -235,8 +287,16 @@ pub(crate) enum Test {
     },
     /// The result of another rule or labelled clause.
     Rule(String),
-    /// A question that only a person can answer.
-    Ask(String),
+    /// A question that only a person can answer: its id and its words.
+    Ask {
+        id: String,
+        words: String,
+    },
+    /// The same, but `no` until somebody tells: for rules that bind only whoever says that he is of their kind.
+    Told {
+        id: String,
+        words: String,
+    },
     All(Vec<Test>),
     Any(Vec<Test>),
     Not(Box<Test>),
@@ -318,7 +378,17 @@ impl Typing<'_> {
             (operators::EQUALS, None, [left, right]) => self.equality(left, right),
             (operators::NOT_EQUALS, None, [left, right]) => Ok(Test::Not(Box::new(self.equality(left, right)?))),
             ("rule", None, [code]) => Ok(Test::Rule(self.string(code)?)),
-            ("ask", None, [question]) => Ok(Test::Ask(self.string(question)?)),
+            ("ask" | "told", None, [id, words]) => {
+                let (id_text, words) = (self.string(id)?, self.string(words)?);
+                match answers::bad_id(&id_text) {
+                    None if name == "told" => Ok(Test::Told { id: id_text, words }),
+                    None => Ok(Test::Ask { id: id_text, words }),
+                    Some(why) => self.fail(id, why),
+                }
+            }
+            ("ask" | "told", None, _) => {
+                self.fail(at, format!("write {name}('an-id', 'whether …'): the id is what an answer names"))
+            }
             (operators::GREATER_EQUALS, None, [left, right]) => self.compare(left, Op::AtLeast, right),
             (operators::GREATER, None, [left, right]) => self.compare(left, Op::Above, right),
             (operators::LESS, None, [left, right]) => self.compare(left, Op::Below, right),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use tidewaiter_model::{Country, Form, Good, Headquarters, Origin, Range, Resolution, Role, Truth};
 
+use crate::answers::Answers;
 use crate::expr::{Flag, Number, PlaceOf, WordOf};
 use crate::groups::{CountrySet, Groups};
 
@@ -26,6 +27,10 @@ pub struct Question<'a> {
     pub purchase_order: Truth,
     /// Calendar days of notice given to BIS (a condition of NAC); `None` where not said.
     pub notice_days: Option<u32>,
+    /// Where this very item was made, where the order says so; else [`Answers`] may tell.
+    pub made_in: Option<Country>,
+    /// What was told beside the order; [`Answers::none`] where nothing was.
+    pub answers: &'a Answers,
 }
 
 /// What is known of a party.
@@ -77,6 +82,8 @@ pub(crate) struct Facts<'a> {
     whole: [(Range, Origin); Number::ALL.len()],
     datacenter: Truth,
     memory_stack: Truth,
+    non_planar: Truth,
+    hbm: Truth,
     movement: u8,
 }
 
@@ -86,12 +93,15 @@ impl<'a> Facts<'a> {
         let movement = movements(counted(question.from), counted(question.to));
         let unknown = (Range::UNKNOWN, Origin::Unstated);
         let notice = question.notice_days.map_or(unknown, |days| (Range::exactly(days.into()), Origin::Maker));
+        let content = (question.answers.us_content_percent(), Origin::Maker);
         let mut facts = Self {
             question,
             numbers: [unknown; Number::ALL.len()],
             whole: [unknown; Number::ALL.len()],
             datacenter: Truth::Unknown,
             memory_stack: Truth::Unknown,
+            non_planar: Truth::Unknown,
+            hbm: Truth::Unknown,
             movement,
         };
         match (question.good.resolution, question.good.spec.as_deref()) {
@@ -100,26 +110,35 @@ impl<'a> Facts<'a> {
                 let (tpp, area) = (pair(&spec.tpp), pair(&spec.die_area_mm2));
                 let pd = (tpp.0.over(&area.0), tpp.1.max(area.1));
                 let (io, dram) = (pair(&spec.io_bandwidth_gbs), pair(&spec.dram_bandwidth_gbs));
-                facts.numbers = [tpp, pd, io, dram, area, unknown, notice];
+                let made = &spec.fabrication;
+                let (transistors, node) = (pair(&made.transistors_bn), pair(&made.node_nm));
+                facts.numbers = [tpp, pd, io, dram, area, unknown, notice, content, transistors, node];
                 facts.datacenter = spec.datacenter;
                 facts.memory_stack = Truth::No;
+                // Only dies on non-planar nodes make up the area.
+                facts.non_planar =
+                    made.non_planar.or(Truth::from(area.0.lower().filter(|a| !a.is_zero()).map(|_| true)));
+                facts.hbm = made.hbm;
             }
             // A stack of memory by itself performs nothing and reaches no memory; it has a density.
             (Resolution::Memory, _) => {
                 let density = question.good.memory.as_ref().map_or(unknown, |m| (m.density.value, m.density.origin));
                 let none = (Range::exactly(0.into()), Origin::Maker);
-                facts.numbers = [none, none, none, none, none, density, notice];
+                facts.numbers = [none, none, none, none, none, density, notice, content, unknown, unknown];
                 facts.datacenter = Truth::No;
                 facts.memory_stack = Truth::Yes;
             }
             // What holds no accelerator performs nothing and has no bandwidth that the paragraphs measure.
             (Resolution::NotAccelerator, _) => {
                 let none = (Range::exactly(0.into()), Origin::Maker);
-                facts.numbers = [none, none, none, none, none, unknown, notice];
+                facts.numbers = [none, none, none, none, none, unknown, notice, content, unknown, unknown];
                 facts.datacenter = Truth::No;
                 facts.memory_stack = Truth::No;
             }
-            _ => facts.numbers = [unknown, unknown, unknown, unknown, unknown, unknown, notice],
+            _ => {
+                facts.numbers =
+                    [unknown, unknown, unknown, unknown, unknown, unknown, notice, content, unknown, unknown];
+            }
         }
         facts.whole = facts.numbers;
         facts
@@ -171,6 +190,8 @@ impl<'a> Facts<'a> {
         match flag {
             Flag::Datacenter => self.datacenter,
             Flag::MemoryStack => self.memory_stack,
+            Flag::NonPlanar => self.non_planar,
+            Flag::Hbm => self.hbm,
             Flag::PurchaseOrder => self.question.purchase_order,
         }
     }
@@ -197,12 +218,17 @@ impl<'a> Facts<'a> {
         }
     }
 
+    fn made_in(&self) -> Option<Country> {
+        self.question.made_in.or(self.question.answers.made_in())
+    }
+
     pub(crate) fn place(&self, place: PlaceOf, set: &CountrySet) -> Truth {
         let one = |country: Option<Country>| Truth::from(country.map(|c| set.contains(c)));
         match place {
             PlaceOf::From => one(self.question.from),
             PlaceOf::To => one(self.question.to),
             PlaceOf::Designer => one(self.designer()),
+            PlaceOf::MadeIn => one(self.made_in()),
             PlaceOf::Via => Truth::any(self.question.route.iter().map(|c| one(Some(*c)))),
             PlaceOf::AnyPartyHq => {
                 let named = Truth::any(self.counted_parties().map(|p| one(p.headquarters.asserted())));
@@ -221,6 +247,7 @@ impl<'a> Facts<'a> {
             PlaceOf::From => self.question.from.into_iter().collect(),
             PlaceOf::To => self.question.to.into_iter().collect(),
             PlaceOf::Designer => self.designer().into_iter().collect(),
+            PlaceOf::MadeIn => self.made_in().into_iter().collect(),
             PlaceOf::Via => self.question.route.to_vec(),
             PlaceOf::AnyPartyHq => self.counted_parties().filter_map(|p| p.headquarters.asserted()).collect(),
             PlaceOf::EndUser => self.end_users().filter_map(|p| p.country).collect(),

@@ -7,6 +7,7 @@
 //!
 //! This room reads no file, clock or environment; the packs are embedded when it is compiled.
 
+mod answers;
 mod check;
 mod classify;
 mod coverage;
@@ -30,6 +31,7 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use tidewaiter_model::{Classification, Country, Date, Explanation, Truth};
 
+pub use answers::{Answered, Answers, AnswersRefused, Asked};
 pub use classify::Decision;
 pub use coverage::Coverage;
 pub use error::{PackError, PackErrors};
@@ -236,6 +238,12 @@ impl Law {
     #[must_use]
     pub fn history(&self, question: &Question<'_>, from: Date, to: Date) -> Vec<Stretch> {
         timeline::history(self, question, from.min(to), from.max(to))
+    }
+
+    /// Everything that a person may tell beside an order ([`Answers`]), sorted by id.
+    #[must_use]
+    pub fn questions(&self) -> Vec<Asked> {
+        answers::questions(&self.rules)
     }
 
     /// What is modelled, what is only raised as a question, and what is not looked at.

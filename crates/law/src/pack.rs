@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::answers;
 use crate::error::{PackError, Source};
 use crate::expr::{self, Test};
 use crate::status::Status;
@@ -32,6 +33,9 @@ pub(crate) enum Kind {
     Permit,
     /// A prohibition that no classification decides.
     Prohibition,
+    /// What a chip is taken to be by whom a rule binds, until something else is shown: it counts as a paragraph met,
+    /// and is silent where it does not bind.
+    Presumption,
     /// A customs duty.
     Duty,
     /// A rule on who may receive; decided by screening and ownership.
@@ -41,7 +45,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Paragraph,
         Self::Note,
         Self::Family,
@@ -52,6 +56,7 @@ impl Kind {
         Self::Review,
         Self::Permit,
         Self::Prohibition,
+        Self::Presumption,
         Self::Duty,
         Self::EndUser,
         Self::Notice,
@@ -69,6 +74,7 @@ impl Kind {
             Self::Review => "review",
             Self::Permit => "permit",
             Self::Prohibition => "prohibition",
+            Self::Presumption => "presumption",
             Self::Duty => "duty",
             Self::EndUser => "end-user",
             Self::Notice => "notice",
@@ -115,7 +121,17 @@ pub(crate) struct Version {
     pub(crate) unverified: String,
     pub(crate) clauses: Vec<Node>,
     /// What a person must show besides, which no clause tests.
-    pub(crate) conditions: Vec<String>,
+    pub(crate) conditions: Vec<Shown>,
+}
+
+/// A condition that no clause tests: a person shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    /// What an answer names.
+    pub(crate) id: String,
+    pub(crate) text: String,
 }
 
 /// A clause: all of `all`, one of `any` (where given) and none of `none`.
@@ -146,6 +162,17 @@ impl Node {
         let below = self.parts().filter_map(|part| if let Part::Node(node) = part { Some(node.nodes()) } else { None });
         std::iter::once(self).chain(below.flatten()).collect()
     }
+}
+
+/// Every expression of a clause.
+pub(crate) fn leaves(node: &Node) -> Vec<&Leaf> {
+    fn of(part: &Part) -> Vec<&Leaf> {
+        match part {
+            Part::Leaf(leaf) => vec![leaf],
+            Part::Node(node) => leaves(node),
+        }
+    }
+    node.parts().flat_map(of).collect()
 }
 
 #[derive(Clone, Debug)]
@@ -275,8 +302,14 @@ fn version(
     let mut conditions = Vec::new();
     for (table, at) in r.tables("condition") {
         let mut c = Reader::new(source, table, at, r.errors());
-        conditions.push(c.needed("text"));
+        let (id, text) = (c.needed("id"), c.needed("text"));
+        let id_at = c.get("id").map_or(at, |v| v.span().start);
+        if let Some(why) = answers::bad_id(&id).filter(|_| !id.is_empty()) {
+            c.error(id_at, why);
+        }
         c.finish();
+        let (line, column) = source.place(id_at);
+        conditions.push(Shown { line, column, id, text });
     }
     let tables = r.tables("clause");
     let mut clauses: Vec<Node> =

@@ -11,7 +11,7 @@ use tidewaiter_model::{Decimal, Origin, Range, Truth};
 use crate::expr::{Flag, Member, Number, Op, PlaceOf, Test, WordOf};
 use crate::facts::{Facts, movement_mask};
 use crate::groups::{CountrySet, Groups};
-use crate::pack::{Leaf, Node, Part, Rule};
+use crate::pack::{Kind, Leaf, Node, Part, Rule, Version};
 
 /// Place of a step in the list.
 pub(crate) type Step = usize;
@@ -33,7 +33,15 @@ pub(crate) enum Do {
         options: Vec<String>,
         movements: u8,
     },
-    Ask(String),
+    /// A told fact: its id and the question's words.
+    Ask {
+        id: String,
+        words: String,
+    },
+    /// A told fact that is `no` until it is told.
+    Told(String),
+    /// A condition that a person shows: `no` where it is answered so, else taken to be shown.
+    Shown(String),
     Known(Truth),
     All(Vec<Step>),
     Any(Vec<Step>),
@@ -82,8 +90,8 @@ impl Comparison {
 
     /// Does the figure lie within 6 % of the limit? Of a range, the end next to the limit counts.
     pub(crate) fn near(&self, range: &Range, bare: Truth) -> bool {
-        // A count of days is no measurement.
-        if self.numbers == [Number::NoticeDays] {
+        // A count of days or a stated share is no measurement.
+        if self.numbers.iter().all(|number| number.is_stated()) {
             return false;
         }
         let above = match self.op {
@@ -160,7 +168,8 @@ impl Program {
             if let Some((version, v)) = rule.versions.iter().enumerate().find(|(_, v)| holds(v)) {
                 compiler.regime = &rule.regime;
                 let clauses: Vec<Compiled> = v.clauses.iter().map(|c| compiler.node(c)).collect();
-                let step = compiler.push(Do::Any(clauses.iter().map(|c| c.step).collect()));
+                let met = compiler.push(Do::Any(clauses.iter().map(|c| c.step).collect()));
+                let step = compiler.conditions(rule.kind, v, met);
                 compiler.labels.insert(rule.code.to_ascii_lowercase(), step);
                 compiler.program.active.push(Active { rule: index, version, step, clauses });
             }
@@ -183,7 +192,9 @@ impl Program {
                 Do::Flag(flag) => facts.flag(*flag),
                 Do::Place { place, set, .. } => facts.place(*place, set),
                 Do::Word { word, options, movements } => facts.word(*word, options, *movements),
-                Do::Ask(_) => Truth::Unknown,
+                Do::Ask { id, .. } => facts.question.answers.truth(id),
+                Do::Told(id) => facts.question.answers.told(id),
+                Do::Shown(id) => facts.question.answers.shown(id),
                 Do::Known(truth) => *truth,
                 Do::All(parts) => Truth::all(parts.iter().map(of)),
                 Do::Any(parts) => Truth::any(parts.iter().map(of)),
@@ -239,6 +250,23 @@ impl Compiler<'_> {
     fn push(&mut self, step: Do) -> Step {
         self.program.steps.push(step);
         self.program.steps.len().saturating_sub(1)
+    }
+
+    /// A rule with what a person must show besides. An exception covers only what is shown; other rules speak on
+    /// condition, and are silent where a condition is answered no.
+    fn conditions(&mut self, kind: Kind, version: &Version, met: Step) -> Step {
+        if version.conditions.is_empty() || version.clauses.is_empty() {
+            return met;
+        }
+        let mut steps = vec![met];
+        for condition in &version.conditions {
+            let id = condition.id.clone();
+            steps.push(match kind {
+                Kind::Exception => self.push(Do::Ask { id, words: condition.text.clone() }),
+                _ => self.push(Do::Shown(id)),
+            });
+        }
+        self.push(Do::All(steps))
     }
 
     fn node(&mut self, node: &Node) -> Compiled {
@@ -317,7 +345,8 @@ impl Compiler<'_> {
                 Some(step) => return *step,
                 None => Do::Known(Truth::No),
             },
-            Test::Ask(question) => Do::Ask(question.clone()),
+            Test::Told { id, .. } => Do::Told(id.clone()),
+            Test::Ask { id, words } => Do::Ask { id: id.clone(), words: words.clone() },
             Test::All(parts) => Do::All(parts.iter().map(|p| self.test(p)).collect()),
             Test::Any(parts) => Do::Any(parts.iter().map(|p| self.test(p)).collect()),
             Test::Not(part) => Do::Not(self.test(part)),

@@ -161,8 +161,7 @@ impl Walk<'_> {
             };
             let mut outside = CountrySet::default();
             sets(false).for_each(|set| outside.unite(&set));
-            let single = matches!(place, PlaceOf::From | PlaceOf::To | PlaceOf::Designer);
-            let excluded = if single {
+            let excluded = if place.is_single() {
                 let mut inside = sets(true);
                 let first = inside.next();
                 first.is_some_and(|mut set| {

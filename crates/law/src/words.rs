@@ -17,6 +17,11 @@ pub(crate) struct Scribe<'a> {
 }
 
 impl Scribe<'_> {
+    /// Is a step something that somebody told, and not denied?
+    pub(crate) fn is_told(&self, step: Step) -> bool {
+        matches!(self.program.steps.get(step), Some(Do::Told(_))) && !self.truth(step).is_no()
+    }
+
     pub(crate) fn truth(&self, step: Step) -> Truth {
         self.truths.get(step).copied().unwrap_or_default()
     }
@@ -80,7 +85,7 @@ impl Scribe<'_> {
                 let (short, value, limit, margin) = self.arithmetic(*part);
                 (short, value, Value::Text(format!("not {limit}")), margin)
             }
-            Some(Do::Ask(_)) => yes_or_no("question"),
+            Some(Do::Ask { .. } | Do::Told(_) | Do::Shown(_)) => yes_or_no("question"),
             Some(Do::Known(_)) => ("rule".to_owned(), text("not in force"), text("yes"), text("")),
             _ => yes_or_no("rule"),
         }
@@ -144,13 +149,14 @@ impl Scribe<'_> {
         use crate::expr::PlaceOf as P;
         match self.program.steps.get(step) {
             Some(Do::Flag(flag)) => vec![flag.words().to_owned()],
-            Some(Do::Ask(question)) => vec![question.clone()],
+            Some(Do::Ask { id, words }) => vec![format!("{words} [{id}]")],
             Some(Do::Word { word, .. }) => vec![word.words().to_owned()],
             Some(Do::Place { place, .. }) => match place {
                 P::From => vec!["where it ships from".to_owned()],
                 P::To => vec!["the destination".to_owned()],
                 P::Via => vec!["the route".to_owned()],
                 P::Designer => vec!["where the chip's designer is headquartered".to_owned()],
+                P::MadeIn => vec!["where it was made [made-in]".to_owned()],
                 P::EndUser => vec!["where the end user is".to_owned()],
                 P::AnyPartyHq => self.unknown_headquarters(),
             },
@@ -231,6 +237,7 @@ impl Scribe<'_> {
             let mut missing = Vec::new();
             self.missing(node.step, &mut missing);
             into.push(Condition {
+                id: String::new(),
                 condition: node.text.clone(),
                 met: if *negated { !truth } else { truth },
                 why: missing.join("; "),

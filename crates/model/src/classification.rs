@@ -142,6 +142,9 @@ impl std::fmt::Display for Value {
 /// One condition of an exception or a review policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Condition {
+    /// The id by which an answer names it; absent in output where the facts of the question decide it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// The condition in plain words.
     pub condition: String,
     /// Is it met, as far as the question tells?

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tidewaiter_goods::Catalogue;
-use tidewaiter_law::{Law, PartyFact};
+use tidewaiter_law::{Answers, Law, PartyFact};
 use tidewaiter_model::finding::verdict_of;
 use tidewaiter_model::{
     Classification, Control, Country, Date, Exposure, Form, Good, Ground, Headquarters, Licence, Line, LineAnswer,
@@ -66,6 +66,7 @@ pub struct Settings {
 pub struct Officer {
     pub(crate) experts: Experts,
     pub(crate) settings: Settings,
+    answers: Answers,
     screened: Memo<Vec<Hit>>,
     goods: Memo<Good>,
     owners: Memo<Owners>,
@@ -78,6 +79,7 @@ impl Officer {
         Self {
             experts,
             settings,
+            answers: Answers::default(),
             screened: Memo::new(REMEMBERED_MAX),
             goods: Memo::new(REMEMBERED_MAX),
             owners: Memo::new(DAYS_REMEMBERED_MAX),
@@ -88,6 +90,14 @@ impl Officer {
     #[must_use]
     pub fn on(mut self, as_of: AsOf) -> Self {
         self.settings.as_of = as_of;
+        self
+    }
+
+    /// The same experts told answers that hold for every line, with the snapshot id that covers them too.
+    #[must_use]
+    pub fn told(mut self, answers: Answers, snapshot: String) -> Self {
+        self.answers = answers;
+        self.settings.snapshot = snapshot;
         self
     }
 
@@ -145,7 +155,7 @@ impl Officer {
         let good = self.good(line);
         let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
         let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();
-        let question = steps::question(line, &good, destination(line), &route, &parties, as_of);
+        let question = steps::question(line, &good, destination(line), &route, &parties, as_of, &self.answers);
         let (was, is) = (self.experts.law.classify(&question), law.classify(&question));
         // A rule added tries clauses of its own, which say nothing here; one tried before and no more was moved.
         let moved = || was.clauses.iter().any(|clause| !is.clauses.contains(clause));
@@ -164,7 +174,7 @@ impl Officer {
         let good = self.good(line);
         let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
         let destination = destination(line);
-        let classification = classify_line(law, line, &good, destination, &parties, as_of);
+        let classification = classify_line(law, line, &good, destination, &parties, (as_of, &self.answers));
         let screened = self.screen(line);
         let case = Case {
             law,
@@ -176,6 +186,7 @@ impl Officer {
             screened: &screened,
             accelerators: accelerators(line, &good),
             as_of,
+            answers: &self.answers,
         };
         let mut findings = Vec::new();
         let mut not_checked = Vec::new();
@@ -248,10 +259,10 @@ fn classify_line(
     good: &Good,
     to: Option<Country>,
     parties: &[PartyFact],
-    as_of: Date,
+    (as_of, answers): (Date, &Answers),
 ) -> Classification {
     let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();
-    let question = steps::question(line, good, to, &route, parties, as_of);
+    let question = steps::question(line, good, to, &route, parties, as_of, answers);
     let short = law.classify_in_short(&question);
     // The clauses cost the most, and only these answers show them as evidence.
     if short.licence == Licence::Required || short.control == Control::Unknown {

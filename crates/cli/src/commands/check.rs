@@ -41,7 +41,12 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
         bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
     }
     let stakes = stakes(args.book.stakes.as_deref(), terminal)?;
-    let officer = world::officer(global, terminal, stakes, as_of, args.book.bar)?;
+    let mut officer = world::officer(global, terminal, stakes, as_of, args.book.bar)?;
+    if let Some(path) = &args.answers {
+        let (answers, text) = super::answers(path, &officer.experts().law)?;
+        let snapshot = world::snapshot_told(&officer.ground(world::today()).snapshot, &text);
+        officer = officer.told(answers, snapshot);
+    }
     match &args.compare {
         Some(days) => match days.as_slice() {
             [before, after] => compare(args, terminal, &officer, &mut book, *before, *after),
@@ -195,7 +200,7 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
 
 fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
-    let out = sink(&args.book.output, &[Some(&args.file), args.book.stakes.as_deref()])?;
+    let out = sink(&args.book.output, &[Some(&args.file), args.book.stakes.as_deref(), args.answers.as_deref()])?;
     if args.format == Format::Jsonl {
         return stream(terminal, officer, book, out);
     }
@@ -346,7 +351,7 @@ fn compare(
 ) -> anyhow::Result<Outcome> {
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
-    let mut out = sink(&args.book.output, &[Some(&args.file), args.book.stakes.as_deref()])?;
+    let mut out = sink(&args.book.output, &[Some(&args.file), args.book.stakes.as_deref(), args.answers.as_deref()])?;
     let reading = each_chunk(
         book,
         terminal,

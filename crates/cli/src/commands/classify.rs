@@ -1,11 +1,10 @@
 //! `tidewaiter classify`: one item, every clause, any day.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 
-use anyhow::Context;
 use tidewaiter_goods::{Catalogue, read_spec};
-use tidewaiter_law::{Law, PartyFact, Question};
+use tidewaiter_law::{Answers, Law, PartyFact, Question};
 use tidewaiter_model::{
     Classification, Control, Country, Date, Good, Ground, Headquarters, Licence, Resolution, Role, Truth,
 };
@@ -28,9 +27,15 @@ pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcom
     // A person sees today's answer beside another day's unasked; a program asks for it.
     let beside = (args.format == ShortFormat::Table).then(world::today).filter(|today| *today != as_of);
     let versus = args.versus.or(beside);
+    let told = args.answers.as_deref().map(|path| super::answers(path, &law)).transpose()?;
+    let snapshot = match &told {
+        Some((_, text)) => world::snapshot_told(&world::snapshot(&[]), text),
+        None => world::snapshot(&[]),
+    };
+    let answers = told.as_ref().map_or(Answers::none(), |(answers, _)| answers);
     let ground = |day: Date| Ground {
         as_of: day,
-        snapshot: world::snapshot(&[]),
+        snapshot: snapshot.clone(),
         engine: world::ENGINE.to_owned(),
         rules: law.version().to_owned(),
     };
@@ -39,9 +44,9 @@ pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcom
     let mut something = false;
     let single = goods.len() == 1;
     for (index, (input, good)) in goods.iter().enumerate() {
-        let answer = classify(&law, good, args, as_of);
+        let answer = classify(&law, good, args, as_of, answers);
         something |= answer.control != Control::NotControlled || answer.licence == Licence::Required;
-        let other = there.as_ref().map(|g| (classify(&law, good, args, g.as_of), g));
+        let other = there.as_ref().map(|g| (classify(&law, good, args, g.as_of, answers), g));
         let view = ClassificationView {
             input: input.clone(),
             good,
@@ -64,22 +69,10 @@ pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcom
     Ok(Outcome::found(something))
 }
 
-/// More than any spec sheet holds; what is longer is refused by its reader.
-const LONGEST_SPEC: u64 = 1 << 21;
-
 /// The file of a spec sheet and the good that it describes.
 fn spec(path: &Path) -> anyhow::Result<(String, Good)> {
-    let unread = || format!("{} cannot be read", path.display());
-    let source: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(std::io::stdin().lock())
-    } else {
-        Box::new(std::fs::File::open(path).with_context(unread)?)
-    };
-    let mut bytes = Vec::new();
-    source.take(LONGEST_SPEC).read_to_end(&mut bytes).with_context(unread)?;
     let file = path.display().to_string();
-    let text =
-        String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{file}: no UTF-8 text; save the spec sheet as UTF-8"))?;
+    let text = super::small_text(path, "spec sheet")?;
     let good = read_spec(&file, &text).map_err(|faults| {
         let lines: String = faults.iter().map(|fault| format!("\n{fault}")).collect();
         anyhow::anyhow!("the spec sheet is refused{lines}")
@@ -119,7 +112,7 @@ pub(super) fn parties(party_hq: Option<Country>, to: Option<Country>) -> Vec<Par
     party.into_iter().collect()
 }
 
-fn classify(law: &Law, good: &Good, args: &Classify, as_of: Date) -> Classification {
+fn classify(law: &Law, good: &Good, args: &Classify, as_of: Date, answers: &Answers) -> Classification {
     let parties = parties(args.way.party_hq, args.way.to);
     law.classify(&Question {
         good,
@@ -130,5 +123,7 @@ fn classify(law: &Law, good: &Good, args: &Classify, as_of: Date) -> Classificat
         parties: &parties,
         purchase_order: Truth::Unknown,
         notice_days: None,
+        made_in: None,
+        answers,
     })
 }

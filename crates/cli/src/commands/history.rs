@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::bail;
-use tidewaiter_law::{Question, RuleChange, Stretch};
+use tidewaiter_law::{Answers, Question, RuleChange, Stretch};
 use tidewaiter_model::{Ground, Resolution, Truth};
 use tidewaiter_report::{self as report, HistoryView, StretchView, TurnView};
 
@@ -34,6 +34,8 @@ pub(crate) fn run(args: &LawHistory, terminal: &Terminal) -> anyhow::Result<Outc
         parties: &parties,
         purchase_order: Truth::Unknown,
         notice_days: None,
+        made_in: None,
+        answers: Answers::none(),
     };
     let stretches = law.history(&question, args.since, until);
     let ground = Ground { as_of: until, ..world::rules_ground(&law) };

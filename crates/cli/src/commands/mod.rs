@@ -11,10 +11,33 @@ pub(crate) mod screen;
 pub(crate) mod template;
 pub(crate) mod whatif;
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use anyhow::Context;
+use tidewaiter_law::{Answers, Law};
+
+/// More than any spec sheet or list of answers holds; what is longer is refused by its reader.
+const LONGEST_TEXT: u64 = 1 << 21;
+
+/// The text of a small file, or of standard input for a dash; `what` names it in errors.
+pub(crate) fn small_text(path: &Path, what: &str) -> anyhow::Result<String> {
+    let unread = || format!("{} cannot be read", path.display());
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(std::fs::File::open(path).with_context(unread)?)
+    };
+    let mut bytes = Vec::new();
+    source.take(LONGEST_TEXT).read_to_end(&mut bytes).with_context(unread)?;
+    String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{}: no UTF-8 text; save the {what} as UTF-8", path.display()))
+}
+
+/// The answers in a file, and its text for the snapshot id.
+pub(crate) fn answers(path: &Path, law: &Law) -> anyhow::Result<(Answers, String)> {
+    let text = small_text(path, "answers")?;
+    Ok((Answers::read(law, &path.display().to_string(), &text)?, text))
+}
 
 /// The lines of a file, or of standard input for a dash; blank lines are left out.
 pub(crate) fn text_lines(path: &Path) -> anyhow::Result<Vec<String>> {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tidewaiter_law::{PartyFact, Question};
+use tidewaiter_law::{Answers, PartyFact, Question};
 use tidewaiter_model::{
     Classification, Country, Figure, Form, Good, Headquarters, MemoryStack, Origin, Resolution, Truth,
 };
@@ -165,6 +165,8 @@ fn answer(row: &Row, good: &Good) -> Classification {
         parties: &parties,
         purchase_order: truth(get(row, "order")),
         notice_days: get(row, "notice").parse().ok(),
+        made_in: None,
+        answers: Answers::none(),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
-use tidewaiter_law::{Law, PartyFact, Question};
+use tidewaiter_law::{Answers, Law, PartyFact, Question};
 use tidewaiter_model::{
     Accelerator, Country, Decimal, Figure, Form, Good, Headquarters, Origin, Range, Resolution, Role, Truth,
 };
@@ -25,6 +25,8 @@ pub fn question<'a>(good: &'a Good, day: &str, to: Option<&str>) -> Question<'a>
         parties: &[],
         purchase_order: Truth::Unknown,
         notice_days: None,
+        made_in: None,
+        answers: Answers::none(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The room from outside: the packs built in, cases, refusals and properties.
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod chips;

@@ -130,8 +130,15 @@ fn sentences<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<String>) {
     let settled = taken_as_asserted(case.parties);
     let route: Vec<Country> = case.line.route.iter().filter_map(|p| p.country).collect();
-    let if_likely =
-        case.law.classify_in_short(&question(case.line, case.good, case.destination, &route, &settled, case.as_of));
+    let if_likely = case.law.classify_in_short(&question(
+        case.line,
+        case.good,
+        case.destination,
+        &route,
+        &settled,
+        case.as_of,
+        case.answers,
+    ));
     let open: Vec<&tidewaiter_law::PartyFact> = case
         .parties
         .iter()
@@ -212,7 +219,8 @@ fn other_destinations(case: &Case<'_>, findings: &mut Vec<Finding>) {
             if !asked.insert(country) {
                 continue;
             }
-            let question = question(case.line, case.good, Some(country), &route, case.parties, case.as_of);
+            let question =
+                question(case.line, case.good, Some(country), &route, case.parties, case.as_of, case.answers);
             if case.law.decide(&question).licence != Licence::Required {
                 continue;
             }

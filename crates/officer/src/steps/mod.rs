@@ -10,7 +10,7 @@ pub(crate) mod owners;
 
 use std::sync::Arc;
 
-use tidewaiter_law::{Law, PartyFact, Question};
+use tidewaiter_law::{Answers, Law, PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Date, Good, Line, Role, Truth};
 use tidewaiter_screening::Hit;
 
@@ -25,6 +25,7 @@ pub(crate) struct Case<'a> {
     pub(crate) screened: &'a [ScreenedParty],
     pub(crate) accelerators: Option<u64>,
     pub(crate) as_of: Date,
+    pub(crate) answers: &'a Answers,
 }
 
 /// A party with what the lists said of it.
@@ -45,6 +46,7 @@ pub(crate) fn question<'a>(
     route: &'a [Country],
     parties: &'a [PartyFact],
     as_of: Date,
+    answers: &'a Answers,
 ) -> Question<'a> {
     Question {
         good,
@@ -55,6 +57,8 @@ pub(crate) fn question<'a>(
         parties,
         purchase_order: Truth::Unknown,
         notice_days: Some(0),
+        made_in: None,
+        answers,
     }
 }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use tidewaiter_goods::Catalogue;
-use tidewaiter_law::{Law, Question};
+use tidewaiter_law::{Answers, Law, Question};
 use tidewaiter_model::{Control, Date, Resolution, Truth};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/goods/nvidia_parts.csv");
@@ -36,6 +36,8 @@ fn read(catalogue: &Catalogue, law: &Law, description: &str, part: &str) -> (&'s
         parties: &[],
         purchase_order: Truth::Unknown,
         notice_days: None,
+        made_in: None,
+        answers: Answers::none(),
     });
     let meets = |paragraph: &str| answer.paragraphs.iter().any(|p| p.starts_with(paragraph));
     let class = match answer.control {

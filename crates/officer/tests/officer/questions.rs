@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use tidewaiter_goods::Catalogue;
-use tidewaiter_law::{Law, PartyFact, Question};
+use tidewaiter_law::{Answers, Law, PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Headquarters, Role, Truth};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::builtin().unwrap());
@@ -101,6 +101,8 @@ fn ask(row: &Row) -> Classification {
             _ => Truth::Unknown,
         },
         notice_days: get(row, "notice").parse().ok(),
+        made_in: None,
+        answers: Answers::none(),
     })
 }
 
