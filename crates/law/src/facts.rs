@@ -117,7 +117,7 @@ impl<'a> Facts<'a> {
                 facts.memory_stack = Truth::No;
                 // Only dies on non-planar nodes make up the area.
                 facts.non_planar =
-                    made.non_planar.or(Truth::from(area.0.lower().filter(|a| !a.is_zero()).map(|_| true)));
+                    if area.0.lower().is_some_and(|a| !a.is_zero()) { Truth::Yes } else { made.non_planar };
                 facts.hbm = made.hbm;
             }
             // A stack of memory by itself performs nothing and reaches no memory; it has a density.

@@ -10,14 +10,14 @@ use std::sync::Arc;
 
 use tidewaiter_law::{Answers, PartyFact, Question};
 use tidewaiter_model::{
-    Classification, Country, Figure, Form, Good, Headquarters, MemoryStack, Origin, Resolution, Truth,
+    Classification, Country, Fabrication, Figure, Form, Good, Headquarters, MemoryStack, Origin, Resolution, Truth,
 };
 
 use crate::chips::{LAW, chip, end_user, number};
 
 type Row = BTreeMap<String, String>;
 
-const COLUMNS: [&str; 36] = [
+const COLUMNS: [&str; 41] = [
     "chip",
     "tpp",
     "die",
@@ -25,6 +25,11 @@ const COLUMNS: [&str; 36] = [
     "dram",
     "datacenter",
     "density",
+    "transistors",
+    "node",
+    "planar",
+    "hbm",
+    "told",
     "maker",
     "designer",
     "form",
@@ -108,6 +113,13 @@ fn good(row: &Row) -> Good {
     let datacenter = truth(get(row, "datacenter"));
     let mut good = chip(figure("tpp"), figure("die"), figure("io"), figure("dram"), datacenter, origin);
     let spec = Arc::make_mut(good.spec.as_mut().unwrap());
+    let made = |column| Figure { value: figure(column), origin, source: String::new() };
+    spec.fabrication = Fabrication {
+        transistors_bn: made("transistors"),
+        node_nm: made("node"),
+        non_planar: !truth(get(row, "planar")),
+        hbm: truth(get(row, "hbm")),
+    };
     if !get(row, "maker").is_empty() {
         get(row, "maker").clone_into(&mut spec.maker);
     }
@@ -155,6 +167,14 @@ fn answer(row: &Row, good: &Good) -> Classification {
             None => vec![end_user(country("user"), Headquarters::Asserted(text.parse().unwrap()))],
         },
     };
+    // `id` is told to be so, `!id` not to be so, `?id` to be unknown.
+    let told = get(row, "told").split_whitespace().fold(Answers::default(), |answers, id| {
+        match (id.strip_prefix('!'), id.strip_prefix('?')) {
+            (Some(id), _) => answers.with(id, Truth::No),
+            (_, Some(id)) => answers.with(id, Truth::Unknown),
+            _ => answers.with(id, Truth::Yes),
+        }
+    });
     let route: Vec<Country> = country("via").into_iter().collect();
     LAW.classify(&Question {
         good,
@@ -166,7 +186,7 @@ fn answer(row: &Row, good: &Good) -> Classification {
         purchase_order: truth(get(row, "order")),
         notice_days: get(row, "notice").parse().ok(),
         made_in: None,
-        answers: Answers::none(),
+        answers: &told,
     })
 }
 
