@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tidewaiter_model::{Accelerator, Country, Decimal, Form, Good};
+use tidewaiter_model::{Accelerator, Country, Decimal, Fabrication, Form, Good, MemoryStack};
 
 use crate::error::CatalogueError;
 use crate::figure::{self, Sources};
 use crate::index::{Classes, Index};
-use crate::tables::{self, AcceleratorRow, FamilyRow, MakerRow, Numbered, ProductRow, SourceRow, WordRow};
+use crate::memory;
+use crate::tables::{self, AcceleratorRow, FamilyRow, MakerRow, MemoryRow, Numbered, ProductRow, SourceRow, WordRow};
 
 /// An accelerator and what tells it from its namesakes.
 #[derive(Debug)]
@@ -49,6 +50,16 @@ pub(crate) struct Product {
     pub source: String,
 }
 
+/// A kind of memory stack.
+#[derive(Debug)]
+pub(crate) struct Stack {
+    pub memory: Arc<MemoryStack>,
+    /// The maker's index; `None` for a generation of whatever maker.
+    pub maker: Option<usize>,
+    /// What its part numbers begin with.
+    pub prefixes: Vec<String>,
+}
+
 /// A family of part numbers.
 #[derive(Debug)]
 pub(crate) struct Family {
@@ -71,6 +82,9 @@ pub struct Catalogue {
     pub(crate) chips: Vec<Chip>,
     pub(crate) products: Vec<Product>,
     pub(crate) families: Vec<Family>,
+    pub(crate) stacks: Vec<Stack>,
+    /// Makers and their countries, in the order of their table.
+    pub(crate) makers: Vec<(String, Country)>,
     pub(crate) index: Index,
     by_id: BTreeMap<String, usize>,
 }
@@ -85,14 +99,14 @@ impl Catalogue {
     }
 
     /// A catalogue from its tables: (file name, text) of `sources.csv`, `makers.csv`, `words.csv`, `products.csv`,
-    /// `part-numbers.csv` and any number of `accelerators-*.csv`, in any order.
+    /// `part-numbers.csv`, `memory.csv` and any number of `accelerators-*.csv`, in any order.
     ///
     /// # Errors
     /// The first fault found, with file, row and column.
     pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, CatalogueError> {
         let mut tables: BTreeMap<&str, &str> = BTreeMap::new();
         for (name, text) in files {
-            let single = ["sources.csv", "makers.csv", "words.csv", "products.csv", "part-numbers.csv"];
+            let single = ["sources.csv", "makers.csv", "words.csv", "products.csv", "part-numbers.csv", "memory.csv"];
             let accelerators = name.starts_with("accelerators-") && name.ends_with(".csv");
             if !accelerators && !single.contains(&name) {
                 return Err(CatalogueError::UnknownFile { file: name.to_owned() });
@@ -113,6 +127,9 @@ impl Catalogue {
         }
         for row in tables::rows("part-numbers.csv", table("part-numbers.csv")?)? {
             builder.family(&row)?;
+        }
+        for row in tables::rows("memory.csv", table("memory.csv")?)? {
+            builder.stack(&row)?;
         }
         Ok(builder.done)
     }
@@ -150,6 +167,8 @@ impl Builder {
             chips: Vec::new(),
             products: Vec::new(),
             families: Vec::new(),
+            stacks: Vec::new(),
+            makers: Vec::new(),
             index: Index::default(),
             by_id: BTreeMap::new(),
         };
@@ -166,6 +185,7 @@ impl Builder {
                     entry.maker = Some(n);
                 }
             }
+            self.done.makers.push((row.maker.clone(), country));
             self.makers.insert(row.maker, country);
         }
         Ok(())
@@ -218,6 +238,7 @@ impl Builder {
             dram_capacity_gb: figure("dram_gb", &row.dram_gb)?,
             datacenter,
             datacenter_source,
+            fabrication: Fabrication::default(),
         };
         let by_memory = match row.listed.as_str() {
             "" => false,
@@ -300,6 +321,42 @@ impl Builder {
             what: row.what.clone(),
             source: self.source(&row.source).map_err(|m| fault("source", m))?,
         });
+        Ok(())
+    }
+
+    fn stack(&mut self, (line, row): &Numbered<MemoryRow>) -> Result<(), CatalogueError> {
+        let fault = |column, message| cell("memory.csv", *line, column, message);
+        let figure = |column, text: &str| figure::figure(text, &self.sources).map_err(|m| fault(column, m));
+        if self.done.stacks.iter().any(|s| s.memory.id == row.id) {
+            return Err(fault("id", format!("{:?} stands twice", row.id)));
+        }
+        let position = self.done.makers.iter().position(|(name, _)| *name == row.maker);
+        let maker = match (position, row.maker.as_str()) {
+            (None, "") => None,
+            (None, other) => return Err(fault("maker", format!("{other:?} is not in makers.csv"))),
+            (known, _) => known,
+        };
+        let (bandwidth_gbs, area_mm2) =
+            (figure("bandwidth_gbs", &row.bandwidth_gbs)?, figure("area_mm2", &row.area_mm2)?);
+        let memory = MemoryStack {
+            id: row.id.clone(),
+            name: row.name.clone(),
+            maker: row.maker.clone(),
+            designer_country: maker.and_then(|n| self.done.makers.get(n)).map(|(_, country)| *country),
+            density: memory::density(&bandwidth_gbs, &area_mm2),
+            bandwidth_gbs,
+            area_mm2,
+        };
+        let number = self.done.stacks.len();
+        for name in tables::names(&row.names) {
+            if let Some(entry) = self.done.index.entry(&name)
+                && !entry.memory.contains(&number)
+            {
+                entry.memory.push(number);
+            }
+        }
+        let prefixes = row.prefixes.split('|').filter(|p| !p.is_empty()).map(str::to_uppercase).collect();
+        self.done.stacks.push(Stack { memory: Arc::new(memory), maker, prefixes });
         Ok(())
     }
 

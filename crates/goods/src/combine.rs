@@ -43,6 +43,7 @@ pub fn hull(catalogue: &Catalogue, set: &Candidates) -> Option<Arc<Accelerator>>
         hull.dram_bandwidth_gbs = hull.dram_bandwidth_gbs.hull(&other.dram_bandwidth_gbs);
         hull.io_bandwidth_gbs = hull.io_bandwidth_gbs.hull(&other.io_bandwidth_gbs);
         hull.dram_capacity_gb = hull.dram_capacity_gb.hull(&other.dram_capacity_gb);
+        hull.fabrication = hull.fabrication.hull(&other.fabrication);
         if hull.datacenter != other.datacenter {
             hull.datacenter = Truth::Unknown;
             hull.datacenter_source = "the candidates differ in whether they are marketed for data centres".to_owned();

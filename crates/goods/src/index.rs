@@ -6,7 +6,7 @@ use crate::text::{Gap, Kind, Token, tokens};
 
 /// What a word of the trade is, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal, $word:literal;)*) => {
@@ -87,6 +87,10 @@ classes! {
     QUANTITY = 28, "quantity";
     /// A brand or trade word that says nothing about which accelerator it is.
     BRAND = 29, "brand";
+    /// Memory sold by itself: a stack, a cube.
+    MEMORY = 32, "memory";
+    /// Something about high-bandwidth memory that is none: a controller, a tester.
+    MEMORY_OTHER = 33, "memory-other";
     /// Something that may be sold with or without the accelerator in it: a tray, a box, a kit.
     CONTAINER = 30, "container";
 }
@@ -118,6 +122,11 @@ impl Classes {
         Self(self.0 & other.0)
     }
 
+    /// None but these, and at least one?
+    pub fn is_only(self, other: Self) -> bool {
+        self.any(other) && self.0 & !other.0 == 0
+    }
+
     /// None at all?
     pub fn is_empty(self) -> bool {
         self.0 == 0
@@ -131,6 +140,8 @@ pub struct Entry {
     pub accelerators: Vec<usize>,
     /// Products of this name, by index.
     pub products: Vec<usize>,
+    /// Memory stacks of this name, by index.
+    pub memory: Vec<usize>,
     /// The maker of this name, by index.
     pub maker: Option<usize>,
     /// Classes of the word.
@@ -139,7 +150,11 @@ pub struct Entry {
 
 impl Entry {
     fn is_empty(&self) -> bool {
-        self.accelerators.is_empty() && self.products.is_empty() && self.maker.is_none() && self.classes.is_empty()
+        self.accelerators.is_empty()
+            && self.products.is_empty()
+            && self.memory.is_empty()
+            && self.maker.is_none()
+            && self.classes.is_empty()
     }
 }
 

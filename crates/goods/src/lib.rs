@@ -21,6 +21,7 @@ mod count;
 mod error;
 mod figure;
 mod index;
+mod memory;
 mod noun;
 mod part_number;
 #[cfg(test)]

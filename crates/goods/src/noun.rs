@@ -128,7 +128,7 @@ fn nouns(scan: &Scan<'_>) -> Vec<usize> {
 
 /// Does a word such as "for" stand right before a name, with no comma between? In "heatsink for GPU and 8x H100" it
 /// does not: what is joined by "and" is another item, unless names alone are joined ("cable for A100 and H100").
-fn is_for(scan: &Scan<'_>, mention: usize) -> bool {
+pub fn is_for(scan: &Scan<'_>, mention: usize) -> bool {
     let articles = ["the", "a", "an", "all", "both"];
     let joints = ["and", "or", "和", "或", "及", "与"];
     let describes = |s: &Span<'_>| s.is_named() || s.memory.is_some() || s.is(Classes::VARIANT);

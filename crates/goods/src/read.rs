@@ -5,6 +5,7 @@ use tidewaiter_model::{Decimal, Form, Good, Resolution};
 use crate::catalogue::{Catalogue, Gpus, Product};
 use crate::combine::{self, Candidates};
 use crate::index::Classes;
+use crate::memory;
 use crate::noun::{self, Sold};
 use crate::part_number::{self, Structure};
 use crate::quantity::quantity;
@@ -25,10 +26,11 @@ pub fn read(catalogue: &Catalogue, description: &str, part_number: &str) -> Good
 fn take_part_number(catalogue: &Catalogue, description: &str) -> (String, Option<String>) {
     let separator =
         |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '/' | ':' | '，' | '；');
-    let found = description
-        .split(separator)
-        .map(|word| (word, part_number::clean(word)))
-        .find(|(_, clean)| part_number::is_structured(clean) || part_number::read(catalogue, clean).is_some());
+    let found = description.split(separator).map(|word| (word, part_number::clean(word))).find(|(_, clean)| {
+        part_number::is_structured(clean)
+            || part_number::read(catalogue, clean).is_some()
+            || memory::part_number(catalogue, clean).is_some()
+    });
     match found {
         Some((word, clean)) => (description.replacen(word, ",", 1), Some(clean)),
         None => (description.to_owned(), None),
@@ -40,6 +42,9 @@ fn read_part_number(catalogue: &Catalogue, text: &str) -> Reading {
         return Reading::silent();
     }
     let clean = part_number::clean(text);
+    if let Some(reading) = memory::part_number(catalogue, &clean) {
+        return reading;
+    }
     match part_number::read(catalogue, text) {
         Some(Structure::Known(family)) => {
             let why = format!("part number {clean}: family {} is {} ({})", family.prefix, family.what, family.source);
@@ -67,7 +72,7 @@ fn read_part_number(catalogue: &Catalogue, text: &str) -> Reading {
         None => {
             let reading = read_text(catalogue, text);
             // A part number that merely looks like nothing, or like a noun, says nothing.
-            if reading.set.is_empty() { Reading::silent() } else { reading }
+            if reading.set.is_empty() && reading.stacks.is_empty() { Reading::silent() } else { reading }
         }
     }
 }
@@ -84,10 +89,19 @@ fn read_text(catalogue: &Catalogue, text: &str) -> Reading {
     // A number that is also a card's ("heatsink, 8 x 4090") leaves it open what is sold.
     let bare = scan.spans.iter().filter(|s| s.is_named()).count() > mentions.len();
     if mentions.is_empty() {
+        if let Some(reading) = memory::read(catalogue, &scan).filter(|_| !bare) {
+            return reading;
+        }
         return match noun::plainly_other(&scan).filter(|_| !bare) {
             Some(why) => Reading::not_accelerator(why),
             None => nothing_named(&scan),
         };
+    }
+    // "HBM3E stack for H200" sells the stack.
+    if mentions.iter().all(|m| noun::is_for(&scan, *m))
+        && let Some(reading) = memory::read(catalogue, &scan).filter(|r| r.resolution == Resolution::Memory)
+    {
+        return reading;
     }
     let said =
         mentions.iter().filter_map(|m| scan.spans.get(*m)).map(|s| scan.text(s)).collect::<Vec<_>>().join("\" and \"");
@@ -185,8 +199,10 @@ fn is_doubtful(scan: &Scan<'_>, span: &Span<'_>) -> bool {
     if span.doubtful && !loose_only {
         return true;
     }
+    let words_of_memory = Classes::MEMORY.join(Classes::MEMORY_OTHER);
+    let known = |e: &crate::index::Entry| !e.memory.is_empty() || !e.classes.is_only(words_of_memory);
     let stranger = scan.spans.iter().any(|s| {
-        s.entry.is_none()
+        !s.entry.is_some_and(known)
             && s.memory.is_none()
             && scan.token(s.start).is_some_and(|t| match t.kind {
                 Kind::Letters => t.text.chars().count() > 1,

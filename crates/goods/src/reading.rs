@@ -1,15 +1,20 @@
 //! What a description, or a part number, was read as; and both of one line together.
 
+use std::collections::BTreeSet;
+
 use tidewaiter_model::{Form, Good, Resolution};
 
 use crate::catalogue::Catalogue;
 use crate::combine::{self, Candidates};
+use crate::memory;
 
 /// What one source of words (the description, or the part number) was read as.
 #[derive(Clone, Debug)]
 pub struct Reading {
     pub resolution: Resolution,
     pub set: Candidates,
+    /// Memory stacks, by index, where it is read as memory.
+    pub stacks: BTreeSet<usize>,
     pub per_unit: Option<u64>,
     pub units: u64,
     pub form: Form,
@@ -27,6 +32,7 @@ impl Reading {
         Self {
             resolution: Resolution::Unresolved,
             set: Candidates::new(),
+            stacks: BTreeSet::new(),
             per_unit: None,
             units: 1,
             form: Form::Other,
@@ -54,10 +60,16 @@ impl Reading {
 
     pub fn good(self, catalogue: &Catalogue) -> Good {
         let spec = if self.resolution == Resolution::Accelerator { combine::hull(catalogue, &self.set) } else { None };
+        let memory = if self.resolution == Resolution::Memory { memory::hull(catalogue, &self.stacks) } else { None };
+        let candidates = match self.resolution {
+            Resolution::Memory => memory::ids(catalogue, &self.stacks),
+            _ => combine::ids(catalogue, &self.set),
+        };
         Good {
             resolution: self.resolution,
             spec,
-            candidates: combine::ids(catalogue, &self.set),
+            memory,
+            candidates,
             per_unit: self.per_unit,
             units: self.units,
             form: self.form,
@@ -70,14 +82,18 @@ impl Reading {
 
 /// Two readings of the same line: what both allow; a contradiction is said, never settled by preference.
 pub fn merge(catalogue: &Catalogue, text: Reading, number: Reading) -> Reading {
-    use Resolution::{Accelerator, NotAccelerator, Unresolved};
+    use Resolution::{Accelerator, Memory, NotAccelerator, Unresolved};
     if number.silent {
         return text;
     }
     if text.silent {
         return number;
     }
-    let names = |r: &Reading| combine::name(&combine::chips(catalogue, &r.set));
+    let names = |r: &Reading| match r.resolution {
+        NotAccelerator => "no accelerator".to_owned(),
+        Memory => memory::name(catalogue, &r.stacks),
+        _ => combine::name(&combine::chips(catalogue, &r.set)),
+    };
     let conflict = |text: &Reading, number: &Reading, says: String| {
         let mut out = Reading::unresolved(
             says,
@@ -151,12 +167,23 @@ pub fn merge(catalogue: &Catalogue, text: Reading, number: Reading) -> Reading {
             }
             out
         }
+        (Memory, Memory) => {
+            let both: BTreeSet<usize> = text.stacks.intersection(&number.stacks).copied().collect();
+            let mut out = text;
+            // A generation of whatever maker is narrowed by the maker's number; where the two differ both stay open.
+            out.stacks = if both.is_empty() { number.stacks } else { both };
+            out.why.extend(number.why);
+            out
+        }
+        (Memory, Unresolved) if number.set.is_empty() => text,
+        (Unresolved, Memory) if text.set.is_empty() => {
+            let mut out = number;
+            out.why.extend(text.why);
+            out
+        }
         _ => {
-            let says = format!(
-                "the description and the part number disagree: {} against {}",
-                if text.resolution == NotAccelerator { "no accelerator".to_owned() } else { names(&text) },
-                if number.resolution == NotAccelerator { "no accelerator".to_owned() } else { names(&number) },
-            );
+            let says =
+                format!("the description and the part number disagree: {} against {}", names(&text), names(&number));
             conflict(&text, &number, says)
         }
     }

@@ -6,10 +6,13 @@
 
 mod performance;
 mod sheet;
+mod stack;
 
 use std::sync::Arc;
 
-use tidewaiter_model::{Accelerator, Country, Fault, Figure, Form, Good, Origin, Position, Range, Resolution};
+use tidewaiter_model::{
+    Accelerator, Country, Decimal, Fabrication, Fault, Figure, Form, Good, Origin, Position, Range, Resolution, Truth,
+};
 use toml::de::DeTable;
 
 use performance::{Dies, Performance};
@@ -21,15 +24,25 @@ const LONGEST: usize = 1 << 20;
 const BANDWIDTH: Limits = Limits {
     unit: "GB/s",
     zero: true,
-    most: 100_000,
+    most: 20_000,
     remedy: "give gigabytes a second: divide a figure in gigabits by 8, one in MB/s by 1000",
 };
 const CAPACITY: Limits =
     Limits { unit: "GB", zero: true, most: 10_000, remedy: "give gigabytes of the memory in the package" };
+const TRANSISTORS: Limits =
+    Limits { unit: "billion transistors", zero: false, most: 10_000, remedy: "give billions (80 for 80,000,000,000)" };
+/// Faster than any high-bandwidth memory by its size, in GB/s for each GB: the first generation reaches 128. A rate in
+/// bits is eight times too great.
+const MOST_BY_SIZE: u32 = 200;
+/// Entries of the control list with a `.z` paragraph, and none of them.
+const Z_FAMILIES: [&str; 10] =
+    ["none", "3a001", "4a003", "4a004", "4a005", "5a002", "5a004", "5a992", "5d002", "5d992"];
 /// More accelerators than any one thing that is sold holds.
 const MOST_IN_A_UNIT: u64 = 100_000;
 
 /// Reads a spec sheet: `file` is its name, for faults, and `text` its content.
+///
+/// With a table `[memory]` it is the sheet of a stack of high-bandwidth memory sold by itself, else of an accelerator.
 ///
 /// TPP is the greatest over the precisions of dense TOPS (or TFLOPS) × bit length, or `published_tpp` where the maker
 /// claims more; sparse rates are checked and never counted. Unless `precisions = "all"` says that the list is whole, or
@@ -64,7 +77,7 @@ const MOST_IN_A_UNIT: u64 = 100_000;
 ///
 /// # Errors
 /// Every fault of the sheet, in order of its lines: no TOML, an unknown key, a value that cannot be true (a die of 0
-/// mm², a performance density above 1000, a bandwidth above 100,000 GB/s, more than 1,000,000 TOPS, a negative number,
+/// mm², a performance density above 1000, a bandwidth that no memory of its kind reaches, one in bits, more than 1,000,000 TOPS, a negative number,
 /// a sparse rate without its dense one). A sheet with a fault is refused whole.
 pub fn read_spec(file: &str, text: &str) -> Result<Good, Vec<Fault>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -88,80 +101,155 @@ pub fn read_spec(file: &str, text: &str) -> Result<Good, Vec<Fault>> {
     if sheet.faults.is_empty() { Ok(good) } else { Err(sheet.faults) }
 }
 
+/// What a sheet says of the item, whatever it is.
+struct Head {
+    name: String,
+    id: String,
+    maker: String,
+    designer_country: Option<Country>,
+    origin: Origin,
+    /// Where the figures stand.
+    words: String,
+}
+
+impl Head {
+    fn read(table: &mut Table<'_, '_>, sheet: &mut Sheet<'_>) -> Self {
+        let name = table.text(sheet, "name");
+        if name.is_empty() && !table.has("name") {
+            table.fault(sheet, "name", "it is missing", "give the chip a name: name = \"...\"");
+        }
+        let maker = table.text(sheet, "maker");
+        let source = table.text(sheet, "source");
+        let origin = table.origin(sheet, "origin").unwrap_or_default();
+        let country = table.text(sheet, "designer_country");
+        let designer_country = country.parse::<Country>().ok();
+        if designer_country.is_none() && !country.is_empty() {
+            let says = format!("\"{country}\" is no two-letter country code");
+            table.fault(sheet, "designer_country", says, "write one such as US or CN, or leave it out");
+        }
+        let id = format!("spec:{}", name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-"));
+        let words = if source.is_empty() { format!("spec sheet {}", sheet.file) } else { source };
+        Self { name, id, maker, designer_country, origin, words }
+    }
+
+    fn figure(&self, value: Range, origin: Origin) -> Figure {
+        if value.is_unknown() { Figure::unknown() } else { Figure { value, origin, source: self.words.clone() } }
+    }
+}
+
 fn read(table: &mut Table<'_, '_>, sheet: &mut Sheet<'_>) -> Good {
-    let name = table.text(sheet, "name");
-    if name.is_empty() && !table.has("name") {
-        table.fault(sheet, "name", "it is missing", "give the chip a name: name = \"...\"");
+    let head = Head::read(table, sheet);
+    match table.one(sheet, "memory", "memory.") {
+        None => accelerator(head, table, sheet),
+        Some(memory) => stack::read(head, memory, table, sheet),
     }
-    let maker = table.text(sheet, "maker");
-    let source = table.text(sheet, "source");
-    let origin = table.origin(sheet, "origin").unwrap_or_default();
-    let country = table.text(sheet, "designer_country");
-    let designer_country = country.parse::<Country>().ok();
-    if designer_country.is_none() && !country.is_empty() {
-        let says = format!("\"{country}\" is no two-letter country code");
-        table.fault(sheet, "designer_country", says, "write one such as US or CN, or leave it out");
-    }
+}
+
+/// A sheet of an accelerator.
+fn accelerator(head: Head, table: &mut Table<'_, '_>, sheet: &mut Sheet<'_>) -> Good {
+    let origin = head.origin;
     let forms = [Form::Ic, Form::Card, Form::Board, Form::System, Form::Other].map(|form| (form.as_str(), form));
     let form = table.word(sheet, "form", &forms).unwrap_or(Form::Other);
     let alone = matches!(form, Form::Ic | Form::Card).then_some(1);
     let per_unit = table.whole(sheet, "count", MOST_IN_A_UNIT).or(alone);
     let datacenter = table.truth(sheet, "datacenter");
+    let z_family = table.word(sheet, "z_family", &Z_FAMILIES.map(|entry| (entry, entry))).unwrap_or_default();
+    let z_family = if z_family == "none" { String::new() } else { z_family.to_uppercase() };
 
     let performance = Performance::read(table, sheet, origin);
     let dies = Dies::read(table, sheet, origin);
     performance.check_density(&dies, table, sheet);
-    let kinds = ["hbm_bandwidth_gbs", "gddr_bandwidth_gbs", "lpddr_bandwidth_gbs"];
-    let given: Vec<Range> = kinds
-        .into_iter()
-        .map(|kind| (table.has(kind), table.range(sheet, kind, BANDWIDTH)))
-        .filter_map(|(there, value)| there.then_some(value))
-        .collect();
-    let dram = given.into_iter().reduce(|a, b| a.plus(&b)).unwrap_or_default();
-    let (io, capacity) =
-        (table.range(sheet, "io_bandwidth_gbs", BANDWIDTH), table.range(sheet, "dram_capacity_gb", CAPACITY));
+    let rates = Rates::read(table, sheet);
+    let transistors = table.range(sheet, "transistors_bn", TRANSISTORS);
 
-    let words = if source.is_empty() { format!("spec sheet {}", sheet.file) } else { source };
-    let figure = |value: Range, origin: Origin| {
-        if value.is_unknown() { Figure::unknown() } else { Figure { value, origin, source: words.clone() } }
-    };
     let mut ask = performance.ask.clone();
     ask.extend(dies.ask.iter().cloned());
     let missing = [
         (datacenter.is_unknown(), "whether it is designed or marketed for data centres (datacenter)"),
         (
-            dram.exact().is_none(),
+            rates.dram.exact().is_none(),
             "its total DRAM bandwidth (hbm_bandwidth_gbs, gddr_bandwidth_gbs, lpddr_bandwidth_gbs)",
         ),
-        (io.upper().is_none(), "the rate over all its other inputs and outputs (io_bandwidth_gbs)"),
-        (designer_country.is_none(), "where its designer is headquartered (designer_country)"),
+        (rates.io.upper().is_none(), "the rate over all its other inputs and outputs (io_bandwidth_gbs)"),
+        (head.designer_country.is_none(), "where its designer is headquartered (designer_country)"),
         (form == Form::Other, "the form in which it is sold (form)"),
         (per_unit.is_none(), "how many are in one unit (count)"),
     ];
     ask.extend(missing.into_iter().filter(|(open, _)| *open).map(|(_, what)| what.to_owned()));
-    let id = format!("spec:{}", name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-"));
     let spec = Accelerator {
-        id: id.clone(),
-        name,
-        maker,
-        designer_country,
-        tpp: figure(performance.tpp, performance.origin),
-        die_area_mm2: figure(dies.area, dies.origin),
-        dram_bandwidth_gbs: figure(dram, origin),
-        io_bandwidth_gbs: figure(io, origin),
-        dram_capacity_gb: figure(capacity, origin),
+        id: head.id.clone(),
+        name: head.name.clone(),
+        maker: head.maker.clone(),
+        designer_country: head.designer_country,
+        tpp: head.figure(performance.tpp, performance.origin),
+        die_area_mm2: head.figure(dies.area, dies.origin),
+        dram_bandwidth_gbs: head.figure(rates.dram, origin),
+        io_bandwidth_gbs: head.figure(rates.io, origin),
+        dram_capacity_gb: head.figure(rates.capacity, origin),
         datacenter,
-        datacenter_source: words.clone(),
+        datacenter_source: head.words.clone(),
+        fabrication: Fabrication {
+            transistors_bn: head.figure(transistors, origin),
+            node_nm: head.figure(dies.node, dies.origin),
+            non_planar: dies.non_planar,
+            hbm: rates.hbm,
+        },
     };
     Good {
         resolution: Resolution::Accelerator,
         spec: Some(Arc::new(spec)),
-        candidates: vec![id],
+        memory: None,
+        candidates: vec![head.id],
         per_unit,
         units: 1,
         form,
-        z_family: String::new(),
-        why: format!("{words}; {}; {}", performance.why, dies.why),
-        ask: if ask.is_empty() { String::new() } else { format!("Not in the sheet: {}.", ask.join("; ")) },
+        z_family,
+        why: format!("{}; {}; {}", head.words, performance.why, dies.why),
+        ask: not_in_the_sheet(&ask),
+    }
+}
+
+fn not_in_the_sheet(ask: &[String]) -> String {
+    if ask.is_empty() { String::new() } else { format!("Not in the sheet: {}.", ask.join("; ")) }
+}
+
+/// Rates and capacity of an accelerator's memory, and the rate over its other inputs and outputs.
+struct Rates {
+    dram: Range,
+    io: Range,
+    capacity: Range,
+    /// Does the package hold high-bandwidth memory?
+    hbm: Truth,
+}
+
+impl Rates {
+    fn read(table: &mut Table<'_, '_>, sheet: &mut Sheet<'_>) -> Self {
+        let kinds = [("hbm_bandwidth_gbs", 60_000), ("gddr_bandwidth_gbs", 10_000), ("lpddr_bandwidth_gbs", 5_000)];
+        let given: Vec<(&str, Range)> = kinds
+            .into_iter()
+            .map(|(kind, most)| (kind, table.has(kind), table.range(sheet, kind, Limits { most, ..BANDWIDTH })))
+            .filter_map(|(kind, there, value)| there.then_some((kind, value)))
+            .collect();
+        let hbm = given.iter().find(|(kind, _)| *kind == "hbm_bandwidth_gbs").map(|(_, value)| *value);
+        let io = table.range(sheet, "io_bandwidth_gbs", Limits { most: 20_000, ..BANDWIDTH });
+        let capacity = table.range(sheet, "dram_capacity_gb", CAPACITY);
+        let by_size = hbm.and_then(|hbm| hbm.over(&capacity).lower());
+        if by_size.is_some_and(|rate| rate > Decimal::from(MOST_BY_SIZE)) {
+            let says = format!("more than {MOST_BY_SIZE} GB/s for each GB of memory cannot be");
+            table.fault(sheet, "hbm_bandwidth_gbs", says, BANDWIDTH.remedy);
+        }
+        let said = table.truth(sheet, "hbm");
+        // A kind of memory that stands alone in the sheet is all there is.
+        let has = match hbm {
+            Some(rate) => rate.above(Decimal::ZERO),
+            None if given.is_empty() => Truth::Unknown,
+            None => Truth::No,
+        };
+        if !said.is_unknown() && !has.is_unknown() && said != has {
+            let remedy = "leave hbm out: the bandwidths tell it";
+            table.fault(sheet, "hbm", "it contradicts the bandwidths given", remedy);
+        }
+        let dram = given.into_iter().map(|(_, value)| value).reduce(|a, b| a.plus(&b)).unwrap_or_default();
+        Self { dram, io, capacity, hbm: if has.is_unknown() { said } else { has } }
     }
 }

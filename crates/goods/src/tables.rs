@@ -75,6 +75,18 @@ pub struct FamilyRow {
     pub source: String,
 }
 
+/// A row of `memory.csv`.
+#[derive(Debug, Deserialize)]
+pub struct MemoryRow {
+    pub id: String,
+    pub name: String,
+    pub maker: String,
+    pub names: String,
+    pub bandwidth_gbs: String,
+    pub area_mm2: String,
+    pub prefixes: String,
+}
+
 /// A row with the line that it stands on.
 pub type Numbered<T> = (u64, T);
 

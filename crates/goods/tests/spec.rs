@@ -44,6 +44,68 @@ mod spec {
     }
 
     #[test]
+    fn a_stack_of_memory_has_a_sheet_of_its_own() {
+        let read = good(include_str!("../../../examples/memory.toml"));
+        assert_eq!((read.resolution, read.form, read.count()), (Resolution::Memory, Form::Ic, Some(1)));
+        assert_eq!((read.spec.is_none(), read.ask.as_str()), (true, ""));
+        let memory = read.memory.expect("a stack");
+        assert_eq!((memory.density.value.to_string(), memory.density.origin), ("9.44..10.2609".into(), Origin::Maker));
+        let open = good("name = \"X\"\n[memory]\nbandwidth_gbs = 800");
+        assert!(open.memory.is_some_and(|m| m.density.value.is_unknown()));
+        assert!(open.ask.contains("memory.area_mm2"), "{}", open.ask);
+        // What belongs to a processor, or to no sheet, is refused.
+        let refused = |rest: &str| fault(&format!("[memory]\nbandwidth_gbs = 800\n{rest}"));
+        assert!(refused("copackaged = \"yes\"").contains("column memory.copackaged"));
+        assert!(refused("area_mm2 = 110\nlayers = 8").contains("no such key"));
+        assert!(
+            fault("datacenter = \"yes\"\n[memory]\nbandwidth_gbs = 800").contains("column datacenter: no such key")
+        );
+        assert!(fault("[memory]\nbandwidth_gbs = 9440").contains("divide a figure in gigabits by 8"));
+    }
+
+    #[test]
+    fn rates_in_bits_are_refused() {
+        for (line, says) in [
+            ("hbm_bandwidth_gbs = \"4800 Gbit/s\"", "a byte is 8 bits: write 600,"),
+            ("hbm_bandwidth_gbs = \"26800 Gb/s\"", "write 3350,"),
+            ("hbm_bandwidth_gbs = \"26.8Tbps\"", "give gigabytes a second"),
+            ("gddr_bandwidth_gbs = \"1024 GT/s\"", "counts transfers, not bytes"),
+            ("io_bandwidth_gbs = \"900 GB/s\"", "write a number without its unit"),
+            ("hbm_bandwidth_gbs = 26800\ndram_capacity_gb = 80", "for each GB of memory cannot be"),
+            ("gddr_bandwidth_gbs = 14336", "divide a figure in gigabits by 8"),
+            ("hbm_bandwidth_gbs = 64000", "divide a figure in gigabits by 8"),
+        ] {
+            let told = fault(line);
+            assert!(told.contains(says), "{line}: {told}");
+        }
+        assert_eq!(
+            spec("name = \"X\"\nhbm_bandwidth_gbs = 8000\ndram_capacity_gb = 288").dram_bandwidth_gbs.value.to_string(),
+            "8000"
+        );
+    }
+
+    #[test]
+    fn how_it_is_made_and_what_else_it_is() {
+        let text = |rest: &str| format!("name = \"X\"\n{rest}\n");
+        assert_eq!(good(&text("z_family = \"5A002\"")).z_family, "5A002");
+        assert_eq!(good(&text("z_family = \"none\"")).z_family, "");
+        assert!(fault("z_family = \"5A999\"").contains("none of its words"));
+        let made = |rest: &str| spec(&text(rest)).fabrication;
+        let dies =
+            "[[die]]\nnode_nm = 65\nlogic = true\narea_mm2 = 900\n[[die]]\nnode_nm = 5\nlogic = true\narea_mm2 = 90";
+        let both = made(&format!("transistors_bn = \"28..32\"\nhbm_bandwidth_gbs = 800\n{dies}"));
+        assert_eq!((both.node_nm.value.to_string(), both.non_planar, both.hbm), ("5".into(), Truth::Yes, Truth::Yes));
+        assert_eq!(both.transistors_bn.value.to_string(), "28..32");
+        let old = made("gddr_bandwidth_gbs = 500\n[[die]]\nnode_nm = 65\nlogic = true\narea_mm2 = 900");
+        assert_eq!((old.non_planar, old.hbm), (Truth::No, Truth::No));
+        let nothing = made("");
+        assert_eq!((nothing.non_planar, nothing.hbm), (Truth::Unknown, Truth::Unknown));
+        assert!(nothing.node_nm.value.is_unknown() && nothing.transistors_bn.value.is_unknown());
+        assert!(fault("transistors_bn = 80_000_000_000").contains("give billions"));
+        assert!(fault("hbm = true\ngddr_bandwidth_gbs = 500").contains("contradicts"));
+    }
+
+    #[test]
     fn sparse_rates_never_count() {
         let rate = |rest: &str| {
             let text = format!("name = \"X\"\nprecisions = \"all\"\n[[throughput]]\nbits = 8\n{rest}\n");

@@ -24,6 +24,7 @@ fn good(tpp: u32, die: u32) -> Good {
         dram_capacity_gb: Figure::unknown(),
         datacenter: Truth::Yes,
         datacenter_source: String::new(),
+        fabrication: tidewaiter_model::Fabrication::default(),
     };
     let mut good = Good::unresolved("", "");
     good.resolution = Resolution::Accelerator;

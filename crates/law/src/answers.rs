@@ -129,6 +129,11 @@ impl Answers {
         self.truths.get(id).copied().unwrap_or_default()
     }
 
+    /// What nobody told is not so.
+    pub(crate) fn told(&self, id: &str) -> Truth {
+        self.truths.get(id).copied().unwrap_or(Truth::No)
+    }
+
     /// A condition is taken to be shown unless it is answered no.
     pub(crate) fn shown(&self, id: &str) -> Truth {
         Truth::from(!self.truth(id).is_no())

@@ -41,7 +41,7 @@ fn decision(law: &Law, program: &Program, truths: &[Truth]) -> (Decision, Licenc
     for (active, rule, version) in actives(law, program) {
         let truth = truths.get(active.step).copied().unwrap_or_default();
         let slot = match rule.kind {
-            Kind::Paragraph => &mut control,
+            Kind::Paragraph | Kind::Presumption => &mut control,
             Kind::Permit => &mut permit,
             Kind::Prohibition => &mut prohibition,
             _ if requires(rule, version) => &mut licence,
@@ -160,9 +160,12 @@ impl Answer<'_> {
                     self.eccns.push((self.scribe.truth(clause.step), eccn));
                 }
             }
+            Kind::Presumption if result.is_no() && !self.binds(active) => {}
             Kind::Exception if self.decision.control == Control::NotControlled => {}
-            Kind::Exception | Kind::Review if !licence_open => {}
-            Kind::Exception => {
+            Kind::Review if !licence_open => {}
+            Kind::Exception if version.status.binds() && !licence_open => {}
+            // What nobody enforces opens nothing: it is told among the rules that speak, beside what it would open.
+            Kind::Exception if version.status.binds() => {
                 self.tried(active, version, false);
                 self.lean(active, version, !result.is_no());
                 self.exception(active, rule, version, result);
@@ -177,11 +180,25 @@ impl Answer<'_> {
                     return;
                 }
                 self.lean(active, version, carries || !result.is_no());
+                if rule.kind == Kind::Presumption && result.is_yes() {
+                    self.paragraphs.extend(active.clauses.iter().map(|clause| clause.label.clone()));
+                }
                 if !result.is_no() {
                     self.apply(active, rule, version, result);
                 }
             }
         }
+    }
+
+    /// Has somebody told that a rule binds him?
+    fn binds(&self, active: &Active) -> bool {
+        fn any(scribe: &Scribe<'_>, node: &Compiled) -> bool {
+            node.parts.iter().any(|part| match part {
+                CompiledPart::Leaf { step, .. } => scribe.is_told(*step),
+                CompiledPart::Node { node, .. } => any(scribe, node),
+            })
+        }
+        active.clauses.iter().any(|clause| any(&self.scribe, clause))
     }
 
     /// Write down every clause tried.
@@ -252,7 +269,7 @@ impl Answer<'_> {
         }
         // What a notice would need is not what the answer lacks, nor what a second requirement would.
         let open = requires(rule, version) && self.decision.licence == Licence::Unknown;
-        if open || matches!(rule.kind, Kind::Review | Kind::Permit | Kind::Prohibition) {
+        if open || matches!(rule.kind, Kind::Review | Kind::Permit | Kind::Prohibition | Kind::Presumption) {
             extend_new(&mut self.rest.missing, missing);
         }
         self.rest.applied.push(Applied {

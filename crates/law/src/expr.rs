@@ -30,10 +30,14 @@ pub(crate) enum Number {
     MemoryDensity,
     NoticeDays,
     UsContent,
+    /// Billions of the whole circuit.
+    Transistors,
+    /// The smallest process node, in nm by its name.
+    NodeNm,
 }
 
 impl Number {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Tpp,
         Self::Pd,
         Self::Io,
@@ -42,11 +46,13 @@ impl Number {
         Self::MemoryDensity,
         Self::NoticeDays,
         Self::UsContent,
+        Self::Transistors,
+        Self::NodeNm,
     ];
 
     /// Is it stated by a person, not measured on the chip? Then no figure is near its limit.
     pub(crate) fn is_stated(self) -> bool {
-        matches!(self, Self::NoticeDays | Self::UsContent)
+        matches!(self, Self::NoticeDays | Self::UsContent | Self::Transistors | Self::NodeNm)
     }
 
     /// Its place in [`Number::ALL`].
@@ -60,6 +66,8 @@ impl Number {
             Self::MemoryDensity => 5,
             Self::NoticeDays => 6,
             Self::UsContent => 7,
+            Self::Transistors => 8,
+            Self::NodeNm => 9,
         }
     }
 
@@ -74,6 +82,8 @@ impl Number {
             Self::MemoryDensity => "memory_density",
             Self::NoticeDays => "notice_days",
             Self::UsContent => "us_content",
+            Self::Transistors => "transistors",
+            Self::NodeNm => "node_nm",
         }
     }
 
@@ -88,6 +98,8 @@ impl Number {
             Self::MemoryDensity => "memory density",
             Self::NoticeDays => "notice",
             Self::UsContent => "US content",
+            Self::Transistors => "transistors",
+            Self::NodeNm => "process node",
         }
     }
 
@@ -102,6 +114,8 @@ impl Number {
             Self::MemoryDensity => "the memory bandwidth density, in GB/s per mm²",
             Self::NoticeDays => "how many days' notice was given to BIS",
             Self::UsContent => "the controlled US content, in per cent of its value [us-content-percent]",
+            Self::Transistors => "the number of its transistors, in billions",
+            Self::NodeNm => "the smallest process node of its logic dies, in nm",
         }
     }
 }
@@ -112,16 +126,23 @@ pub(crate) enum Flag {
     Datacenter,
     MemoryStack,
     PurchaseOrder,
+    /// A logic die is on a node with non-planar transistors.
+    NonPlanar,
+    /// The package holds high-bandwidth memory.
+    Hbm,
 }
 
 impl Flag {
-    pub(crate) const ALL: [Self; 3] = [Self::Datacenter, Self::MemoryStack, Self::PurchaseOrder];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Datacenter, Self::MemoryStack, Self::PurchaseOrder, Self::NonPlanar, Self::Hbm];
 
     pub(crate) fn field(self) -> &'static str {
         match self {
             Self::Datacenter => "datacenter",
             Self::MemoryStack => "memory_stack",
             Self::PurchaseOrder => "purchase_order",
+            Self::NonPlanar => "non_planar",
+            Self::Hbm => "hbm",
         }
     }
 
@@ -130,6 +151,8 @@ impl Flag {
             Self::Datacenter => "whether it is designed or marketed for use in data centres",
             Self::MemoryStack => "whether it is a stack of high-bandwidth memory sold by itself",
             Self::PurchaseOrder => "whether there is a written purchase order",
+            Self::NonPlanar => "whether a logic die is on a node with non-planar transistors",
+            Self::Hbm => "whether its package holds high-bandwidth memory",
         }
     }
 }
@@ -269,7 +292,7 @@ pub(crate) enum Test {
         id: String,
         words: String,
     },
-    /// The same, and silent (no) unless it is answered yes: for what another rule raises.
+    /// The same, but `no` until somebody tells: for rules that bind only whoever says that he is of their kind.
     Told {
         id: String,
         words: String,
@@ -356,15 +379,15 @@ impl Typing<'_> {
             (operators::NOT_EQUALS, None, [left, right]) => Ok(Test::Not(Box::new(self.equality(left, right)?))),
             ("rule", None, [code]) => Ok(Test::Rule(self.string(code)?)),
             ("ask" | "told", None, [id, words]) => {
-                let (asked, words) = (self.string(id)?, self.string(words)?);
-                match answers::bad_id(&asked) {
-                    None if name == "told" => Ok(Test::Told { id: asked, words }),
-                    None => Ok(Test::Ask { id: asked, words }),
+                let (id_text, words) = (self.string(id)?, self.string(words)?);
+                match answers::bad_id(&id_text) {
+                    None if name == "told" => Ok(Test::Told { id: id_text, words }),
+                    None => Ok(Test::Ask { id: id_text, words }),
                     Some(why) => self.fail(id, why),
                 }
             }
             ("ask" | "told", None, _) => {
-                self.fail(at, "write ask('an-id', 'whether …'): the id is what an answer names")
+                self.fail(at, format!("write {name}('an-id', 'whether …'): the id is what an answer names"))
             }
             (operators::GREATER_EQUALS, None, [left, right]) => self.compare(left, Op::AtLeast, right),
             (operators::GREATER, None, [left, right]) => self.compare(left, Op::Above, right),

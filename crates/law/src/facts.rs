@@ -85,6 +85,8 @@ pub(crate) struct Facts<'a> {
     whole: [(Range, Origin); Number::ALL.len()],
     datacenter: Truth,
     memory_stack: Truth,
+    non_planar: Truth,
+    hbm: Truth,
     movement: u8,
 }
 
@@ -102,6 +104,8 @@ impl<'a> Facts<'a> {
             whole: [unknown; Number::ALL.len()],
             datacenter: Truth::Unknown,
             memory_stack: Truth::Unknown,
+            non_planar: Truth::Unknown,
+            hbm: Truth::Unknown,
             movement,
         };
         match (question.good.resolution, question.good.spec.as_deref()) {
@@ -110,18 +114,35 @@ impl<'a> Facts<'a> {
                 let (tpp, area) = (pair(&spec.tpp), pair(&spec.die_area_mm2));
                 let pd = (tpp.0.over(&area.0), tpp.1.max(area.1));
                 let (io, dram) = (pair(&spec.io_bandwidth_gbs), pair(&spec.dram_bandwidth_gbs));
-                facts.numbers = [tpp, pd, io, dram, area, unknown, notice, content];
+                let made = &spec.fabrication;
+                let (transistors, node) = (pair(&made.transistors_bn), pair(&made.node_nm));
+                facts.numbers = [tpp, pd, io, dram, area, unknown, notice, content, transistors, node];
                 facts.datacenter = spec.datacenter;
                 facts.memory_stack = Truth::No;
+                // Only dies on non-planar nodes make up the area.
+                facts.non_planar =
+                    if area.0.lower().is_some_and(|a| !a.is_zero()) { Truth::Yes } else { made.non_planar };
+                facts.hbm = made.hbm;
+            }
+            // A stack of memory by itself performs nothing and reaches no memory; it has a density.
+            (Resolution::Memory, _) => {
+                let density = question.good.memory.as_ref().map_or(unknown, |m| (m.density.value, m.density.origin));
+                let none = (Range::exactly(0.into()), Origin::Maker);
+                facts.numbers = [none, none, none, none, none, density, notice, content, unknown, unknown];
+                facts.datacenter = Truth::No;
+                facts.memory_stack = Truth::Yes;
             }
             // What holds no accelerator performs nothing and has no bandwidth that the paragraphs measure.
             (Resolution::NotAccelerator, _) => {
                 let none = (Range::exactly(0.into()), Origin::Maker);
-                facts.numbers = [none, none, none, none, none, unknown, notice, content];
+                facts.numbers = [none, none, none, none, none, unknown, notice, content, unknown, unknown];
                 facts.datacenter = Truth::No;
                 facts.memory_stack = Truth::No;
             }
-            _ => facts.numbers = [unknown, unknown, unknown, unknown, unknown, unknown, notice, content],
+            _ => {
+                facts.numbers =
+                    [unknown, unknown, unknown, unknown, unknown, unknown, notice, content, unknown, unknown];
+            }
         }
         facts.whole = facts.numbers;
         facts
@@ -173,6 +194,8 @@ impl<'a> Facts<'a> {
         match flag {
             Flag::Datacenter => self.datacenter,
             Flag::MemoryStack => self.memory_stack,
+            Flag::NonPlanar => self.non_planar,
+            Flag::Hbm => self.hbm,
             Flag::PurchaseOrder => self.question.purchase_order,
         }
     }
@@ -192,7 +215,11 @@ impl<'a> Facts<'a> {
     }
 
     fn designer(&self) -> Option<Country> {
-        self.question.good.spec.as_ref().and_then(|s| s.designer_country)
+        let good = self.question.good;
+        match &good.memory {
+            Some(memory) => memory.designer_country,
+            None => good.spec.as_ref().and_then(|s| s.designer_country),
+        }
     }
 
     fn made_in(&self) -> Option<Country> {
@@ -262,7 +289,7 @@ impl<'a> Facts<'a> {
         match word {
             WordOf::Form if good.form == Form::Other => Truth::Unknown,
             WordOf::Form => is(good.form.as_str()),
-            WordOf::Maker => match good.spec.as_ref().map(|s| s.maker.trim()) {
+            WordOf::Maker => match maker(good) {
                 // Several makers stand as "A or B".
                 Some(maker) if !maker.is_empty() => each(&mut maker.split(" or ")),
                 _ if good.resolution == Resolution::NotAccelerator => Truth::No,
@@ -283,8 +310,11 @@ impl<'a> Facts<'a> {
         let text = match word {
             WordOf::Form if good.form == Form::Other => "unknown",
             WordOf::Form => good.form.as_str(),
-            WordOf::Maker => good.spec.as_ref().map_or("", |s| s.maker.trim()),
-            WordOf::Chip => good.spec.as_ref().map_or("", |s| s.id.as_str()),
+            WordOf::Maker => maker(good).unwrap_or_default(),
+            WordOf::Chip => match &good.memory {
+                Some(memory) => memory.id.as_str(),
+                None => good.spec.as_ref().map_or("", |s| s.id.as_str()),
+            },
             WordOf::ZFamily if good.z_family.is_empty() => "none",
             WordOf::ZFamily => &good.z_family,
             WordOf::Movement => self.movement(),
@@ -327,6 +357,12 @@ impl<'a> Facts<'a> {
             _ => "unknown",
         }
     }
+}
+
+/// Who makes the accelerator or the memory.
+fn maker(good: &Good) -> Option<&str> {
+    let accelerator = good.spec.as_ref().map(|s| s.maker.trim());
+    accelerator.or_else(|| good.memory.as_ref().map(|m| m.maker.trim()))
 }
 
 /// The bits of the movements named.

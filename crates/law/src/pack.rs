@@ -33,6 +33,9 @@ pub(crate) enum Kind {
     Permit,
     /// A prohibition that no classification decides.
     Prohibition,
+    /// What a chip is taken to be by whom a rule binds, until something else is shown: it counts as a paragraph met,
+    /// and is silent where it does not bind.
+    Presumption,
     /// A customs duty.
     Duty,
     /// A rule on who may receive; decided by screening and ownership.
@@ -42,7 +45,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Paragraph,
         Self::Note,
         Self::Family,
@@ -53,6 +56,7 @@ impl Kind {
         Self::Review,
         Self::Permit,
         Self::Prohibition,
+        Self::Presumption,
         Self::Duty,
         Self::EndUser,
         Self::Notice,
@@ -70,6 +74,7 @@ impl Kind {
             Self::Review => "review",
             Self::Permit => "permit",
             Self::Prohibition => "prohibition",
+            Self::Presumption => "presumption",
             Self::Duty => "duty",
             Self::EndUser => "end-user",
             Self::Notice => "notice",

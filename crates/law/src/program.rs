@@ -38,7 +38,7 @@ pub(crate) enum Do {
         id: String,
         words: String,
     },
-    /// Was it answered yes?
+    /// A told fact that is `no` until it is told.
     Told(String),
     /// A condition that a person shows: `no` where it is answered so, else taken to be shown.
     Shown(String),
@@ -193,7 +193,7 @@ impl Program {
                 Do::Place { place, set, .. } => facts.place(*place, set),
                 Do::Word { word, options, movements } => facts.word(*word, options, *movements),
                 Do::Ask { id, .. } => facts.question.answers.truth(id),
-                Do::Told(id) => Truth::from(facts.question.answers.truth(id).is_yes()),
+                Do::Told(id) => facts.question.answers.told(id),
                 Do::Shown(id) => facts.question.answers.shown(id),
                 Do::Known(truth) => *truth,
                 Do::All(parts) => Truth::all(parts.iter().map(of)),

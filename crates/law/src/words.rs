@@ -17,6 +17,11 @@ pub(crate) struct Scribe<'a> {
 }
 
 impl Scribe<'_> {
+    /// Is a step something that somebody told, and not denied?
+    pub(crate) fn is_told(&self, step: Step) -> bool {
+        matches!(self.program.steps.get(step), Some(Do::Told(_))) && !self.truth(step).is_no()
+    }
+
     pub(crate) fn truth(&self, step: Step) -> Truth {
         self.truths.get(step).copied().unwrap_or_default()
     }

@@ -105,6 +105,59 @@ pub struct Accelerator {
     pub datacenter: Truth,
     /// Why `datacenter` is answered so.
     pub datacenter_source: String,
+    /// How it is made; a matter for foundries and packaging houses only.
+    pub fabrication: Fabrication,
+}
+
+/// How an accelerator is made, as far as anybody says. A foundry or packaging house is asked for it (15 CFR part 774,
+/// supplement no. 1, Note 1 to 3A090.a); nobody else is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Fabrication {
+    /// Transistors of the whole packaged circuit, in billions, "aggregated".
+    pub transistors_bn: Figure,
+    /// The smallest process node of its logic dies, in nm, by its name.
+    pub node_nm: Figure,
+    /// Is any logic die on a node with non-planar transistors?
+    pub non_planar: Truth,
+    /// Does the package hold high-bandwidth memory?
+    pub hbm: Truth,
+}
+
+impl Fabrication {
+    /// What is true of either.
+    #[must_use]
+    pub fn hull(&self, other: &Self) -> Self {
+        let same = |a: Truth, b: Truth| if a == b { a } else { Truth::Unknown };
+        Self {
+            transistors_bn: self.transistors_bn.hull(&other.transistors_bn),
+            node_nm: self.node_nm.hull(&other.node_nm),
+            non_planar: same(self.non_planar, other.non_planar),
+            hbm: same(self.hbm, other.hbm),
+        }
+    }
+}
+
+/// A stack of high-bandwidth memory sold by itself.
+///
+/// Memory copackaged with logic whose dominant function is processing is no such stack: it is part of an
+/// [`Accelerator`]. Source: 15 CFR part 774, supplement no. 1, 3A090.c.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MemoryStack {
+    /// Stable id, such as `samsung-hbm3e`.
+    pub id: String,
+    /// The name people use, such as `Samsung HBM3E`.
+    pub name: String,
+    /// The maker; empty where not known.
+    pub maker: String,
+    /// Where the designer is headquartered.
+    pub designer_country: Option<Country>,
+    /// Bandwidth of one stack or package, in GB/s.
+    pub bandwidth_gbs: Figure,
+    /// Area of the package or stack, in mm².
+    pub area_mm2: Figure,
+    /// Memory bandwidth density, in GB/s per mm². Kept beside what it is made of, since of several stacks it has
+    /// closer bounds than their bandwidths over their areas.
+    pub density: Figure,
 }
 
 /// How far a description could be read.
@@ -113,6 +166,8 @@ pub struct Accelerator {
 pub enum Resolution {
     /// An accelerator, or several between which the figures are bounded.
     Accelerator,
+    /// A stack of high-bandwidth memory sold by itself: no accelerator, and listed all the same (3A090.c).
+    Memory,
     /// Something that holds no accelerator: a cable, a switch, a network card.
     NotAccelerator,
     /// It could not be read: what is missing is asked, nothing is guessed.
@@ -129,7 +184,9 @@ pub struct Good {
     pub resolution: Resolution,
     /// The figures to classify by: of the one candidate, or the hull of all. `None` unless an accelerator.
     pub spec: Option<Arc<Accelerator>>,
-    /// Ids of the accelerators that the text may mean; one where it is resolved.
+    /// The stack to classify by, where [`Resolution::Memory`]; else `None`.
+    pub memory: Option<Arc<MemoryStack>>,
+    /// Ids of the accelerators (or memory stacks) that the text may mean; one where it is resolved.
     pub candidates: Vec<String>,
     /// Accelerators in one unit of what is sold: 8 for an HGX board, 1 for a card. `None` where not known.
     pub per_unit: Option<u64>,
@@ -148,7 +205,7 @@ pub struct Good {
 }
 
 impl Good {
-    /// Accelerators that the text itself names: `per_unit × units`.
+    /// Accelerators (or memory stacks) that the text itself names: `per_unit × units`.
     #[must_use]
     pub fn count(&self) -> Option<u64> {
         self.per_unit.and_then(|n| n.checked_mul(self.units))
@@ -160,6 +217,7 @@ impl Good {
         Self {
             resolution: Resolution::Unresolved,
             spec: None,
+            memory: None,
             candidates: Vec::new(),
             per_unit: None,
             units: 1,

@@ -33,7 +33,7 @@ pub use country::Country;
 pub use explain::Explanation;
 pub use fault::{Fault, Position};
 pub use finding::{Evidence, Finding, Severity, Verdict};
-pub use good::{Accelerator, Figure, Form, Good, Origin, Resolution};
+pub use good::{Accelerator, Fabrication, Figure, Form, Good, MemoryStack, Origin, Resolution};
 pub use jiff::civil::Date;
 pub use order::{Line, Party, Place, Role};
 pub use range::Range;

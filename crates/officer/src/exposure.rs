@@ -9,7 +9,7 @@ use crate::officer::accelerators;
 pub fn exposure(line: &Line, good: &Good) -> Exposure {
     let accelerators = accelerators(line, good);
     let each = match (good.resolution, &good.spec) {
-        (Resolution::NotAccelerator, _) => Range::exactly(Decimal::ZERO),
+        (Resolution::NotAccelerator | Resolution::Memory, _) => Range::exactly(Decimal::ZERO),
         (_, Some(spec)) => spec.tpp.value,
         _ => Range::UNKNOWN,
     };
@@ -42,6 +42,7 @@ mod tests {
             dram_capacity_gb: Figure::unknown(),
             datacenter: Truth::Unknown,
             datacenter_source: String::new(),
+            fabrication: tidewaiter_model::Fabrication::default(),
         };
         Good {
             resolution: Resolution::Accelerator,

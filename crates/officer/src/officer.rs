@@ -292,7 +292,7 @@ fn destination(line: &Line) -> Option<Country> {
 /// A sheet says "quantity 2, 8x H200": the text then names what one unit holds. Only where the sheet gives no
 /// quantity does the text's own number of units count.
 pub(crate) fn accelerators(line: &Line, good: &Good) -> Option<u64> {
-    if good.resolution == Resolution::NotAccelerator {
+    if matches!(good.resolution, Resolution::NotAccelerator | Resolution::Memory) {
         return Some(0);
     }
     let per_line_unit = good.count()?;
@@ -319,6 +319,13 @@ fn describe(line: &Line, good: &Good) -> String {
             }
         }
         (Resolution::NotAccelerator, _) => format!("{} (no accelerator)", written()),
+        (Resolution::Memory, _) => {
+            let name = good.memory.as_ref().map_or_else(written, |memory| memory.name.clone());
+            match line.quantity.zip(good.count()).and_then(|(lines, stacks)| lines.checked_mul(stacks)) {
+                Some(n) => format!("{n} × {name} (memory sold by itself)"),
+                None => format!("{name} (memory sold by itself), count unknown"),
+            }
+        }
         _ => written(),
     }
 }

@@ -59,7 +59,8 @@ impl Case<'_> {
     pub(crate) fn may_be_for_datacentres(&self) -> bool {
         match self.good.resolution {
             Resolution::NotAccelerator => false,
-            Resolution::Unresolved => true,
+            // Memory of this kind goes into processors for data centres.
+            Resolution::Memory | Resolution::Unresolved => true,
             Resolution::Accelerator => self.good.spec.as_ref().is_none_or(|spec| !spec.datacenter.is_no()),
         }
     }

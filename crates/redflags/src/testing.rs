@@ -72,11 +72,13 @@ pub(crate) fn accelerator(name: &str, tpp: i64, datacenter: Truth) -> Good {
         dram_capacity_gb: Figure::unknown(),
         datacenter,
         datacenter_source: "datasheet".to_owned(),
+        fabrication: tidewaiter_model::Fabrication::default(),
     };
     Good {
         resolution: Resolution::Accelerator,
         candidates: vec![spec.id.clone()],
         spec: Some(Arc::new(spec)),
+        memory: None,
         per_unit: Some(1),
         units: 1,
         form: Form::Card,

@@ -315,11 +315,15 @@ fn shape_of<'a>(view: &'a ClassificationView<'a>) -> ClassificationShape<'a> {
 }
 
 /// `accelerator` is the catalogue's id, several joined by ` or ` where the text leaves them open, `none` for a good
-/// that holds none.
+/// that holds none (a stack of memory is one of these, and has the key `memory`).
 fn good(good: &Good) -> Value {
     const UNKNOWN: &str = "unknown";
     let (accelerator, name, count) = match good.resolution {
         Resolution::NotAccelerator => ("none".to_owned(), "none".to_owned(), json!(0)),
+        Resolution::Memory => {
+            let name = good.memory.as_ref().map_or_else(|| UNKNOWN.to_owned(), |memory| memory.name.clone());
+            ("none".to_owned(), name, json!(0))
+        }
         Resolution::Unresolved => (UNKNOWN.to_owned(), UNKNOWN.to_owned(), json!(UNKNOWN)),
         Resolution::Accelerator => {
             let spec = good.spec.as_ref();
@@ -332,7 +336,7 @@ fn good(good: &Good) -> Value {
             (ids, spec.map_or_else(|| UNKNOWN.to_owned(), |s| s.name.clone()), count)
         }
     };
-    json!({
+    let mut out = json!({
         "accelerator": accelerator,
         "name": name,
         "count": count,
@@ -341,7 +345,20 @@ fn good(good: &Good) -> Value {
         "candidates": good.candidates,
         "why": good.why,
         "ask": good.ask,
-    })
+    });
+    // Only a stack of memory sold by itself has this key; `count` counts accelerators, of which it is none.
+    if let (Some(memory), Some(keys)) = (&good.memory, out.as_object_mut()) {
+        let stacks = good.count().map_or_else(|| json!(UNKNOWN), |n| json!(n));
+        let memory = json!({
+            "id": memory.id,
+            "stacks": stacks,
+            "bandwidth_gbs": memory.bandwidth_gbs.value,
+            "area_mm2": memory.area_mm2.value,
+            "density": memory.density.value,
+        });
+        keys.insert("memory".to_owned(), memory);
+    }
+    out
 }
 
 fn indented(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {

@@ -73,6 +73,11 @@ pub(crate) fn good(good: &Good) -> String {
             let count = good.count().map_or_else(|| "unknown number of".to_owned(), |n| format!("{n} x"));
             format!("{count} {} ({})", spec.name, good.form.as_str())
         }
+        (_, Resolution::Memory) => {
+            let name = good.memory.as_ref().map_or("high-bandwidth memory", |memory| memory.name.as_str());
+            let count = good.count().map_or_else(|| "unknown number of".to_owned(), |n| format!("{n} x"));
+            format!("{count} {name} (memory sold by itself)")
+        }
         _ => "could not be read".to_owned(),
     }
 }

@@ -183,6 +183,10 @@ fn highest(claims: &[Claim]) -> (Range, Origin, Option<String>) {
 pub(super) struct Dies {
     pub(super) area: Range,
     pub(super) origin: Origin,
+    /// The smallest node of those that are or may be logic.
+    pub(super) node: Range,
+    /// Is a logic die non-planar?
+    pub(super) non_planar: Truth,
     pub(super) why: String,
     pub(super) ask: Vec<String>,
 }
@@ -194,12 +198,19 @@ impl Dies {
         let mut left = Vec::new();
         let mut ask = Vec::new();
         let mut weakest = Origin::Maker;
+        let mut nodes: Vec<Range> = Vec::new();
+        let mut non_planar = Truth::No;
         let rows = table.tables(sheet, "die", "die.");
         let none = rows.is_empty();
         for (index, mut row) in rows.into_iter().enumerate() {
             let die = Die::read(&mut row, sheet, origin, index.saturating_add(1));
             row.finish(sheet);
             let counts = die.logic.and(!die.planar);
+            non_planar = non_planar.or(counts);
+            if !die.logic.is_no() {
+                // A die that is perhaps no logic lowers the smallest node, and raises it not.
+                nodes.push(if die.logic.is_yes() { die.node } else { Range::from_bounds(die.node.lower(), None) });
+            }
             let says = format!("{} {} × {} mm²", die.name, die.count, die.area);
             match counts {
                 Truth::No => {
@@ -239,7 +250,21 @@ impl Dies {
         if !left.is_empty() {
             why.push_str(&format!("; not counted, being planar or no logic: {}", left.join(", ")));
         }
-        Self { area, origin: weakest, why, ask }
+        if none {
+            non_planar = Truth::Unknown;
+        }
+        Self { area, origin: weakest, node: smallest(&nodes), non_planar, why, ask }
+    }
+}
+
+/// The smallest of several: at most the least that any may be at most, at least the least of all lower bounds.
+fn smallest(all: &[Range]) -> Range {
+    let lower = all.iter().map(Range::lower).min().flatten();
+    let upper = all.iter().filter_map(Range::upper).min();
+    if all.iter().any(|r| r.lower().is_none()) {
+        Range::from_bounds(None, upper)
+    } else {
+        Range::from_bounds(lower, upper)
     }
 }
 
@@ -248,6 +273,7 @@ struct Die {
     name: String,
     area: Range,
     count: u64,
+    node: Range,
     logic: Truth,
     planar: Truth,
     origin: Origin,
@@ -273,6 +299,7 @@ impl Die {
         Self {
             name: if name.is_empty() { format!("no. {number}") } else { name },
             area,
+            node,
             count: row.whole(sheet, "count", MOST_DIES).unwrap_or(1),
             logic: row.truth(sheet, "logic"),
             planar: if said.is_unknown() { by_node } else { said },

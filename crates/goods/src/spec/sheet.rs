@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use tidewaiter_model::{Decimal, Fault, Origin, Position, Range, Truth};
+use tidewaiter_model::{Decimal, Fault, Origin, Position, Range, Truth, range::plain};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -167,6 +167,21 @@ impl<'t, 's> Table<'t, 's> {
         tables
     }
 
+    /// A single table; `None` where absent.
+    pub(super) fn one(
+        &mut self,
+        sheet: &mut Sheet<'_>,
+        key: &'static str,
+        prefix: &'static str,
+    ) -> Option<Table<'t, 's>> {
+        let value = self.get(key)?;
+        let table = value.get_ref().as_table().map(|table| Table::new(table, value.span().start, prefix));
+        if table.is_none() {
+            self.fault(sheet, key, "it is no table", format!("write [{key}] above its keys"));
+        }
+        table
+    }
+
     /// Report the keys that nothing asked for: a misspelt key would else be a figure that silently does not count.
     pub(super) fn finish(self, sheet: &mut Sheet<'_>) {
         for key in self.table.keys().filter(|k| !self.known.contains(&k.get_ref().as_ref())) {
@@ -213,13 +228,37 @@ fn range(value: &DeValue<'_>) -> Result<Range, Refusal> {
 }
 
 fn number(text: &str) -> Result<Decimal, Refusal> {
-    let plain = text.trim().replace('_', "");
-    Decimal::from_str(&plain).or_else(|_| Decimal::from_scientific(&plain)).map_err(|_| {
+    if let Some(refusal) = other_unit(text.trim()) {
+        return Err(refusal);
+    }
+    let digits = text.trim().replace('_', "");
+    Decimal::from_str(&digits).or_else(|_| Decimal::from_scientific(&digits)).map_err(|_| {
         refusal(
             format!("\"{}\" is no number", text.trim()),
             "write a number without its unit, such as 814, or a range such as \"700..800\" or \">=700\"",
         )
     })
+}
+
+/// A rate that is written in bits or in transfers, where bytes are meant.
+fn other_unit(text: &str) -> Option<Refusal> {
+    let start = text.find(|c: char| c.is_ascii_alphabetic())?;
+    let (value, unit) = text.split_at_checked(start)?;
+    let value = Decimal::from_str(value.trim()).ok()?;
+    let lower = unit.to_lowercase();
+    // "GB/s" and "Gb/s" differ in one letter's case; "gb/s" may be either.
+    let bits = lower.contains("bit") || ["b/s", "bps"].iter().any(|tail| unit.ends_with(tail));
+    if bits {
+        let eighth = value.checked_div(Decimal::from(8)).filter(|_| lower.starts_with('g')).map(plain);
+        let remedy = match eighth {
+            Some(eighth) => format!("a byte is 8 bits: write {eighth}, without a unit"),
+            None => "a byte is 8 bits: give gigabytes a second, without a unit".to_owned(),
+        };
+        return Some(refusal(format!("\"{text}\" is in bits, or may be"), remedy));
+    }
+    let transfers = ["gt/s", "mt/s", "t/s", "gts", "mts"].contains(&lower.as_str());
+    let remedy = "multiply by the width of the bus in bits, divide by 8, and write gigabytes a second without a unit";
+    transfers.then(|| refusal(format!("\"{text}\" counts transfers, not bytes"), remedy))
 }
 
 /// The range, if it can be true.

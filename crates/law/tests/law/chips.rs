@@ -45,10 +45,12 @@ pub fn chip(tpp: Range, die: Range, io: Range, dram: Range, datacenter: Truth, o
         dram_capacity_gb: Figure::unknown(),
         datacenter,
         datacenter_source: String::new(),
+        fabrication: tidewaiter_model::Fabrication::default(),
     };
     Good {
         resolution: Resolution::Accelerator,
         spec: Some(Arc::new(spec)),
+        memory: None,
         candidates: vec!["test".to_owned()],
         per_unit: Some(1),
         units: 1,

@@ -1,6 +1,6 @@
 //! What the goods room could not read.
 
-use tidewaiter_model::{Control, Evidence, Finding, Resolution, Severity};
+use tidewaiter_model::{Control, Evidence, Finding, Good, Resolution, Severity};
 
 use super::{Case, short};
 
@@ -25,8 +25,8 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
             )],
             settle: case.good.ask.clone(),
         }),
-        Resolution::Accelerator if case.classification.control == Control::Unknown => {
-            let spec_name = case.good.spec.as_ref().map(|s| s.name.clone()).unwrap_or_default();
+        Resolution::Accelerator | Resolution::Memory if case.classification.control == Control::Unknown => {
+            let spec_name = name(case.good).unwrap_or_default();
             findings.push(Finding {
                 code: "CONTROL-UNKNOWN".to_owned(),
                 severity: Severity::Review,
@@ -45,6 +45,12 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
         }
         _ => {}
     }
+}
+
+/// What the accelerator or the memory is called; `None` where neither was read.
+pub(crate) fn name(good: &Good) -> Option<String> {
+    let accelerator = good.spec.as_ref().map(|spec| spec.name.clone());
+    accelerator.or_else(|| good.memory.as_ref().map(|memory| memory.name.clone()))
 }
 
 /// The parts joined, or what to say when there are none.

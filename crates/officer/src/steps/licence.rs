@@ -7,7 +7,7 @@ use tidewaiter_model::{
     Truth, Value,
 };
 
-use super::goods::list_or;
+use super::goods::{list_or, name};
 use super::{Case, question, short};
 use crate::officer::taken_as_asserted;
 
@@ -24,7 +24,7 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &m
     other_destinations(case, findings);
     for applied in &case.classification.applied {
         permit(case, applied, findings);
-        if case.good.resolution == Resolution::Accelerator {
+        if matches!(case.good.resolution, Resolution::Accelerator | Resolution::Memory) {
             prohibition(applied, findings);
         }
     }
@@ -33,7 +33,8 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &m
 
 /// Is the licence open although the item is known? Where the item itself is in doubt, `steps::goods` has asked already.
 fn is_open_for_another_reason(case: &Case<'_>) -> bool {
-    case.good.resolution == Resolution::Accelerator && case.classification.control != Control::Unknown
+    matches!(case.good.resolution, Resolution::Accelerator | Resolution::Memory)
+        && case.classification.control != Control::Unknown
 }
 
 /// A controlled item that nothing subjects to the regulations, by what was told: a person looks at what that leans on.
@@ -63,7 +64,7 @@ fn not_subject(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// A licence is needed: held, unless an exception's conditions are all met.
 fn required(case: &Case<'_>, classification: &Classification) -> Finding {
     let rules: Vec<&Applied> = requirements(classification).filter(|a| a.result == Truth::Yes).collect();
-    let item = case.good.spec.as_ref().map_or_else(|| short(&case.line.description, 80), |spec| spec.name.clone());
+    let item = name(case.good).unwrap_or_else(|| short(&case.line.description, 80));
     let mut evidence = decisive_clauses(classification);
     if let Some(to) = case.destination {
         evidence.push(Evidence::new("destination", to.code(), "the order"));

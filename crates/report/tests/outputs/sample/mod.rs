@@ -296,6 +296,7 @@ pub fn good() -> Good {
     };
     Good {
         resolution: Resolution::Accelerator,
+        memory: None,
         spec: Some(std::sync::Arc::new(Accelerator {
             id: "nvidia-h20".into(),
             name: "NVIDIA H20".into(),
@@ -308,6 +309,7 @@ pub fn good() -> Good {
             dram_capacity_gb: figure(96),
             datacenter: Truth::Yes,
             datacenter_source: "maker's product page".into(),
+            fabrication: tidewaiter_model::Fabrication::default(),
         })),
         candidates: vec!["nvidia-h20".into()],
         per_unit: Some(1),
