@@ -34,6 +34,9 @@ pub(crate) struct Global {
     /// Folder in which lists and snapshots are kept [default: the platform's data folder]
     #[arg(long, global = true, env = "TIDEWAITER_HOME", hide_env_values = true, value_name = "DIR")]
     pub(crate) home: Option<PathBuf>,
+    /// A folder of rule packs, laid over the built-in ones, or in their place where it is complete
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
     /// Colour: auto, always, never (NO_COLOR and CLICOLOR_FORCE are heeded)
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub(crate) color: Colour,
@@ -321,7 +324,8 @@ Examples:
   tidewaiter law whatif scenarios/se-asia-2025-09.toml orders.csv
   tidewaiter law history H20 --to CN
   tidewaiter law questions
-  tidewaiter law check my-rules/")]
+  tidewaiter law check my-rules/
+  tidewaiter law install my-rules/")]
 pub(crate) struct LawCommand {
     #[command(subcommand)]
     pub(crate) command: LawSubcommand,
@@ -330,7 +334,14 @@ pub(crate) struct LawCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum LawSubcommand {
     /// What is modelled, what is only raised as a question, and what is not looked at
-    Coverage,
+    Coverage {
+        /// The day whose rules are listed [default: today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+        /// What to print
+        #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+        format: ShortFormat,
+    },
     /// Rules that begin, end or change between two days
     Changes {
         /// The first day
@@ -349,8 +360,27 @@ pub(crate) enum LawSubcommand {
     },
     /// Read rule packs and tell every fault with file, line and column
     Check {
-        /// The folder of rule packs [default: those built in]
+        /// The folder of rule packs, read in the context of the built-in ones [default: those built in]
         folder: Option<PathBuf>,
+    },
+    /// Take a folder of rule packs for every command from now on: the whole folder or nothing of it
+    #[command(after_help = "\
+Examples:
+  tidewaiter law export my-rules     the built-in packs, to start from
+  tidewaiter law install my-rules
+  tidewaiter law install --builtin   back to the built-in rules")]
+    Install {
+        /// The folder of rule packs
+        #[arg(required_unless_present_any = ["builtin", "rules"])]
+        folder: Option<PathBuf>,
+        /// Go back to the built-in rules
+        #[arg(long)]
+        builtin: bool,
+    },
+    /// Write the built-in rule packs into a new folder
+    Export {
+        /// The folder
+        folder: PathBuf,
     },
 }
 
@@ -367,9 +397,10 @@ pub(crate) struct WhatIf {
     pub(crate) scenario: PathBuf,
     /// CSV, XLSX or JSON Lines; one line item a row
     pub(crate) file: PathBuf,
-    /// The day whose law is asked, with and without the scenario [default: today]
+    /// The day whose law is asked, with and without the scenario: a date, or `order-date` for each line's own
+    /// [default: today]
     #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<Date>,
+    pub(crate) as_of: Option<String>,
     /// What to print
     #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
     pub(crate) format: ShortFormat,

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod folder;
 mod output;
 mod world;
 
@@ -41,10 +42,10 @@ fn main() -> ExitCode {
     let terminal = Terminal::new(&cli.global);
     let result = match cli.command {
         Command::Check(args) => commands::check::run(&args, &cli.global, &terminal),
-        Command::Classify(args) => commands::classify::run(&args, &terminal),
+        Command::Classify(args) => commands::classify::run(&args, &cli.global, &terminal),
         Command::Screen(args) => commands::screen::run(&args, &cli.global, &terminal),
         Command::Lists(args) => commands::lists::run(&args.command, &cli.global, &terminal),
-        Command::Explain(args) => commands::explain::run(&args, &terminal),
+        Command::Explain(args) => commands::explain::run(&args, &cli.global, &terminal),
         Command::Template(args) => commands::template::run(&args, &terminal),
         Command::Law(args) => commands::law::run(&args.command, &cli.global, &terminal),
     };

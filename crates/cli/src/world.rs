@@ -1,12 +1,13 @@
 //! The world as the experts see it: catalogue, law and lists, put together once at start.
 
+use anyhow::Context;
 use jiff::ZonedDateTime;
 use tidewaiter_goods::Catalogue;
-use tidewaiter_law::Law;
+use tidewaiter_law::{Law, Packs};
 use tidewaiter_model::{Date, Ground};
 use tidewaiter_officer::{Experts, Officer, Settings, snapshot_id};
 use tidewaiter_screening::{ListData, Screener};
-use tidewaiter_store::Store;
+use tidewaiter_store::{KeptRules, RuleStore, Store, StoreError};
 
 use crate::args::Global;
 use crate::output::Terminal;
@@ -19,13 +20,52 @@ pub(crate) fn today() -> Date {
     ZonedDateTime::now().date()
 }
 
-/// The store under the folder asked for, or the platform's.
+/// The home folder asked for, or the platform's.
+fn home(global: &Global) -> Result<std::path::PathBuf, StoreError> {
+    global.home.clone().map_or_else(tidewaiter_store::home, Ok)
+}
+
+/// The store under the home folder.
 pub(crate) fn store(global: &Global) -> anyhow::Result<Store> {
-    let home = match &global.home {
-        Some(home) => home.clone(),
-        None => tidewaiter_store::home()?,
+    Ok(Store::open(&home(global)?)?)
+}
+
+/// The rule packs kept under the home folder.
+pub(crate) fn rule_store(global: &Global) -> anyhow::Result<RuleStore> {
+    Ok(RuleStore::at(&home(global)?))
+}
+
+/// The rules that answer.
+pub(crate) struct Rules {
+    pub(crate) packs: Packs,
+    pub(crate) law: Law,
+}
+
+/// The rules of the folder that `--rules` names, else those installed, else the built-in ones.
+pub(crate) fn rules(global: &Global) -> anyhow::Result<Rules> {
+    if let Some(folder) = &global.rules {
+        let packs = Packs::of(crate::folder::packs(folder)?);
+        let law = packs.law(&crate::folder::shown(folder))?;
+        return Ok(Rules { packs, law });
+    }
+    // Where no home folder is known nothing can have been installed.
+    let kept = match home(global) {
+        Ok(home) => RuleStore::at(&home).load()?,
+        Err(StoreError::NoHome) => None,
+        Err(error) => return Err(error.into()),
     };
-    Ok(Store::open(&home)?)
+    let Some(KeptRules { origin, files }) = kept else {
+        let packs = Packs::builtin();
+        return Ok(Rules { law: packs.law("")?, packs });
+    };
+    let packs = Packs::of(files);
+    let law = packs.law("installed").with_context(|| {
+        format!(
+            "the rule packs installed from {origin} do not go with this version; mend the folder and install it again \
+             with `tidewaiter law install DIR`, or go back with `tidewaiter law install --builtin`"
+        )
+    })?;
+    Ok(Rules { packs, law })
 }
 
 /// The lists kept on this machine, and the built-in excerpt as long as the list that it is taken from is not kept:
@@ -46,11 +86,6 @@ pub(crate) fn say_excerpts(lists: &[ListData], terminal: &Terminal) {
     }
 }
 
-/// The catalogue and the law, which are built in.
-pub(crate) fn builtin() -> anyhow::Result<(Catalogue, Law)> {
-    Ok((Catalogue::builtin()?, Law::builtin()?))
-}
-
 /// The snapshot id of what is the officer's, and of a scenario on top.
 pub(crate) fn snapshot_with(snapshot: &str, scenario: &str) -> String {
     snapshot_id([("snapshot", snapshot), ("scenario", scenario)])
@@ -61,25 +96,21 @@ pub(crate) fn snapshot_told(snapshot: &str, answers: &str) -> String {
     snapshot_id([("snapshot", snapshot), ("answers", answers)])
 }
 
-/// The snapshot id over rule packs, catalogue and these lists.
-pub(crate) fn snapshot(lists: &[ListData]) -> String {
-    let hashes: Vec<(&str, &str)> = lists.iter().map(|l| (l.id.as_str(), l.sha256.as_str())).collect();
-    snapshot_id(tidewaiter_law::builtin_files().into_iter().chain(tidewaiter_goods::builtin_files()).chain(hashes))
+/// The snapshot id over these rule packs, the catalogue and these lists.
+pub(crate) fn snapshot(rules: &Rules, lists: &[ListData]) -> String {
+    let packs = rules.packs.files();
+    let packs = packs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let hashes = lists.iter().map(|l| (l.id.as_str(), l.sha256.as_str()));
+    snapshot_id(packs.chain(tidewaiter_goods::builtin_files()).chain(hashes))
 }
 
-/// The ground of an answer that asks no list and no day but today's.
-pub(crate) fn rules_ground(law: &Law) -> Ground {
-    Ground { as_of: today(), snapshot: snapshot(&[]), engine: ENGINE.to_owned(), rules: law.version().to_owned() }
-}
-
-/// The ground of an answer that asks lists and no rule.
-pub(crate) fn lists_ground(lists: &[ListData]) -> Ground {
-    let version = tidewaiter_law::builtin_files().into_iter().find(|(path, _)| *path == "VERSION");
+/// The ground of an answer that asks these lists, or none, and no day but today's.
+pub(crate) fn ground(rules: &Rules, lists: &[ListData]) -> Ground {
     Ground {
         as_of: today(),
-        snapshot: snapshot(lists),
+        snapshot: snapshot(rules, lists),
         engine: ENGINE.to_owned(),
-        rules: version.map(|(_, text)| text.trim().to_owned()).unwrap_or_default(),
+        rules: rules.law.version().to_owned(),
     }
 }
 
@@ -91,12 +122,13 @@ pub(crate) fn officer(
     as_of: tidewaiter_officer::AsOf,
     bar: f64,
 ) -> anyhow::Result<Officer> {
-    let (catalogue, law) = builtin()?;
+    let rules = rules(global)?;
     let lists = lists(global)?;
     say_excerpts(&lists, terminal);
-    let settings = Settings { as_of, snapshot: snapshot(&lists), engine: ENGINE.to_owned(), bar };
+    let settings = Settings { as_of, snapshot: snapshot(&rules, &lists), engine: ENGINE.to_owned(), bar };
     let screener = Screener::new(lists);
-    Ok(Officer::new(Experts { catalogue, law, screener, stakes }, settings))
+    let experts = Experts { catalogue: Catalogue::builtin()?, law: rules.law, screener, stakes };
+    Ok(Officer::new(experts, settings))
 }
 
 /// The lists in words, for the foot of a report.

@@ -43,8 +43,11 @@ fn same(line: &Line, order: &Order) -> bool {
         && line.faults.is_empty()
 }
 
+/// A text that is not one of those that stand for an empty cell, such as `Na`.
 fn text(pattern: &str) -> impl Strategy<Value = String> + use<> {
-    prop::string::string_regex(pattern).unwrap()
+    let empty =
+        |text: &String| !["na", "nil", "none", "null", "tbd", "tba", "tbc"].contains(&text.to_lowercase().as_str());
+    prop::string::string_regex(pattern).unwrap().prop_filter("stands for an empty cell", empty)
 }
 
 prop_compose! {

@@ -152,6 +152,50 @@ impl Groups {
         Err(format!("{name} leaves out what is in {minus}, and {country} is"))
     }
 
+    /// Let a country leave a group on some days, by a scenario that `mark` names. Refused, in words, where that would
+    /// change nothing.
+    pub(crate) fn leave(
+        &mut self,
+        name: &str,
+        country: Country,
+        (from, to): (Date, Option<Date>),
+        mark: &str,
+    ) -> Result<(), String> {
+        let was_in = self.members(name, from).contains(country);
+        let Some(group) = self.groups.get_mut(name) else {
+            let names: Vec<&str> = self.groups.keys().map(String::as_str).collect();
+            return Err(format!("there is no country group `{name}`; there are {}", names.join(", ")));
+        };
+        if !group.members.iter().any(|m| m.country == country && m.holds(from)) {
+            return Err(if was_in {
+                format!("{country} is in {name} only through {}; remove it there", group.union.join(", "))
+            } else {
+                format!("{country} is not in {name} on {from}")
+            });
+        }
+        let mut members = Vec::with_capacity(group.members.len());
+        for member in group.members.drain(..) {
+            let before = member.to.is_some_and(|last| last < from);
+            let after = member.from.zip(to).is_some_and(|(first, to)| first > to);
+            if member.country != country || before || after {
+                members.push(member);
+                continue;
+            }
+            let marked =
+                Membership { cite: format!("{mark}; {}", member.cite), unverified: mark.to_owned(), ..member.clone() };
+            if member.from.is_none_or(|first| first < from) {
+                members.push(Membership { to: from.yesterday().ok(), ..marked.clone() });
+            }
+            if let Some(next) = to.and_then(|to| to.tomorrow().ok())
+                && member.to.is_none_or(|last| last >= next)
+            {
+                members.push(Membership { from: Some(next), ..marked });
+            }
+        }
+        group.members = members;
+        Ok(())
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Group> {
         self.groups.get(name)
     }

@@ -18,6 +18,7 @@ mod groups;
 mod history;
 mod jurisdiction;
 mod pack;
+mod packs;
 mod program;
 mod reach;
 mod scenario;
@@ -38,6 +39,7 @@ pub use coverage::Coverage;
 pub use error::{PackError, PackErrors};
 pub use facts::{PartyFact, Question};
 pub use history::RuleChange;
+pub use packs::Packs;
 pub use scenario::Scenario;
 pub use status::Status;
 pub use timeline::Stretch;
@@ -62,7 +64,7 @@ pub fn builtin_files() -> Vec<(&'static str, &'static str)> {
     }
     let mut files = Vec::new();
     collect(&RULES, &mut files);
-    files.retain(|(path, _)| path.ends_with(".toml") || *path == "VERSION");
+    files.retain(|(path, _)| packs::is_pack(path));
     files.sort_unstable();
     files
 }
@@ -100,18 +102,22 @@ impl Law {
     /// each other `.toml` file one rule. Files of other names are passed over. The order of files does not matter.
     ///
     /// # Errors
-    /// Every fault found, each with file, line and column; then nothing is taken.
+    /// Every fault found, each with file, line and column; then nothing is taken. What files say of each other is looked
+    /// at only where each can be read by itself.
     pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, PackErrors> {
         let mut files: Vec<_> = files.into_iter().collect();
         files.sort_unstable();
         let mut errors = Vec::new();
         let mut rules = Vec::new();
+        // Where a file is lost, references to it would be told as faults of every other file.
+        let mut lost = false;
         let (mut groups, mut coverage) = (None, None);
         let (mut version, mut read_until) = (String::new(), None);
         for (file, text) in files {
             let source = Source { file, text };
             if text.len() > LARGEST {
                 errors.push(source.error(0, format!("longer than {LARGEST} bytes; a file holds one rule")));
+                lost = true;
                 continue;
             }
             match file.rsplit('/').next().unwrap_or(file) {
@@ -125,18 +131,26 @@ impl Law {
                 "country-groups.toml" if groups.is_some() => {
                     errors.push(source.error(0, "there are country groups in another file already"));
                 }
-                "country-groups.toml" => groups = Some(Groups::read(source, &mut errors)),
+                "country-groups.toml" => {
+                    let read = Groups::read(source, &mut errors);
+                    lost |= read.is_none();
+                    groups = Some(read);
+                }
                 "coverage.toml" if coverage.is_some() => {
                     errors.push(source.error(0, "there is a coverage file already"));
                 }
                 "coverage.toml" => coverage = Some(Coverage::read(source, &mut errors)),
-                name if name.ends_with(".toml") => rules.extend(pack::rule(source, &mut errors)),
+                name if name.ends_with(".toml") => {
+                    let rule = pack::rule(source, &mut errors);
+                    lost |= rule.is_none();
+                    rules.extend(rule);
+                }
                 _ => {}
             }
         }
         rules.sort_by(|a, b| (&a.code, &a.file).cmp(&(&b.code, &b.file)));
         let groups = groups.flatten().unwrap_or_default();
-        let order = check::check(&rules, &groups, &mut errors);
+        let order = if lost { Vec::new() } else { check::check(&rules, &groups, &mut errors) };
         if !errors.is_empty() {
             errors.sort();
             return Err(PackErrors(errors));

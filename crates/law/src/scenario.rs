@@ -37,7 +37,8 @@ pub struct Scenario {
     title: String,
     what: String,
     source: String,
-    joins: Vec<Join>,
+    joins: Vec<Move>,
+    leaves: Vec<Move>,
     rules: Vec<Rule>,
     limits: Vec<MovedLimit>,
     /// In the order of the file.
@@ -66,9 +67,9 @@ const MARK: &str = "hypothetical, by the scenario";
 /// Line and column, from 1.
 type Place = (usize, usize);
 
-/// A country joins a country group.
+/// A country joins or leaves a country group.
 #[derive(Clone, Debug)]
-struct Join {
+struct Move {
     place: Place,
     country: Country,
     group: String,
@@ -158,6 +159,7 @@ impl Scenario {
     #[must_use]
     pub fn operations(&self) -> Vec<String> {
         let joins = self.joins.iter().map(|j| format!("{} joins {} {}", j.country, j.group, j.days));
+        let leaves = self.leaves.iter().map(|j| format!("{} leaves {} {}", j.country, j.group, j.days));
         let rules = self.rules.iter().map(|rule| {
             let days: Vec<String> = rule.versions.iter().map(|v| Days { from: v.from, to: v.to }.to_string()).collect();
             format!("adds {} {}: {}", rule.code, days.join(", "), rule.title)
@@ -171,7 +173,7 @@ impl Scenario {
             Change::Resume(days) => format!("{} is in force {days}", s.rule),
             Change::Extend { ends, until } => format!("{} stands to {until} as it does on {ends}", s.rule),
         });
-        joins.chain(rules).chain(limits).chain(standings).collect()
+        joins.chain(leaves).chain(rules).chain(limits).chain(standings).collect()
     }
 
     fn error(&self, (line, column): Place, says: impl Into<String>) -> PackError {
@@ -200,11 +202,14 @@ fn read(source: Source<'_>, errors: &mut Vec<PackError>) -> Option<Scenario> {
     let document = pack::document(source, errors)?;
     let mut r = Reader::new(source, document.get_ref(), 0, errors);
     let (title, what, from) = (r.needed("title"), r.needed("what"), r.needed("source"));
-    let joins = r.tables("add_to_group").into_iter().filter_map(|(table, at)| {
-        let mut r = Reader::new(source, table, at, r.errors());
-        join(source, &mut r, at).inspect(|_| r.finish())
-    });
-    let joins = joins.collect();
+    let mut moves = |key| {
+        let tables = r.tables(key).into_iter().filter_map(|(table, at)| {
+            let mut r = Reader::new(source, table, at, r.errors());
+            membership(source, &mut r, at).inspect(|_| r.finish())
+        });
+        tables.collect::<Vec<Move>>()
+    };
+    let (joins, leaves) = (moves("add_to_group"), moves("remove_from_group"));
     let rules = r.tables("rule").into_iter().filter_map(|(table, at)| pack::rule_in(source, table, at, r.errors()));
     let rules = rules.collect();
     let limits = r.tables("set_limit").into_iter().filter_map(|(table, at)| {
@@ -229,7 +234,7 @@ fn read(source: Source<'_>, errors: &mut Vec<PackError>) -> Option<Scenario> {
     }
     standings.sort_by_key(|s| s.at);
     r.finish();
-    Some(Scenario { file: source.file.to_owned(), title, what, source: from, joins, rules, limits, standings })
+    Some(Scenario { file: source.file.to_owned(), title, what, source: from, joins, leaves, rules, limits, standings })
 }
 
 /// Where a key's value stands, or its table where it is missing.
@@ -263,7 +268,7 @@ fn extension(r: &mut Reader<'_, '_, '_>, at: usize) -> Option<Change> {
     Some(Change::Extend { ends, until })
 }
 
-fn join(source: Source<'_>, r: &mut Reader<'_, '_, '_>, at: usize) -> Option<Join> {
+fn membership(source: Source<'_>, r: &mut Reader<'_, '_, '_>, at: usize) -> Option<Move> {
     let (code, group, days) = (r.needed("country"), r.needed("group"), days(r, at));
     let country = code.parse().ok();
     if country.is_none() && !code.is_empty() {
@@ -271,7 +276,7 @@ fn join(source: Source<'_>, r: &mut Reader<'_, '_, '_>, at: usize) -> Option<Joi
         r.error(at, format!("`{code}` is no ISO 3166-1 alpha-2 country code"));
     }
     let place = place_of(source, r, "group", at);
-    Some(Join { place, country: country?, group, days: days? })
+    Some(Move { place, country: country?, group, days: days? })
 }
 
 fn limit(source: Source<'_>, r: &mut Reader<'_, '_, '_>, at: usize) -> Option<MovedLimit> {
@@ -315,6 +320,12 @@ pub(crate) fn overlay(law: &Law, scenario: &Scenario) -> Result<Law, PackErrors>
         };
         if let Err(says) = groups.join(&join.group, member) {
             errors.push(scenario.error(join.place, says));
+        }
+    }
+    for leave in &scenario.leaves {
+        let days = (leave.days.from, leave.days.to);
+        if let Err(says) = groups.leave(&leave.group, leave.country, days, &scenario.mark()) {
+            errors.push(scenario.error(leave.place, says));
         }
     }
     let mut rules = law.rules.clone();

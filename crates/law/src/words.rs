@@ -60,7 +60,7 @@ impl Scribe<'_> {
     /// Short name, value, limit and margin of a leaf.
     fn arithmetic(&self, step: Step) -> (String, Value, Value, Value) {
         let text = |t: &str| Value::Text(t.to_owned());
-        let yes_or_no = |short: &str| (short.to_owned(), text(self.truth(step).as_str()), text("yes"), text(""));
+        let yes_or_no = |short: &str| (short.to_owned(), text(self.truth(step).as_str()), text("yes"), text("none"));
         match self.program.steps.get(step) {
             Some(Do::Compare(c)) => {
                 let (found, _) = self.facts.sum(&c.numbers);
@@ -74,19 +74,19 @@ impl Scribe<'_> {
             }
             Some(Do::Flag(flag)) => yes_or_no(flag.field()),
             Some(Do::Place { place, limit, .. }) => {
-                (place.short().to_owned(), Value::Text(self.facts.place_value(*place)), text(limit), text(""))
+                (place.short().to_owned(), Value::Text(self.facts.place_value(*place)), text(limit), text("none"))
             }
             Some(Do::Word { word, options, .. }) => {
                 let limit =
                     options.iter().map(|o| if o.is_empty() { "none" } else { o }).collect::<Vec<_>>().join(" or ");
-                (word.field().to_owned(), Value::Text(self.facts.word_value(*word)), Value::Text(limit), text(""))
+                (word.field().to_owned(), Value::Text(self.facts.word_value(*word)), Value::Text(limit), text("none"))
             }
             Some(Do::Not(part)) => {
                 let (short, value, limit, margin) = self.arithmetic(*part);
                 (short, value, Value::Text(format!("not {limit}")), margin)
             }
             Some(Do::Ask { .. } | Do::Told(_) | Do::Shown(_)) => yes_or_no("question"),
-            Some(Do::Known(_)) => ("rule".to_owned(), text("not in force"), text("yes"), text("")),
+            Some(Do::Known(_)) => ("rule".to_owned(), text("not in force"), text("yes"), text("none")),
             _ => yes_or_no("rule"),
         }
     }

@@ -1,11 +1,12 @@
 //! The answer to a book of orders, ready to be printed.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::{Date, Fault, Finding, Verdict};
 
-/// What every answer rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// What every answer rests on. Outputs also carry [`Ground::coverage`], as `coverage`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ground {
     /// The day whose law was asked.
     pub as_of: Date,
@@ -15,6 +16,26 @@ pub struct Ground {
     pub engine: String,
     /// Version of the rule packs, such as `2026.09.29`.
     pub rules: String,
+}
+
+impl Ground {
+    /// Where it is said what was and was not looked at: the command, with the day and the rules asked.
+    #[must_use]
+    pub fn coverage(&self) -> String {
+        format!("tidewaiter law coverage --as-of {} (rules {})", self.as_of, self.rules)
+    }
+}
+
+impl Serialize for Ground {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Ground", 5)?;
+        fields.serialize_field("as_of", &self.as_of)?;
+        fields.serialize_field("snapshot", &self.snapshot)?;
+        fields.serialize_field("engine", &self.engine)?;
+        fields.serialize_field("rules", &self.rules)?;
+        fields.serialize_field("coverage", &self.coverage())?;
+        fields.end()
+    }
 }
 
 /// The answer to one line. `schema` is `tidewaiter/check/1`.

@@ -1,6 +1,6 @@
 //! What the rules say of one good, on one day, on one way: the shape that `classify` prints.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{Country, Range, Truth};
 
@@ -101,6 +101,14 @@ impl Headquarters {
     }
 }
 
+/// A text that is empty where there is nothing of the kind, which output calls `none`.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn or_none<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(if text.is_empty() { "none" } else { text })
+}
+
 /// One clause that was tried, with the arithmetic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Clause {
@@ -114,7 +122,7 @@ pub struct Clause {
     pub value: Value,
     /// What it was held against.
     pub limit: Value,
-    /// Value less limit, where both are numbers.
+    /// Value less limit, where both are numbers; `none` where the clause has none.
     pub margin: Value,
     /// Is it met?
     pub result: Truth,
@@ -164,8 +172,7 @@ pub struct Exception {
     pub why: String,
     /// The citation.
     pub cite: String,
-    /// Its conditions one by one; absent in output where the rule lists none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Its conditions one by one.
     pub checklist: Vec<Condition>,
 }
 
@@ -189,8 +196,7 @@ pub struct Applied {
     pub cite: String,
     /// What would settle it, where the result is unknown or a requirement applies.
     pub settle: String,
-    /// What an applicant must show besides, one by one; absent in output where the rule lists nothing.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// What an applicant must show besides, one by one.
     pub checklist: Vec<Condition>,
 }
 
@@ -221,7 +227,8 @@ pub struct Classification {
     pub eccn: String,
     /// Is a licence needed, by the rules in force?
     pub licence: Licence,
-    /// The review policy for an application, in plain words; empty where no licence is needed.
+    /// The review policy for an application, in plain words; empty, and `none` in output, where no licence is needed.
+    #[serde(serialize_with = "or_none")]
     pub review: String,
     /// `export`, `reexport`, `transfer (in-country)`, `domestic` or `unknown`, from the places alone.
     pub movement: String,

@@ -176,7 +176,7 @@ pub struct ScenarioWords {
     pub operations: Vec<String>,
 }
 
-/// A book under the law as it is and under a scenario, on one day. `schema` is `tidewaiter/whatif/1`.
+/// A book under the law as it is and under a scenario, each line on one day. `schema` is `tidewaiter/whatif/1`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WhatIf {
     /// Name and version of this shape.
@@ -186,6 +186,8 @@ pub struct WhatIf {
     pub ground: Ground,
     /// The ground of the answers under the law as it is.
     pub before: Ground,
+    /// Whose day's law was asked, in words: a date, or `each line's own date, else` a date.
+    pub law_of: String,
     /// The scenario.
     pub scenario: ScenarioWords,
     /// The file read.
@@ -203,6 +205,8 @@ pub struct WhatIf {
     /// Lines by destination whose answer stays as it is because it is unknown, with and without the scenario, whether
     /// they need a licence, though the scenario has a say in it: it may reach them too, and they are in no sum.
     pub left_open: BTreeMap<String, u64>,
+    /// Lines whose destination cannot be read, changed or not: what the scenario says of places could not be asked.
+    pub without_destination: u64,
     /// What was wrong with the input.
     pub faults: Vec<Fault>,
 }

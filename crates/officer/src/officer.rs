@@ -119,7 +119,8 @@ impl Officer {
     }
 
     /// The day whose law a line is held against.
-    fn day_for(&self, line: &Line) -> Date {
+    #[must_use]
+    pub fn day_for(&self, line: &Line) -> Date {
         match self.settings.as_of {
             AsOf::Day(day) => day,
             AsOf::OrderDate(otherwise) => line.date.unwrap_or(otherwise),
@@ -130,10 +131,15 @@ impl Officer {
     #[must_use]
     pub fn decide(&self, line: &Line) -> LineAnswer {
         let mut answer = self.decide_on(line, self.day_for(line));
+        self.say_undated(line, &mut answer);
+        answer
+    }
+
+    /// Say that a line has no date of its own, where its own was asked for.
+    fn say_undated(&self, line: &Line, answer: &mut LineAnswer) {
         if let (AsOf::OrderDate(otherwise), None) = (self.settings.as_of, line.date) {
             answer.not_checked.push(format!("The law of the order's date: it has none, so {otherwise} was asked."));
         }
-        answer
     }
 
     /// Decide one line under the law of a day.
@@ -142,16 +148,20 @@ impl Officer {
         self.decide_in(line, as_of, &self.experts.law, self.ground(as_of))
     }
 
-    /// Decide one line on a day under another law than the officer's own, such as a scenario's, with the ground to
-    /// state. What else the officer knows (goods, lists, stakes) is the same.
+    /// Decide one line under another law than the officer's own, such as a scenario's, with the ground to state, but for
+    /// its day, which is the line's. What else the officer knows (goods, lists, stakes) is the same.
     #[must_use]
     pub fn decide_under(&self, line: &Line, law: &Law, ground: &Ground) -> LineAnswer {
-        self.decide_in(line, ground.as_of, law, ground.clone())
+        let as_of = self.day_for(line);
+        let mut answer = self.decide_in(line, as_of, law, Ground { as_of, ..ground.clone() });
+        self.say_undated(line, &mut answer);
+        answer
     }
 
     /// Does another law say anything else of a line than the officer's own, be it that both leave the licence open?
     #[must_use]
-    pub fn is_touched(&self, line: &Line, law: &Law, as_of: Date) -> bool {
+    pub fn is_touched(&self, line: &Line, law: &Law) -> bool {
+        let as_of = self.day_for(line);
         let good = self.good(line);
         let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
         let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();

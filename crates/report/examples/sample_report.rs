@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(folder.join("book.html"), html::book(&book, &rules))?;
     fs::write(folder.join("comparison.html"), html::comparison(&comparison))?;
     let workbook = xlsx::book(&book)?;
-    fs::write(folder.join("copy.xlsx"), xlsx::copy_with_results(&workbook, "Lines", 1, &book.lines, &book.ground)?)?;
+    fs::write(folder.join("copy.xlsx"), xlsx::copy_with_results(&workbook, "Lines", 1, &book.lines)?)?;
     fs::write(folder.join("book.xlsx"), workbook)?;
     json::book(&book, &mut File::create(folder.join("book.json"))?)?;
     json::classification(&view, &mut File::create(folder.join("classification.json"))?)?;

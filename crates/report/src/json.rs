@@ -11,7 +11,7 @@ use tidewaiter_model::{
     LineAnswer, Resolution, ScenarioWords, Tally, WhatIf,
 };
 
-use crate::{ClassificationView, HistoryView, HitsView, ListRow, TurnView};
+use crate::{ClassificationView, CoverageView, HistoryView, HitsView, ListRow, TurnView};
 
 /// The whole answer as one indented object, `tidewaiter/book/1`.
 ///
@@ -154,6 +154,7 @@ pub fn history(view: &HistoryView<'_>, out: &mut dyn Write) -> io::Result<()> {
         paragraphs: &'a [String],
         eccn: &'a str,
         licence: &'static str,
+        #[serde(serialize_with = "tidewaiter_model::or_none")]
         review: &'a str,
         movement: &'a str,
         exceptions: &'a [Exception],
@@ -222,6 +223,33 @@ pub fn explanation_line(rule: &Explanation, ground: &Ground, out: &mut dyn Write
         rule: &'a Explanation,
     }
     compact(&Shape { schema: "tidewaiter/explanation/1", ground, rule }, out)
+}
+
+/// What the rules cover and what they do not, `tidewaiter/coverage/1`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn coverage(view: &CoverageView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    indented(&CoverageShape { schema: CoverageShape::SCHEMA, view }, out)
+}
+
+/// As [`coverage`], on one line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn coverage_line(view: &CoverageView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    compact(&CoverageShape { schema: CoverageShape::SCHEMA, view }, out)
+}
+
+#[derive(Serialize)]
+struct CoverageShape<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    view: &'a CoverageView<'a>,
+}
+
+impl CoverageShape<'_> {
+    const SCHEMA: &'static str = "tidewaiter/coverage/1";
 }
 
 /// The loaded lists, `tidewaiter/lists/1`.

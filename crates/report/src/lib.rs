@@ -25,4 +25,7 @@ mod view;
 pub mod xlsx;
 
 pub use table::Style;
-pub use view::{ClassificationView, HistoryView, HitView, HitsView, ListRow, OtherDay, StretchView, TurnView};
+pub use view::{
+    ClassificationView, CoverageView, HistoryView, HitView, HitsView, ListRow, OtherDay, RuleStanding, StretchView,
+    TurnView,
+};

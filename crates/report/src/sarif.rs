@@ -45,6 +45,7 @@ pub fn book(answer: &BookAnswer, rules: &[Explanation], out: &mut dyn Write) -> 
             "snapshot": answer.ground.snapshot,
             "engine": answer.ground.engine,
             "rules": answer.ground.rules,
+            "coverage": answer.ground.coverage(),
             "tally": answer.tally,
             "lists": answer.lists,
             "caveats": answer.caveats,

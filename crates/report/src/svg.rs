@@ -48,8 +48,12 @@ pub fn history(view: &HistoryView<'_>) -> String {
     }
     let ground = view.ground;
     let foot = format!(
-        "Rules {}, snapshot {}, {}. Not legal advice; an empty result is never a clearance.",
-        ground.rules, ground.snapshot, ground.engine
+        "Rules {}, snapshot {}, {}. What was and was not looked at: {}. Not legal advice; an empty result is never a \
+         clearance.",
+        ground.rules,
+        ground.snapshot,
+        ground.engine,
+        ground.coverage()
     );
     for line in wrapped(&foot, 130) {
         body.push_str(&written(MARGIN, y + 6, 12, "normal", "#444", &line));

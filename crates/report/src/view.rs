@@ -83,6 +83,33 @@ fn date_or_unknown<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<
     }
 }
 
+/// What the rules cover and what they do not, as `law coverage` prints it.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageView<'a> {
+    /// What it rests on; its day is the one whose rules are listed.
+    #[serde(flatten)]
+    pub ground: &'a Ground,
+    /// Answered with a result.
+    pub modelled: &'a [String],
+    /// Raised as a question or notice; a person answers.
+    pub raised: &'a [String],
+    /// Not looked at.
+    pub not_looked_at: &'a [String],
+    /// The rules that have a version for the day, by code.
+    pub rules_on_the_day: Vec<RuleStanding>,
+}
+
+/// How a rule stands on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleStanding {
+    /// Its code, which `explain` takes.
+    pub rule: String,
+    /// Its title.
+    pub title: String,
+    /// Its status, such as `in force`.
+    pub status: String,
+}
+
 /// The answers to one question over time, as `law history` prints them.
 #[derive(Clone, Debug)]
 pub struct HistoryView<'a> {

@@ -79,6 +79,18 @@ pub enum StoreError {
         /// What is wrong.
         says: String,
     },
+    /// The kept rule packs are not as they were written.
+    #[error(
+        "{path}: the kept rule packs are damaged ({says}), and no other rules stand in for them; install the folder \
+         again with `tidewaiter law install DIR`, or go back to the built-in rules with `tidewaiter law install \
+         --builtin`"
+    )]
+    DamagedRules {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        says: String,
+    },
     /// The download failed.
     #[error("{url}: {says}; the list kept before stays in use; try again later, or fetch the file by hand and add it")]
     Fetch {

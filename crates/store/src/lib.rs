@@ -1,8 +1,10 @@
-//! What does this machine keep? Lists and their snapshots, whole or not at all.
+//! What does this machine keep? Lists and rule packs, whole or not at all.
 //!
 //! Under the home folder (see [`home`]) stands `lists/manifest.json`, which names for each list one file beside it.
 //! List files are written first under names made from their content and never changed; then the manifest is replaced
 //! in one step. Whoever stops the program at any moment leaves the old state or the new one, never a mixture.
+//!
+//! A folder of rule packs is kept in the same way under `rules/`, see [`RuleStore`].
 //!
 //! The room reads no clock: the caller hands in today's date.
 
@@ -10,11 +12,13 @@ mod error;
 mod fetch;
 mod home;
 mod manifest;
+mod rules;
 mod store;
 mod unpack;
 
 pub use error::StoreError;
 pub use fetch::{FetchOptions, Source, official_sources};
 pub use home::{home, home_from};
+pub use rules::{KeptRules, RuleStore};
 pub use store::{AddOptions, Added, AddedList, ListRow, Loaded, STALE_DAYS, Store};
 pub use unpack::UNPACKED_MAX;

@@ -47,6 +47,8 @@ pub(crate) struct Kept {
 pub(crate) enum Step {
     ListWritten,
     ListRenamed,
+    RulesWritten,
+    RulesRenamed,
     ManifestWritten,
     ManifestRenamed,
 }
@@ -152,7 +154,13 @@ pub(crate) fn read_list(folder: &Path, kept: &Kept) -> Result<ListData, StoreErr
 }
 
 /// Write to a file of another name, bring it to the disk, and give it its name in one step.
-fn write_file(folder: &Path, path: &Path, bytes: &[u8], steps: (Step, Step), at: AtStep<'_>) -> io::Result<()> {
+pub(crate) fn write_file(
+    folder: &Path,
+    path: &Path,
+    bytes: &[u8],
+    steps: (Step, Step),
+    at: AtStep<'_>,
+) -> io::Result<()> {
     let mut part: NamedTempFile = tempfile::Builder::new().suffix(".part").tempfile_in(folder)?;
     part.write_all(bytes)?;
     part.as_file().sync_all()?;

@@ -32,7 +32,7 @@ const LINE_BYTES: usize = 2048;
 const FAULTS_SHOWN: usize = 20;
 
 pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let as_of = as_of(args)?;
+    let as_of = as_of(args.as_of.as_deref())?;
     if args.compare.is_some() && matches!(args.format, Format::Sarif | Format::Xlsx) {
         bail!("a comparison is printed as table, json, jsonl or html");
     }
@@ -56,8 +56,8 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
     }
 }
 
-fn as_of(args: &Check) -> anyhow::Result<AsOf> {
-    Ok(match args.as_of.as_deref() {
+pub(super) fn as_of(text: Option<&str>) -> anyhow::Result<AsOf> {
+    Ok(match text {
         None => AsOf::Day(world::today()),
         Some("order-date") => AsOf::OrderDate(world::today()),
         Some(text) => AsOf::Day(text.parse().map_err(|_| {
@@ -277,7 +277,7 @@ fn assemble(args: &Check, officer: &Officer, book: &mut Book, lines: Vec<LineAns
             }),
         }
     }
-    let as_of = match as_of(args) {
+    let as_of = match as_of(args.as_of.as_deref()) {
         Ok(AsOf::Day(day) | AsOf::OrderDate(day)) => day,
         Err(_) => world::today(),
     };
@@ -329,7 +329,7 @@ fn workbook(args: &Check, book: &Book, answer: &BookAnswer) -> anyhow::Result<Ve
     };
     let original = std::fs::read(&args.file).with_context(|| format!("{} cannot be read", args.file.display()))?;
     let header_row = u32::try_from(book.header_row())?;
-    Ok(report::xlsx::copy_with_results(&original, sheet, header_row, &answer.lines, &answer.ground)?)
+    Ok(report::xlsx::copy_with_results(&original, sheet, header_row, &answer.lines)?)
 }
 
 /// The explanations of every code that the answer uses, each once.

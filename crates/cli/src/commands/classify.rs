@@ -11,12 +11,13 @@ use tidewaiter_model::{
 use tidewaiter_report::{self as report, ClassificationView, OtherDay};
 
 use crate::Outcome;
-use crate::args::{Classify, ShortFormat};
+use crate::args::{Classify, Global, ShortFormat};
 use crate::output::{Sink, Terminal};
 use crate::world;
 
-pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let (catalogue, law) = world::builtin()?;
+pub(crate) fn run(args: &Classify, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let rules = world::rules(global)?;
+    let (catalogue, law) = (Catalogue::builtin()?, &rules.law);
     let goods: Vec<(String, Good)> = match (&args.spec, &args.from) {
         (Some(path), _) => vec![spec(path)?],
         (None, Some(path)) => read_all(&catalogue, &super::text_lines(path)?, args),
@@ -27,26 +28,21 @@ pub(crate) fn run(args: &Classify, terminal: &Terminal) -> anyhow::Result<Outcom
     // A person sees today's answer beside another day's unasked; a program asks for it.
     let beside = (args.format == ShortFormat::Table).then(world::today).filter(|today| *today != as_of);
     let versus = args.versus.or(beside);
-    let told = args.answers.as_deref().map(|path| super::answers(path, &law)).transpose()?;
-    let snapshot = match &told {
-        Some((_, text)) => world::snapshot_told(&world::snapshot(&[]), text),
-        None => world::snapshot(&[]),
-    };
+    let told = args.answers.as_deref().map(|path| super::answers(path, law)).transpose()?;
     let answers = told.as_ref().map_or(Answers::none(), |(answers, _)| answers);
-    let ground = |day: Date| Ground {
-        as_of: day,
-        snapshot: snapshot.clone(),
-        engine: world::ENGINE.to_owned(),
-        rules: law.version().to_owned(),
-    };
+    let mut today = world::ground(&rules, &[]);
+    if let Some((_, text)) = &told {
+        today.snapshot = world::snapshot_told(&today.snapshot, text);
+    }
+    let ground = |day: Date| Ground { as_of: day, ..today.clone() };
     let (here, there) = (ground(as_of), versus.map(ground));
     let mut out = Sink::open("-".as_ref())?;
     let mut something = false;
     let single = goods.len() == 1;
     for (index, (input, good)) in goods.iter().enumerate() {
-        let answer = classify(&law, good, args, as_of, answers);
+        let answer = classify(law, good, args, as_of, answers);
         something |= answer.control != Control::NotControlled || answer.licence == Licence::Required;
-        let other = there.as_ref().map(|g| (classify(&law, good, args, g.as_of, answers), g));
+        let other = there.as_ref().map(|g| (classify(law, good, args, g.as_of, answers), g));
         let view = ClassificationView {
             input: input.clone(),
             good,

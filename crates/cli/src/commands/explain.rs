@@ -8,24 +8,25 @@ use tidewaiter_model::Explanation;
 use tidewaiter_report as report;
 
 use crate::Outcome;
-use crate::args::{Explain, ShortFormat};
+use crate::args::{Explain, Global, ShortFormat};
 use crate::output::{Sink, Terminal};
 use crate::world;
 
-pub(crate) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let law = Law::builtin()?;
+pub(crate) fn run(args: &Explain, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let rules = world::rules(global)?;
+    let law = &rules.law;
     let mut out = Sink::open("-".as_ref())?;
     let explanations = match &args.code {
-        Some(code) => match explain(&law, code) {
+        Some(code) => match explain(law, code) {
             Some(explanation) => vec![explanation],
-            None => bail!("no rule, flag or finding has the code `{code}`{}", nearest(&law, code)),
+            None => bail!("no rule, flag or finding has the code `{code}`{}", nearest(law, code)),
         },
-        None => codes(&law).iter().filter_map(|code| explain(&law, code)).collect(),
+        None => codes(law).iter().filter_map(|code| explain(law, code)).collect(),
     };
     match args.format {
-        ShortFormat::Json => report::json::explanations(&explanations, &world::rules_ground(&law), &mut out)?,
+        ShortFormat::Json => report::json::explanations(&explanations, &world::ground(&rules, &[]), &mut out)?,
         ShortFormat::Jsonl => {
-            let ground = world::rules_ground(&law);
+            let ground = world::ground(&rules, &[]);
             for explanation in &explanations {
                 report::json::explanation_line(explanation, &ground, &mut out)?;
             }

@@ -3,22 +3,24 @@
 use std::io::Write;
 
 use anyhow::bail;
+use tidewaiter_goods::Catalogue;
 use tidewaiter_law::{Answers, Question, RuleChange, Stretch};
 use tidewaiter_model::{Ground, Resolution, Truth};
 use tidewaiter_report::{self as report, HistoryView, StretchView, TurnView};
 
 use super::classify::{parties, read};
 use crate::Outcome;
-use crate::args::{HistoryFormat, LawHistory};
+use crate::args::{Global, HistoryFormat, LawHistory};
 use crate::output::{Sink, Terminal};
 use crate::world;
 
-pub(crate) fn run(args: &LawHistory, terminal: &Terminal) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &LawHistory, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let until = args.until.unwrap_or_else(world::today);
     if until < args.since {
         bail!("--until {until} is before the first day {}; give a later one, or an earlier --since", args.since);
     }
-    let (catalogue, law) = world::builtin()?;
+    let rules = world::rules(global)?;
+    let catalogue = Catalogue::builtin()?;
     let text = args.text.join(" ");
     let good = read(&catalogue, &text, None);
     if good.resolution == Resolution::Unresolved {
@@ -37,8 +39,8 @@ pub(crate) fn run(args: &LawHistory, terminal: &Terminal) -> anyhow::Result<Outc
         made_in: None,
         answers: Answers::none(),
     };
-    let stretches = law.history(&question, args.since, until);
-    let ground = Ground { as_of: until, ..world::rules_ground(&law) };
+    let stretches = rules.law.history(&question, args.since, until);
+    let ground = Ground { as_of: until, ..world::ground(&rules, &[]) };
     let ways = [
         args.way.ship_from.map(|c| format!("from {c}")),
         args.way.to.map(|c| format!("to {c}")),

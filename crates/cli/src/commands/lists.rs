@@ -101,7 +101,7 @@ fn show(global: &Global, format: ShortFormat, terminal: &Terminal) -> anyhow::Re
         ShortFormat::Table => out.write_all(report::table::lists(&rows, &terminal.style).as_bytes())?,
         ShortFormat::Json | ShortFormat::Jsonl => {
             let lists = world::lists(global)?;
-            let ground = world::lists_ground(&lists);
+            let ground = world::ground(&world::rules(global)?, &lists);
             if format == ShortFormat::Jsonl {
                 report::json::lists_line(&rows, &ground, &mut out)?;
             } else {

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
         None => args.name.clone(),
     };
     let lists = world::lists(global)?;
-    let ground = world::lists_ground(&lists);
+    let ground = world::ground(&world::rules(global)?, &lists);
     world::say_excerpts(&lists, terminal);
     let screener = Screener::new(lists);
     let options = Options { bar: args.bar, floor: args.bar.min(Options::default().floor), limit: args.limit.get() };

@@ -1,4 +1,4 @@
-//! `tidewaiter law whatif`: a book of orders under the law as it is and under a scenario, on one day.
+//! `tidewaiter law whatif`: a book of orders under the law as it is and under a scenario.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -6,11 +6,11 @@ use std::io::Write;
 use anyhow::Context;
 use sha2::{Digest, Sha256};
 use tidewaiter_law::{PackErrors, Scenario};
-use tidewaiter_model::{Effect, Ground, Licence, ScenarioWords, Tally, Total, WhatIf};
+use tidewaiter_model::{Effect, Ground, Licence, ScenarioWords, Tally, Total, Truth, WhatIf};
 use tidewaiter_officer::{AsOf, compare};
 use tidewaiter_report as report;
 
-use super::check::{each_chunk, in_doubt, open, sink, stakes};
+use super::check::{as_of, each_chunk, in_doubt, open, sink, stakes};
 use crate::Outcome;
 use crate::args::{Global, ShortFormat, WhatIf as Args};
 use crate::output::Terminal;
@@ -21,11 +21,12 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("{} cannot be read; give a scenario as TOML in UTF-8", path.display()))?;
     let scenario = Scenario::parse(&path.display().to_string(), &text).map_err(|errors| refused(&errors))?;
-    let day = args.as_of.unwrap_or_else(world::today);
+    let as_of = as_of(args.as_of.as_deref())?;
+    let (AsOf::Day(day) | AsOf::OrderDate(day)) = as_of;
     let mut book = open(&args.file, &args.book.map, args.book.sheet.as_deref(), terminal)?;
     let mut out = sink(&args.book.output, &[Some(&args.file), Some(path), args.book.stakes.as_deref()])?;
     let owners = stakes(args.book.stakes.as_deref(), terminal)?;
-    let officer = world::officer(global, terminal, owners, AsOf::Day(day), args.book.bar)?;
+    let officer = world::officer(global, terminal, owners, as_of, args.book.bar)?;
     let law = officer.experts().law.with(&scenario).map_err(|errors| refused(&errors))?;
     let before = officer.ground(day);
     let ground = Ground {
@@ -35,20 +36,22 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     };
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
-    let mut left_open = BTreeMap::new();
+    let (mut left_open, mut without_destination) = (BTreeMap::new(), 0u64);
     let reading = each_chunk(
         &mut book,
         terminal,
         |line| {
-            let (was, is) = (officer.decide_on(line, day), officer.decide_under(line, &law, &ground));
+            let (was, is) = (officer.decide(line), officer.decide_under(line, &law, &ground));
             let verdicts = (was.verdict, is.verdict);
+            let nowhere = is.destination == Truth::Unknown.as_str();
             let open = (is.licence == Licence::Unknown.as_str()).then(|| is.destination.clone());
             let change = compare(was, is);
-            let open = open.filter(|_| change.is_none() && officer.is_touched(line, &law, day));
-            (verdicts, open, change.map(|change| Effect { change, exposure: officer.exposure(line) }))
+            let open = open.filter(|_| change.is_none() && officer.is_touched(line, &law));
+            (verdicts, nowhere, open, change.map(|change| Effect { change, exposure: officer.exposure(line) }))
         },
         |answers| {
-            for ((was, is), open, effect) in answers {
+            for ((was, is), nowhere, open, effect) in answers {
+                without_destination = without_destination.saturating_add(u64::from(nowhere));
                 tally_before.count(was);
                 tally_after.count(is);
                 changes.extend(effect);
@@ -65,6 +68,10 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
         schema: "tidewaiter/whatif/1",
         ground,
         before,
+        law_of: match as_of {
+            AsOf::Day(day) => day.to_string(),
+            AsOf::OrderDate(day) => format!("each line's own date, else {day}"),
+        },
         scenario: words(&scenario, &text),
         file: args.file.display().to_string(),
         tally_before,
@@ -73,6 +80,7 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
         by_destination,
         total,
         left_open,
+        without_destination,
         faults: book.faults(),
     };
     reading.tell(&answer.faults, terminal)?;

@@ -19,6 +19,8 @@ mod manners;
 #[cfg(test)]
 mod outputs;
 #[cfg(test)]
+mod packs;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod spec;

@@ -99,6 +99,7 @@ fn ground(ground: &Ground) -> Markup {
             div { dt { "Rules" } dd { (one_line(&ground.rules)) } }
             div { dt { "Snapshot" } dd { code { (one_line(&ground.snapshot)) } } }
             div { dt { "Engine" } dd { (one_line(&ground.engine)) } }
+            div { dt { "Covered and not" } dd { code { (one_line(&ground.coverage())) } } }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comfy_table::{Cell, CellAlignment};
-use tidewaiter_model::{Applied, Classification, Clause, Condition, Exception, Truth};
+use tidewaiter_model::{Applied, Classification, Clause, Condition, Exception, Truth, Value};
 
 use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
 use crate::text::{self, one_line, words};
@@ -83,7 +83,22 @@ fn answer(answer: &Classification, style: &Style) -> String {
     out.push_str(&labelled(style, 2, "Review", &answer.review));
     if !answer.clauses.is_empty() {
         out.push_str(&format!("\n{}\n", Tint::Strong.paint("Clauses tried", style.colour)));
-        out.push_str(&clauses(&answer.clauses, style));
+        // Where nothing is known of the good its clauses are open for one reason, which is said once.
+        let open: BTreeSet<&str> = answer.clauses.iter().filter(|c| is_open(c)).map(of_rule).collect();
+        let many = answer.clauses.iter().filter(|c| is_open(c)).count() > OPEN_SHOWN;
+        let shown: Vec<&Clause> =
+            answer.clauses.iter().filter(|clause| !many || !open.contains(of_rule(clause))).collect();
+        let left = answer.clauses.len().saturating_sub(shown.len());
+        if !shown.is_empty() {
+            out.push_str(&clauses(&shown, style));
+        }
+        if left > 0 {
+            let words = format!(
+                "{left} of {} clauses belong to rules that stay open, since what they ask of the good is not known; what is missing stands below, and --format json lists each.",
+                answer.clauses.len()
+            );
+            out.push_str(&fill(style, "  ", 2, &words));
+        }
     }
     out.push_str(&rules(&answer.applied, style));
     out.push_str(&exceptions(&answer.exceptions, style));
@@ -93,8 +108,21 @@ fn answer(answer: &Classification, style: &Style) -> String {
     out
 }
 
+/// Most clauses that are open for want of any value and still printed one by one.
+const OPEN_SHOWN: usize = 12;
+
+/// Is nothing known of what a clause asks, so that its row says nothing?
+fn is_open(clause: &Clause) -> bool {
+    clause.result.is_unknown() && clause.value.to_string() == Truth::Unknown.as_str()
+}
+
+/// The rule or label that a clause's id begins with.
+fn of_rule(clause: &Clause) -> &str {
+    clause.id.rsplit_once(" (").map_or(clause.id.as_str(), |(rule, _)| rule)
+}
+
 /// The test stands under its clause and citations are numbered under the table, so that all fits 80 columns.
-fn clauses(clauses: &[Clause], style: &Style) -> String {
+fn clauses(clauses: &[&Clause], style: &Style) -> String {
     let columns = [
         Column::code("Clause and test"),
         Column::code("Value"),
@@ -119,7 +147,11 @@ fn clauses(clauses: &[Clause], style: &Style) -> String {
                 Cell::new(if test.is_empty() { id } else { format!("{id}\n  {test}") }),
                 number(&clause.value),
                 number(&clause.limit),
-                number(&clause.margin),
+                number(&if matches!(clause.margin, Value::Number(_)) {
+                    clause.margin.to_string()
+                } else {
+                    String::new()
+                }),
                 truth_cell(clause.result),
                 Cell::new(format!("[{}]", at.saturating_add(1))),
             ]

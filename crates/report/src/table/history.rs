@@ -20,7 +20,8 @@ pub fn history(view: &HistoryView<'_>, style: &Style) -> String {
         Column::code("To"),
         Column::text("Control"),
         Column::code("Licence"),
-        Column::text("Leans in part on what is"),
+        Column::text("Begins with"),
+        Column::text("Leans on what is"),
     ];
     let rows = view.stretches.iter().map(|stretch| {
         vec![
@@ -28,6 +29,7 @@ pub fn history(view: &HistoryView<'_>, style: &Style) -> String {
             Cell::new(stretch.to.to_string()),
             Cell::new(control(stretch)),
             tint(stretch.classification.licence).cell(&words(stretch.classification.licence.as_str())),
+            Cell::new(since(stretch)),
             Cell::new(stretch.marks().join("; ")),
         ]
     });
@@ -64,6 +66,13 @@ pub(crate) fn control(stretch: &StretchView<'_>) -> String {
     let answer = stretch.classification;
     let control = words(answer.control.as_str());
     if answer.paragraphs.is_empty() { control } else { format!("{control} ({})", answer.paragraphs.join(", ")) }
+}
+
+/// The codes of what changed on the first day, so that two rows that look alike say what parts them.
+fn since(stretch: &StretchView<'_>) -> String {
+    let mut codes: Vec<String> = stretch.changes.iter().map(|change| one_line(&change.code)).collect();
+    codes.dedup();
+    codes.join(", ")
 }
 
 /// `NAC: no; ACA: unknown`.

@@ -17,7 +17,7 @@ pub use classification::classification;
 pub use comparison::comparison;
 pub use history::history;
 pub(crate) use history::{control as history_control, exceptions as history_exceptions};
-pub use small::{codes, explanation, hits, lists};
+pub use small::{codes, coverage, explanation, hits, lists};
 pub use whatif::whatif;
 
 use grid::{Column, grid};
@@ -110,5 +110,5 @@ fn ground(style: &Style, ground: &Ground) -> String {
         "Law of {} {dot} rules {} {dot} snapshot {} {dot} {}",
         ground.as_of, ground.rules, ground.snapshot, ground.engine
     );
-    fill(style, "", 0, &words)
+    format!("{}{}", fill(style, "", 0, &words), fill(style, "What was and was not looked at: ", 2, &ground.coverage()))
 }

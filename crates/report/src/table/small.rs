@@ -3,10 +3,10 @@
 use comfy_table::{Cell, CellAlignment};
 use tidewaiter_model::Explanation;
 
-use super::{Column, Style, bullets, fill, grid, heading};
+use super::{Column, Style, bullets, fill, grid, ground, heading};
 use crate::text::one_line;
 use crate::tint::Tint;
-use crate::view::{HitsView, ListRow};
+use crate::view::{CoverageView, HitsView, ListRow};
 
 /// A rule, flag or finding explained.
 ///
@@ -125,4 +125,20 @@ pub fn hits(view: &HitsView, style: &Style) -> String {
         view.hits.iter().filter(|hit| !hit.explain.is_empty()).map(|hit| format!("{}: {}", hit.name, hit.explain));
     out.push_str(&bullets(style, "How the scores came about", why));
     out
+}
+
+/// What the rules cover and what they do not, then the rules that stand on the day.
+#[must_use]
+pub fn coverage(view: &CoverageView<'_>, style: &Style) -> String {
+    let mut out = String::new();
+    for (title, parts) in
+        [("Modelled", view.modelled), ("Only raised as a question", view.raised), ("Not looked at", view.not_looked_at)]
+    {
+        out.push_str(&bullets(style, title, parts));
+    }
+    let standing = view.rules_on_the_day.iter().map(|r| format!("{} ({}): {}", r.rule, r.status, r.title));
+    out.push_str(&bullets(style, &format!("Rules of {}", view.ground.as_of), standing));
+    out.push('\n');
+    out.push_str(&ground(style, view.ground));
+    out.trim_start_matches('\n').to_owned()
 }

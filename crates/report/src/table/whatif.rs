@@ -21,7 +21,7 @@ pub fn whatif(answer: &WhatIf, style: &Style) -> String {
     out.push_str(&labelled(style, 0, "File", &format!("{}, sha256 {}", scenario.file, scenario.sha256)));
     out.push_str(&bullets(style, "What it does to the law", &scenario.operations));
     out.push('\n');
-    let title = format!("{}: law of {} as it is {} with the scenario", answer.file, answer.ground.as_of, style.arrow());
+    let title = format!("{}: law of {} as it is {} with the scenario", answer.file, answer.law_of, style.arrow());
     out.push_str(&heading(style, 0, &[(Some(Tint::Strong), &title)]));
     out.push('\n');
     if answer.changes.is_empty() {
@@ -48,6 +48,13 @@ pub fn whatif(answer: &WhatIf, style: &Style) -> String {
         let words = format!(
             "Of these, left open by destination: {}. It is unknown either way whether they need a licence, and the scenario has a say in it; they are in no sum above.",
             open.join(", ")
+        );
+        out.push_str(&fill(style, "", 0, &words));
+    }
+    if answer.without_destination > 0 {
+        let lines = counted(usize::try_from(answer.without_destination).unwrap_or(usize::MAX), "line");
+        let words = format!(
+            "The destination of {lines} cannot be read: what the scenario says of places could not be asked there, and they stand under `unknown` wherever they are counted."
         );
         out.push_str(&fill(style, "", 0, &words));
     }

@@ -266,6 +266,7 @@ fn about(sheet: &mut Worksheet, answer: &BookAnswer, looks: &Looks) -> Result<()
         ("Rules", ground.rules.clone()),
         ("Snapshot", ground.snapshot.clone()),
         ("Engine", ground.engine.clone()),
+        ("Covered and not", ground.coverage()),
         ("Lines", tally.lines.to_string()),
         ("Hold", tally.hold.to_string()),
         ("Review", tally.review.to_string()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufReader, BufWriter, Cursor, Write};
 
-use tidewaiter_model::{Ground, LineAnswer, Severity, Verdict};
+use tidewaiter_model::{LineAnswer, Severity, Verdict};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -43,11 +43,10 @@ pub fn copy_with_results(
     sheet: &str,
     header_row: u32,
     lines: &[LineAnswer],
-    ground: &Ground,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut archive = package::open(original)?;
     let part = package::sheet_part(&mut archive, sheet)?;
-    let results = by_row(lines, ground)?;
+    let results = by_row(lines)?;
 
     let read = BufReader::new(package::part(&mut archive, &part, SHEET_LIMIT)?);
     let found = survey(read, header_row, COLUMNS.len()).map_err(|error| error.in_part(&part))?;
@@ -79,7 +78,7 @@ pub fn copy_with_results(
 }
 
 /// The cells to write, by row. Two answers to one row are written one after the other, under the heavier verdict.
-fn by_row(lines: &[LineAnswer], ground: &Ground) -> Result<BTreeMap<u32, Vec<String>>, XlsxError> {
+fn by_row(lines: &[LineAnswer]) -> Result<BTreeMap<u32, Vec<String>>, XlsxError> {
     let mut of: BTreeMap<u32, Vec<&LineAnswer>> = BTreeMap::new();
     for line in lines {
         let row = u32::try_from(line.row).ok().filter(|row| (1..=ROWS).contains(row));
@@ -91,10 +90,10 @@ fn by_row(lines: &[LineAnswer], ground: &Ground) -> Result<BTreeMap<u32, Vec<Str
         })?;
         of.entry(row).or_default().push(line);
     }
-    Ok(of.into_iter().map(|(row, lines)| (row, cells(&lines, ground))).collect())
+    Ok(of.into_iter().map(|(row, lines)| (row, cells(&lines))).collect())
 }
 
-fn cells(lines: &[&LineAnswer], ground: &Ground) -> Vec<String> {
+fn cells(lines: &[&LineAnswer]) -> Vec<String> {
     let each = |of: &dyn Fn(&LineAnswer) -> String| {
         let mut said: Vec<String> = Vec::new();
         for text in lines.iter().map(|line| of(line)).filter(|text| !text.is_empty()) {
@@ -112,7 +111,12 @@ fn cells(lines: &[&LineAnswer], ground: &Ground) -> Vec<String> {
         each(&|line| words(&line.licence)),
         each(&|line| codes(line, Severity::Note).join(", ")),
         each(&why),
-        each(&|line| one_line(&line.not_checked.join("; "))),
-        ground.as_of.to_string(),
+        each(&|line| {
+            let coverage = format!("what else is not looked at: {}", line.ground.coverage());
+            one_line(
+                &line.not_checked.iter().map(String::as_str).chain([coverage.as_str()]).collect::<Vec<_>>().join("; "),
+            )
+        }),
+        each(&|line| line.ground.as_of.to_string()),
     ]
 }

@@ -89,7 +89,7 @@ fn an_officers_workbook_keeps_all_it_had_and_gains_results() {
     for line in &mut lines {
         line.row += 1; // headings stand in row 2
     }
-    let copy = xlsx::copy_with_results(&original, "Orders & lines", 2, &lines, &sample::ground("2026-11-23")).unwrap();
+    let copy = xlsx::copy_with_results(&original, "Orders & lines", 2, &lines).unwrap();
 
     let (before, after) = (parts(&original), parts(&copy));
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
@@ -124,10 +124,10 @@ fn an_officers_workbook_keeps_all_it_had_and_gains_results() {
 
 #[test]
 fn the_copy_is_the_same_every_time_and_can_be_copied_again() {
-    let (original, lines, ground) = (officers_workbook(), sample::lines(), sample::ground("2026-11-23"));
-    let once = xlsx::copy_with_results(&original, "Prices", 1, &lines, &ground).unwrap();
-    assert_eq!(once, xlsx::copy_with_results(&original, "Prices", 1, &lines, &ground).unwrap());
-    let twice = xlsx::copy_with_results(&once, "Prices", 1, &lines, &ground).unwrap();
+    let (original, lines) = (officers_workbook(), sample::lines());
+    let once = xlsx::copy_with_results(&original, "Prices", 1, &lines).unwrap();
+    assert_eq!(once, xlsx::copy_with_results(&original, "Prices", 1, &lines).unwrap());
+    let twice = xlsx::copy_with_results(&once, "Prices", 1, &lines).unwrap();
     let cells = cells(&twice, "Prices");
     assert_eq!(text(&cells, 0, 1), "Verdict");
     assert_eq!(text(&cells, 0, 9), "Verdict");
@@ -137,11 +137,11 @@ fn the_copy_is_the_same_every_time_and_can_be_copied_again() {
 
 #[test]
 fn two_answers_to_one_row_are_both_told() {
-    let (mut lines, ground) = (sample::lines(), sample::ground("2026-11-23"));
+    let mut lines = sample::lines();
     for line in &mut lines {
         line.row = 3;
     }
-    let copy = xlsx::copy_with_results(&officers_workbook(), "Orders & lines", 2, &lines, &ground).unwrap();
+    let copy = xlsx::copy_with_results(&officers_workbook(), "Orders & lines", 2, &lines).unwrap();
     let cells = cells(&copy, "Orders & lines");
     assert_eq!(text(&cells, 2, 4), "hold");
     assert_eq!(text(&cells, 2, 5), "controlled; unknown; not controlled");
@@ -172,7 +172,7 @@ proptest! {
                 line
             })
             .collect();
-        let copy = xlsx::copy_with_results(&original, "Sheet1", header_row, &lines, &sample::ground("2026-11-23")).unwrap();
+        let copy = xlsx::copy_with_results(&original, "Sheet1", header_row, &lines).unwrap();
         let (old, new) = (cells(&original, "Sheet1"), cells(&copy, "Sheet1"));
         for (place, value) in &old {
             prop_assert_eq!(new.get(place), Some(value));
@@ -192,8 +192,8 @@ proptest! {
 
 #[test]
 fn what_is_no_workbook_is_refused_with_a_way_out() {
-    let (lines, ground) = (sample::lines(), sample::ground("2026-11-23"));
-    let refused = |bytes: &[u8], sheet: &str| xlsx::copy_with_results(bytes, sheet, 1, &lines, &ground).unwrap_err();
+    let lines = sample::lines();
+    let refused = |bytes: &[u8], sheet: &str| xlsx::copy_with_results(bytes, sheet, 1, &lines).unwrap_err();
     assert!(matches!(refused(b"order,line\n", "x"), XlsxError::NotAWorkbook { .. }));
     let original = officers_workbook();
     assert!(matches!(refused(&original[..original.len() / 2], "Prices"), XlsxError::NotAWorkbook { .. }));
