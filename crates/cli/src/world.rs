@@ -126,7 +126,7 @@ pub(crate) fn officer(
     let lists = lists(global)?;
     say_excerpts(&lists, terminal);
     let settings = Settings { as_of, snapshot: snapshot(&rules, &lists), engine: ENGINE.to_owned(), bar };
-    let screener = Screener::new(lists);
+    let screener = Screener::new(&lists);
     let experts = Experts { catalogue: Catalogue::builtin()?, law: rules.law, screener, stakes };
     Ok(Officer::new(experts, settings))
 }

@@ -24,10 +24,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
+fn text_of(case: &Value) -> &str {
+    case.get("query").and_then(Value::as_str).unwrap_or_default()
+}
+
 fn pairs() -> Result<(), Box<dyn Error>> {
     for line in std::io::stdin().lock().lines() {
         let case: Value = serde_json::from_str(&line?)?;
-        let mut names = case["names"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let mut names = case.get("names").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         let entry = Entry {
             id: "1".to_owned(),
             list: "pairs".to_owned(),
@@ -43,8 +47,8 @@ fn pairs() -> Result<(), Box<dyn Error>> {
             excerpt: false,
             entries: vec![entry],
         };
-        let query = Query { name: case["query"].as_str().unwrap_or_default(), ..Query::default() };
-        let hits = Screener::new(vec![alone]).screen(&query, &Options { floor: 0.0, ..Options::default() });
+        let query = Query { name: text_of(&case), ..Query::default() };
+        let hits = Screener::new(&[alone]).screen(&query, &Options { floor: 0.0, ..Options::default() });
         println!("{}", hits.first().map_or(0.0, |hit| hit.score));
     }
     Ok(())
@@ -58,12 +62,12 @@ fn list(file: &str, limit: usize) -> Result<(), Box<dyn Error>> {
     } else {
         std::io::BufReader::new(raw).read_to_end(&mut bytes)?;
     }
-    let screener = Screener::new(tidewaiter_screening::parse(file, &bytes)?);
+    let screener = Screener::new(&tidewaiter_screening::parse(file, &bytes)?);
     // In the way that a check of orders asks: near misses too, as far as the index brings them.
     let options = Options { floor: 0.60, limit, ..Options::default() };
     for line in std::io::stdin().lock().lines() {
         let case: Value = serde_json::from_str(&line?)?;
-        let query = Query { name: case["query"].as_str().unwrap_or_default(), ..Query::default() };
+        let query = Query { name: text_of(&case), ..Query::default() };
         let start = Instant::now();
         let hits = screener.screen(&query, &options);
         let seconds = start.elapsed().as_secs_f64();

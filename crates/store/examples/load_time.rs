@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let loaded = store.load()?;
     let load = start.elapsed();
-    let screener = Screener::new(loaded.lists);
+    let screener = Screener::new(&loaded.lists);
     println!("load {load:?}, load and index {:?}, {} lists", start.elapsed(), screener.lists().len());
     Ok(())
 }

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
     let lists = world::lists(global)?;
     let ground = world::ground(&world::rules(global)?, &lists);
     world::say_excerpts(&lists, terminal);
-    let screener = Screener::new(lists);
+    let screener = Screener::new(&lists);
     let options = Options { bar: args.bar, floor: args.bar.min(Options::default().floor), limit: args.limit.get() };
     let mut out = Sink::open("-".as_ref())?;
     let mut matched = false;
