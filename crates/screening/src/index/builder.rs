@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
-use tidewaiter_names::{Kind, LegalForm, Name, Reading, identifier, rarity, weight};
+use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, identifier, listed_keys, rarity, weight};
 
 use super::format::{Key, Layout, PARTS, Part, hash, write};
 use super::{IDENTIFIER_MIN, kind_code, legal_form_code, number, place, spelling, whole_hashes};
@@ -102,6 +102,7 @@ pub(super) struct Builder {
     whole: Vec<(u64, u32)>,
     joined: Vec<(u64, u32)>,
     identifiers: Vec<(u64, u32)>,
+    keys: Vec<(u64, u32)>,
 }
 
 impl Builder {
@@ -136,6 +137,12 @@ impl Builder {
     fn add_name(&mut self, text: &str, weak: bool) {
         let name = Name::new(text);
         self.names.push(text.as_bytes());
+        let first_row = number(self.rows.len());
+        for key in listed_keys(&name) {
+            if matches!(key.channel, Channel::Acronym | Channel::Initials | Channel::Neighbours) {
+                self.keys.push((key.hash, first_row.saturating_add(u32::from(key.reading))));
+            }
+        }
         for reading in &name.readings {
             let row = number(self.rows.len());
             let start = number(self.row_tokens.len());
@@ -181,6 +188,7 @@ impl Builder {
         put(Part::Names, bytes);
         put(Part::Whole, pairs(std::mem::take(&mut self.whole)));
         put(Part::Joined, pairs(std::mem::take(&mut self.joined)));
+        put(Part::Keys, pairs(std::mem::take(&mut self.keys)));
         put(Part::Identifiers, pairs(std::mem::take(&mut self.identifiers)));
 
         let words = self.weigh();
@@ -198,7 +206,14 @@ impl Builder {
         put(Part::Words, bytes);
         put(Part::WordFacts, facts);
         let distinctive = (0u32..).zip(&words).filter(|(_, word)| word.kind == Kind::Word);
-        let (starts, spellings) = spelling::table(distinctive.map(|(at, word)| (at, word.text.as_str())));
+        let distinctive = distinctive.map(|(at, word)| (at, word.text.as_str()));
+        let with = |hashes: fn(&str) -> Vec<u64>| {
+            let of_word = |(at, text)| hashes(text).into_iter().map(move |hash| (hash, at));
+            pairs(distinctive.clone().flat_map(of_word).collect())
+        };
+        put(Part::Sounds, with(|text| spelling::sound(text).into_iter().collect()));
+        put(Part::Characters, with(spelling::characters));
+        let (starts, spellings) = spelling::table(distinctive.clone());
         put(Part::SpellingStarts, numbers(&starts));
         put(Part::Spellings, numbers(&spellings));
 
