@@ -192,7 +192,8 @@ impl Builder {
         put(Part::Identifiers, pairs(std::mem::take(&mut self.identifiers)));
 
         let words = self.weigh();
-        let is_word = |word: &u32| words.get(place(*word)).is_some_and(|word| word.kind == Kind::Word);
+        let is_telling =
+            |word: &u32| words.get(place(*word)).is_some_and(|word| matches!(word.kind, Kind::Word | Kind::Number));
         let mut texts = Blob::default();
         let mut facts = Vec::new();
         for word in &words {
@@ -221,7 +222,7 @@ impl Builder {
         let mut found: Vec<(u32, u32)> = Vec::with_capacity(self.row_tokens.len());
         for (at, row) in (0u32..).zip(&self.rows) {
             let tokens = self.tokens(row);
-            found.extend(tokens.iter().filter(|word| is_word(word)).map(|&word| (word, at)));
+            found.extend(tokens.iter().filter(|word| is_telling(word)).map(|&word| (word, at)));
             rows.extend(self.row_bytes(row, tokens, &words));
         }
         put(Part::Rows, rows);

@@ -1,6 +1,9 @@
 //! Which listed names are worth comparing: gathered by all that they share with the query, ranked by it, and cut at a
 //! stated number.
 
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
 use tidewaiter_names::{Kind, edits_allowed, token_similarity};
 
 use super::format::hash;
@@ -10,9 +13,9 @@ use super::{Probe, View, number, place, spelling};
 /// that is compared, and the answer says that it was cut.
 pub(crate) const COMPARED_MAX: usize = 1000;
 /// Names compared though what was found of them does not reach the floor: what is found is an estimate.
-const COMPARED_BELOW: usize = 40;
+const COMPARED_BELOW: usize = 200;
 /// Names that share less than this are not compared, whatever the room.
-const WORTH: f32 = 0.20;
+const WORTH: f32 = 0.15;
 /// How far a word that only sounds alike, or begins alike, counts as the same.
 const SOUND: f64 = 0.55;
 const START: f64 = 0.45;
@@ -96,12 +99,39 @@ impl View<'_> {
         let room = COMPARED_MAX.saturating_sub(same.len());
         let truncated = sure.len() > room;
         best(&mut sure, room);
-        best(&mut rest, COMPARED_BELOW.saturating_sub(sure.len()));
+        let room = COMPARED_BELOW.saturating_sub(sure.len());
+        best(&mut rest, room.saturating_mul(4));
+        for (row, share) in &mut rest {
+            *share += self.quiet_in_common(*row, probe) / (query_weight + self.weights(*row).0);
+        }
+        self.best_of_entries(&mut rest, room);
         let mut rows = same;
         rows.extend(sure.into_iter().chain(rest).map(|(row, _)| row));
         rows.sort_unstable();
         rows.dedup();
         Found { rows, truncated }
+    }
+
+    /// The weight of the places, lines of business and the like that a row and the probe share.
+    fn quiet_in_common(&self, row: u32, probe: &Probe<'_>) -> f32 {
+        let Some(row) = self.row(row) else { return 0.0 };
+        let (start, length) = row.tokens;
+        let tokens = self.row_tokens.range(place(start)..place(start.saturating_add(length)));
+        let quiet =
+            probe.tokens.iter().zip(&probe.words).filter(|(token, _)| !matches!(token.kind, Kind::Word | Kind::Number));
+        let shared =
+            |word: u32| quiet.clone().find(|(_, own)| **own == Some(word)).map_or(0.0, |(token, _)| token.weight);
+        let sum: f64 = tokens.map(shared).sum();
+        #[expect(clippy::cast_possible_truncation, reason = "a rank needs no more digits")]
+        let sum = (2.0 * sum) as f32;
+        sum
+    }
+
+    /// Keep the best row of each entry, and of those the best `room`; of equal ones, the first.
+    fn best_of_entries(&self, rows: &mut Vec<(u32, f32)>, room: usize) {
+        rows.sort_unstable_by(order);
+        let mut seen = BTreeSet::new();
+        rows.retain(|(row, _)| seen.len() < room && self.row(*row).is_some_and(|row| seen.insert(row.entry)));
     }
 
     /// Rows whose whole name is the probe's, in any order and spacing.
@@ -117,6 +147,10 @@ impl View<'_> {
             self.joins_of_query(probe, i, scratch);
             if token.kind != Kind::Word {
                 quiet += token.weight;
+                let rows = own.filter(|_| token.kind == Kind::Number).map(|word| self.rows_with(word));
+                for row in rows.filter(|rows| rows.len() <= COMMON_ROWS).into_iter().flatten() {
+                    scratch.add(row, token.weight, token.weight);
+                }
                 continue;
             }
             for (word, similarity) in self.similar(token.text, *own) {
@@ -236,10 +270,13 @@ impl View<'_> {
     }
 }
 
+fn order(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
 /// Keep the best `room`; of equal ones, the first.
 fn best(rows: &mut Vec<(u32, f32)>, room: usize) {
     if rows.len() > room {
-        let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if room > 0 {
             rows.select_nth_unstable_by(room.saturating_sub(1), order);
         }
