@@ -22,7 +22,6 @@ const START: f64 = 0.45;
 const CHARACTERS: f64 = 0.80;
 /// Initials of the whole name: how much of it they stand for.
 const INITIALS: f64 = 0.75;
-const NEIGHBOURS: f64 = 0.30;
 /// Letters of the beginning of a word that is found by it.
 const START_LETTERS: usize = 5;
 /// Words with the same beginning or sound looked at, at most: more say nothing.
@@ -170,9 +169,10 @@ impl View<'_> {
         for row in probe.initials.iter().flat_map(|&hash| self.keys.of(hash)) {
             scratch.add(row, INITIALS * all, INITIALS * f64::from(self.weights(row).0));
         }
-        if scratch.touched.is_empty() {
-            for row in probe.neighbours.iter().flat_map(|&hash| self.keys.of(hash)) {
-                scratch.add(row, NEIGHBOURS * all, NEIGHBOURS * f64::from(self.weights(row).0));
+        for &(hash, weight) in &probe.neighbours {
+            let rows = self.keys.of(hash);
+            if rows.len() <= COMMON_ROWS {
+                rows.for_each(|row| scratch.add(row, weight, weight));
             }
         }
         quiet

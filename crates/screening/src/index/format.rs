@@ -252,11 +252,12 @@ impl<'a> Pairs<'a> {
         Self(records(bytes))
     }
 
-    /// The numbers that go with a hash.
-    pub fn of(&self, hash: u64) -> impl Iterator<Item = u32> + use<'a> {
+    /// The numbers that go with a hash, sorted.
+    pub fn of(&self, hash: u64) -> impl ExactSizeIterator<Item = u32> + use<'a> {
         let start = self.0.partition_point(|pair| hash_of(pair) < hash);
         let rest = self.0.get(start..).unwrap_or_default();
-        rest.iter().take_while(move |pair| hash_of(pair) == hash).map(number_of)
+        let end = rest.partition_point(|pair| hash_of(pair) == hash);
+        rest.get(..end).unwrap_or_default().iter().map(number_of)
     }
 
     pub fn has(&self, hash: u64, number: u32) -> bool {

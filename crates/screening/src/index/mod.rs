@@ -64,9 +64,10 @@ pub(crate) struct Probe<'q> {
     whole: [u64; 3],
     /// Where the index has it.
     words: Vec<Option<u32>>,
-    /// Hashes of its initials, and of two neighbouring words.
+    /// Hashes of its initials.
     initials: Vec<u64>,
-    neighbours: Vec<u64>,
+    /// Hashes of two neighbouring words, and the weight of those of them that no name is found by alone.
+    neighbours: Vec<(u64, f64)>,
 }
 
 /// The parts of an index, cut out once a question.
@@ -264,9 +265,8 @@ impl<'i> View<'i> {
     /// The query's readings, weighed by this index: a word on no list is as rare as can be.
     pub fn probes<'q>(&self, name: &'q Name) -> Vec<Probe<'q>> {
         let keys = query_keys(name);
-        let of = |at: usize, channels: &[Channel]| {
-            let mine = keys.iter().filter(|key| usize::from(key.reading) == at && channels.contains(&key.channel));
-            mine.map(|key| key.hash).collect()
+        let of = |at: usize, channels: &'static [Channel]| {
+            keys.iter().filter(move |key| usize::from(key.reading) == at && channels.contains(&key.channel))
         };
         let probe = |(at, reading): (usize, &'q Reading)| {
             let words: Vec<Option<u32>> = reading.tokens.iter().map(|t| self.find(t.kind, &t.text)).collect();
@@ -276,14 +276,22 @@ impl<'i> View<'i> {
                 kind: token.kind,
                 weight: known.map_or_else(|| weight(token.kind, 1.0), |(_, weight)| weight),
             });
+            let tokens: Vec<Weighted<'q>> = tokens.collect();
+            let quiet = |first: u8| -> f64 {
+                let rest = tokens.get(usize::from(first)..).unwrap_or_default();
+                let pair = rest.iter().filter(|token| token.kind != Kind::Particle).take(2);
+                pair.filter(|token| !matches!(token.kind, Kind::Word | Kind::Number)).map(|token| token.weight).sum()
+            };
+            let neighbours = of(at, &[Channel::Neighbours]).map(|key| (key.hash, quiet(key.token)));
+            let neighbours = neighbours.filter(|(_, weight)| *weight > 0.0).collect();
             Probe {
-                tokens: tokens.collect(),
+                tokens,
                 legal_form: reading.legal_form,
                 transliterated: reading.transliterated,
                 whole: whole_hashes(name, reading),
                 words,
-                initials: of(at, &[Channel::Acronym, Channel::Initials]),
-                neighbours: of(at, &[Channel::Neighbours]),
+                initials: of(at, &[Channel::Acronym, Channel::Initials]).map(|key| key.hash).collect(),
+                neighbours,
             }
         };
         name.readings.iter().enumerate().map(probe).collect()
