@@ -5,13 +5,14 @@
 //! ([`rarity`], [`weight`]): this room knows no list.
 //!
 //! Han characters are cut by a table of places, lines of business and company forms and read in English where the
-//! table knows the word, by their Mandarin sound where not. Traditional and simplified forms of brand characters are
-//! not yet read as one.
+//! table knows the word, by their Mandarin sound where not. Traditional, simplified and regional forms of a character are
+//! one.
 
 mod clean;
 mod compare;
 mod identifier;
 mod name;
+mod scripts;
 mod tables;
 
 pub use clean::clean;
