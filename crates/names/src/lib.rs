@@ -22,4 +22,5 @@ pub use compare::{
 };
 pub use identifier::{Scheme, address, identifier, scheme};
 pub use name::{CHARACTERS_MAX, Kind, Name, Reading, TOKENS_MAX, Token};
+pub use scripts::transcription::{transcription_keys, transcription_likeness};
 pub use tables::LegalForm;
