@@ -137,6 +137,10 @@ fn installed_rules_answer_until_others_are_installed_and_a_faulty_folder_changes
     let (status, _, err) = desk.run(&["law", "install", "--builtin"]);
     assert_eq!(status, 0, "{err}");
     assert_eq!(json(&desk, &[]), builtin);
+    for command in [&["law", "export", "new"][..], &["template", "new.xlsx"], &["lists", "add", "x"]] {
+        let (status, _, err) = desk.run(&[command, &["--rules", "own"]].concat());
+        assert!(status == 2 && err.contains("this command asks no rule"), "{command:?}: {err}");
+    }
     assert_eq!(desk.run(&["law", "install"]).0, 2);
     assert_eq!(desk.run(&["law", "install", "--builtin", "own"]).0, 2);
 }
@@ -284,4 +288,21 @@ fn no_clause_has_an_empty_figure() {
         }
         assert_ne!(answer["review"], "", "{good}");
     }
+}
+
+/// Where nothing is known of the good, a table of a hundred open clauses says nothing; JSON keeps them all.
+#[test]
+fn of_an_unread_text_only_what_is_decided_is_tabled() {
+    let desk = Desk::new();
+    let args = ["classify", "no such thing 9000", "--to", "CN", "--as-of", DAY];
+    let (_, json, _) = desk.run(&[&args[..], &["--format", "json"]].concat());
+    let clauses = serde_json::from_str::<Value>(&json).unwrap()["clauses"].as_array().unwrap().len();
+    let (_, table, _) = desk.run(&args);
+    let told = table.split("Clauses tried").nth(1).unwrap().split("Rules that speak").next().unwrap();
+    assert!(clauses > 80 && told.lines().count() < 25, "{told}");
+    assert!(told.contains(&format!("of {clauses} clauses belong to rules that stay open")), "{told}");
+    assert!(!told.contains("tpp >="), "{told}");
+    // A chip that is known keeps every clause.
+    let (_, table, _) = desk.run(&["classify", "H100 PCIe 80GB", "--to", "CN", "--as-of", DAY]);
+    assert!(table.contains("3A090.a.1") && !table.contains("stay open"), "{table}");
 }

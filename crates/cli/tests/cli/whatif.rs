@@ -243,7 +243,12 @@ fn each_order_may_be_asked_under_the_law_of_its_own_date() {
         let way = [("description", "H100 PCIe 80GB"), ("date", date), ("ship to", to), ("end user country", "VN")];
         row(order, &[&way[..], &[("end user headquarters", "VN"), ("end user address", "Hanoi")]].concat())
     };
-    let away = [("ship to", "Atlantis"), ("end user country", ""), ("end user address", "Atlantis"), ("description", "H100 PCIe 80GB")];
+    let away = [
+        ("ship to", "Atlantis"),
+        ("end user country", ""),
+        ("end user address", "Atlantis"),
+        ("description", "H100 PCIe 80GB"),
+    ];
     desk.file(
         "book.csv",
         book(&[
