@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comfy_table::{Cell, CellAlignment};
-use tidewaiter_model::{Applied, Classification, Clause, Condition, Exception, Truth, Value};
+use tidewaiter_model::{Applied, Classification, Clause, Condition, Control, Exception, Truth, Value};
 
 use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
 use crate::text::{self, one_line, words};
@@ -85,7 +85,8 @@ fn answer(answer: &Classification, style: &Style) -> String {
         out.push_str(&format!("\n{}\n", Tint::Strong.paint("Clauses tried", style.colour)));
         // Where nothing is known of the good its clauses are open for one reason, which is said once.
         let open: BTreeSet<&str> = answer.clauses.iter().filter(|c| is_open(c)).map(of_rule).collect();
-        let many = answer.clauses.iter().filter(|c| is_open(c)).count() > OPEN_SHOWN;
+        let many =
+            answer.control == Control::Unknown && answer.clauses.iter().filter(|c| is_open(c)).count() > OPEN_SHOWN;
         let shown: Vec<&Clause> =
             answer.clauses.iter().filter(|clause| !many || !open.contains(of_rule(clause))).collect();
         let left = answer.clauses.len().saturating_sub(shown.len());
