@@ -9,6 +9,7 @@ order,description,quantity,made in,ship-from,ship-to,end user,end user country,e
 A,NVIDIA H200,8,Taiwan,\"Johor Bahru, Malaysia\",\"Shenzhen, China\",Examplar Compute,CN,CN
 B,NVIDIA H200,8,Taiwan,US,\"Shenzhen, China\",Examplar Compute,CN,CN
 C,NVIDIA T4,8,原产地?,US,China,Examplar Compute,CN,CN
+D,NVIDIA H200,8,TW,MY,China,Sophgo Technologies Ltd.,CN,CN
 ";
 
 fn lines(desk: &Desk, more: &[&str]) -> Vec<Value> {
@@ -48,6 +49,18 @@ fn why_a_line_is_reached_stands_in_its_finding() {
 
     let unread = finding(&lines[2], "UNREADABLE-CELL").unwrap();
     assert!(unread["says"].as_str().unwrap().contains("made in"), "{unread}");
+}
+
+/// The list tells the footnote of a party; a person's answer does not talk it away.
+#[test]
+fn a_listed_partys_footnote_is_read_from_the_list() {
+    let desk = Desk::new();
+    desk.file("answers.toml", "[answers]\nentity-footnote-4 = false\n");
+    for line in [&lines(&desk, &[])[3], &lines(&desk, &["--answers", "answers.toml"])[3]] {
+        let (basis, why) = evidence(finding(line, "LICENCE-REQUIRED").unwrap(), "subject to the EAR by");
+        assert_eq!(basis, "734.9(h), 734.9(e)");
+        assert!(why.contains("734.9(e) footnote 4"), "{why}");
+    }
 }
 
 /// An answer holds for every line of the book, and is part of the snapshot id.
