@@ -146,7 +146,7 @@ impl Words<'_> {
             Do::Place { place, .. } => format!("{} {}", place.short(), facts.place_value(*place)),
             Do::Word { word: WordOf::Movement, .. } => facts.movement().to_owned(),
             Do::Word { word, .. } => format!("{} {}", word.field(), facts.word_value(*word)),
-            Do::Ask { id, .. } | Do::Told(id) | Do::Shown(id) => {
+            Do::Ask { id, .. } | Do::Told { id, .. } | Do::Shown(id) => {
                 format!("`{id}` answered {}", facts.question.answers.truth(id))
             }
             Do::Flag(flag) => format!("{} {}", flag.field(), self.scribe.truth(step)),

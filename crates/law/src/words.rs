@@ -80,7 +80,7 @@ impl Scribe<'_> {
                 let (short, value, limit, margin) = self.arithmetic(*part);
                 (short, value, Value::Text(format!("not {limit}")), margin)
             }
-            Some(Do::Ask { .. } | Do::Told(_) | Do::Shown(_)) => yes_or_no("question"),
+            Some(Do::Ask { .. } | Do::Told { .. } | Do::Shown(_)) => yes_or_no("question"),
             Some(Do::Known(_)) => ("rule".to_owned(), text("not in force"), text("yes"), text("")),
             _ => yes_or_no("rule"),
         }
