@@ -129,9 +129,18 @@ impl Answers {
         self.truths.get(id).copied().unwrap_or_default()
     }
 
-    /// What nobody told is not so.
-    pub(crate) fn told(&self, id: &str) -> Truth {
-        self.truths.get(id).copied().unwrap_or(Truth::No)
+    /// Was it answered this way? What nobody told was not; what is told to be unknown is.
+    pub(crate) fn told(&self, id: &str, wanted: Truth) -> Truth {
+        match self.truths.get(id) {
+            None => Truth::No,
+            Some(Truth::Unknown) => Truth::Unknown,
+            Some(told) => Truth::from(*told == wanted),
+        }
+    }
+
+    /// What was told, for a clause's value: `yes`, `no`, or `unknown` also where nobody told.
+    pub(crate) fn told_value(&self, id: &str) -> &'static str {
+        self.truth(id).as_str()
     }
 
     /// A condition is taken to be shown unless it is answered no.
@@ -197,7 +206,7 @@ fn asked(rule: &Rule) -> impl Iterator<Item = (&str, &str, usize, usize)> {
         let leaves = version.clauses.iter().flat_map(leaves);
         let asks = leaves.flat_map(|leaf| leaf.test.leaves().into_iter().map(move |test| (leaf, test)));
         let asks = asks.filter_map(|(leaf, test)| match test {
-            Test::Ask { id, words } | Test::Told { id, words } => {
+            Test::Ask { id, words } | Test::Told { id, words, .. } => {
                 Some((id.as_str(), words.as_str(), leaf.line, leaf.column))
             }
             _ => None,

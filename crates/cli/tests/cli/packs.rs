@@ -313,7 +313,7 @@ fn of_an_unread_text_only_what_is_decided_is_tabled() {
     let clauses = serde_json::from_str::<Value>(&json).unwrap()["clauses"].as_array().unwrap().len();
     let (_, table, _) = desk.run(&args);
     let told = table.split("Clauses tried").nth(1).unwrap().split("Rules that speak").next().unwrap();
-    assert!(clauses > 80 && told.lines().count() < 25, "{told}");
+    assert!(clauses > 80 && told.lines().count() < 50, "{told}");
     assert!(told.contains(&format!("of {clauses} clauses belong to rules that stay open")), "{told}");
     assert!(!told.contains("tpp >="), "{told}");
     // A chip that is known keeps every clause.

@@ -42,6 +42,8 @@ fn a_chip_of_which_nothing_but_the_name_is_known_is_still_prohibited() {
         parties: &[],
         purchase_order: Truth::Unknown,
         notice_days: None,
+        made_in: None,
+        answers: tidewaiter_law::Answers::none(),
     };
     let decided = |day: &str| LAW.decide(&question(day)).prohibition;
     assert_eq!((decided("2025-05-12"), decided("2025-05-13")), (Truth::No, Truth::Yes));
