@@ -15,8 +15,8 @@ use crate::pack::{self, Rule, leaves};
 use crate::table::Reader;
 
 /// The ids of what is told in another form than yes or no.
-const MADE_IN: &str = "made-in";
-const US_CONTENT: &str = "us-content-percent";
+pub(crate) const MADE_IN: &str = "made-in";
+pub(crate) const US_CONTENT: &str = "us-content-percent";
 
 /// Longest id, in bytes.
 const LONGEST_ID: usize = 60;
@@ -127,11 +127,6 @@ impl Answers {
     #[must_use]
     pub fn truth(&self, id: &str) -> Truth {
         self.truths.get(id).copied().unwrap_or_default()
-    }
-
-    /// What nobody told is not so.
-    pub(crate) fn told(&self, id: &str) -> Truth {
-        self.truths.get(id).copied().unwrap_or(Truth::No)
     }
 
     /// A condition is taken to be shown unless it is answered no.

@@ -1,10 +1,13 @@
 //! The stages of an answer: paragraphs, family, licence, exceptions, review, other rules.
 
-use tidewaiter_model::{Applied, Classification, Clause, Condition, Control, Exception, Licence, Resolution, Truth};
+use tidewaiter_model::{
+    Applied, Classification, Clause, Condition, Control, Exception, Jurisdiction, Licence, Resolution, Truth,
+};
 
 use crate::Law;
 use crate::answers::Answers;
 use crate::facts::{Facts, Question};
+use crate::jurisdiction;
 use crate::pack::{Kind, Rule, Version};
 use crate::program::{Active, Compiled, CompiledPart, Program};
 use crate::split;
@@ -16,8 +19,10 @@ use crate::words::{Scribe, extend_new};
 pub struct Decision {
     /// As in [`Classification::control`].
     pub control: Control,
-    /// As in [`Classification::licence`].
+    /// As in [`Classification::licence`]: none is required where the item is certainly not subject to the regulations.
     pub licence: Licence,
+    /// As in [`Jurisdiction::subject`].
+    pub subject: Truth,
     /// Does another country's regime ask for a permit?
     pub permit: Truth,
     /// Does a prohibition speak that no licence requirement states, such as General Prohibition 10?
@@ -29,7 +34,8 @@ fn requires(rule: &Rule, version: &Version) -> bool {
     matches!(rule.kind, Kind::Licence | Kind::Letter) && version.status.binds()
 }
 
-fn decision(law: &Law, program: &Program, truths: &[Truth]) -> Decision {
+/// The decision, and the licence as if the item were subject to the regulations.
+fn decision(law: &Law, program: &Program, truths: &[Truth]) -> (Decision, Licence) {
     let (mut control, mut licence) = (Truth::No, Truth::No);
     let (mut permit, mut prohibition) = (Truth::No, Truth::No);
     for (active, rule, version) in actives(law, program) {
@@ -43,10 +49,17 @@ fn decision(law: &Law, program: &Program, truths: &[Truth]) -> Decision {
         };
         *slot = slot.or(truth);
     }
-    Decision { control: control.into(), licence: licence.into(), permit, prohibition }
+    let subject = jurisdiction::subject(law, program, truths);
+    // Missing data never makes it `no`; where it is open, the answer is given as if it is subject.
+    let binding = if subject.is_no() { Truth::No } else { licence };
+    let decision = Decision { control: control.into(), licence: binding.into(), subject, permit, prohibition };
+    (decision, licence.into())
 }
 
-fn actives<'a>(law: &'a Law, program: &'a Program) -> impl Iterator<Item = (&'a Active, &'a Rule, &'a Version)> {
+pub(crate) fn actives<'a>(
+    law: &'a Law,
+    program: &'a Program,
+) -> impl Iterator<Item = (&'a Active, &'a Rule, &'a Version)> {
     program.active.iter().filter_map(|active| {
         let rule = law.rules.get(active.rule)?;
         Some((active, rule, rule.versions.get(active.version)?))
@@ -57,7 +70,7 @@ pub(crate) fn decide(law: &Law, question: &Question<'_>) -> Decision {
     let Some(program) = law.program(question.as_of) else { return Decision::default() };
     let facts = Facts::new(*question, &law.groups);
     let truths = split::truths(program, &facts);
-    decision(law, program, &truths)
+    decision(law, program, &truths).0
 }
 
 /// With or without every clause tried.
@@ -71,12 +84,15 @@ pub(crate) fn answer(law: &Law, question: &Question<'_>, every_clause: bool) -> 
     let program = law.program(question.as_of).unwrap_or(&empty);
     let facts = Facts::new(*question, &law.groups);
     let truths = split::truths(program, &facts);
-    let decision = decision(law, program, &truths);
+    let (decision, if_subject) = decision(law, program, &truths);
     let scribe = Scribe { program, facts: &facts, truths: &truths };
+    let jurisdiction = jurisdiction::explain(law, &scribe);
     let mut answer = Answer {
         law,
         scribe,
         decision,
+        if_subject,
+        jurisdiction,
         every_clause,
         paragraphs: Vec::new(),
         eccns: Vec::new(),
@@ -94,6 +110,9 @@ struct Answer<'a> {
     law: &'a Law,
     scribe: Scribe<'a>,
     decision: Decision,
+    /// The licence as if the item were subject to the regulations.
+    if_subject: Licence,
+    jurisdiction: Jurisdiction,
     every_clause: bool,
     paragraphs: Vec<String>,
     /// Classifications that the form may lead to, with what is known of each.
@@ -111,7 +130,6 @@ struct Rest {
     missing: Vec<String>,
     /// Review policies, with what is known of each and what is missing.
     reviews: Vec<(Truth, String, Vec<String>)>,
-    jurisdiction_open: bool,
 }
 
 impl Answer<'_> {
@@ -156,7 +174,11 @@ impl Answer<'_> {
                 self.tried(active, version, !result.is_no());
                 // A letter that does not reach the chip, or a requirement that does not reach the place, still
                 // carries the answer "no licence".
-                let carries = requires(rule, version);
+                let carries = requires(rule, version) || rule.kind == Kind::Jurisdiction;
+                // What binds items that are subject to the regulations does not speak to one that is not.
+                if requires(rule, version) && self.decision.subject.is_no() {
+                    return;
+                }
                 self.lean(active, version, carries || !result.is_no());
                 if rule.kind == Kind::Presumption && result.is_yes() {
                     self.paragraphs.extend(active.clauses.iter().map(|clause| clause.label.clone()));
@@ -245,9 +267,6 @@ impl Answer<'_> {
         if rule.kind == Kind::Review {
             self.rest.reviews.push((result, version.says.clone(), missing.clone()));
         }
-        if rule.kind == Kind::Jurisdiction && result.is_unknown() {
-            self.rest.jurisdiction_open = true;
-        }
         // What a notice would need is not what the answer lacks, nor what a second requirement would.
         let open = requires(rule, version) && self.decision.licence == Licence::Unknown;
         if open || matches!(rule.kind, Kind::Review | Kind::Permit | Kind::Prohibition | Kind::Presumption) {
@@ -309,6 +328,7 @@ impl Answer<'_> {
         let (eccn, review) = (self.eccn(), self.review());
         let Decision { control, licence, .. } = self.decision;
         let movement = self.scribe.facts.movement().to_owned();
+        let movement_why = self.scribe.facts.movement_why();
         let mut caveats = self.rest.near;
         extend_new(&mut caveats, self.rest.unverified);
         let mut say = |text: String| caveats.push(text);
@@ -324,8 +344,19 @@ impl Answer<'_> {
                         5A002) and reasons for control were not looked at.";
             say(text.to_owned());
         }
-        if self.rest.jurisdiction_open && licence != Licence::NotRequired {
-            say("Answered as if the item is subject to the EAR in this transaction, which is not settled.".to_owned());
+        if self.if_subject != Licence::NotRequired {
+            let why = &self.jurisdiction.why;
+            match self.jurisdiction.subject {
+                Truth::Yes => {}
+                Truth::No => say(format!(
+                    "No licence of the United States is required because the item is not subject to the EAR in this \
+                     transaction. That leans on what was told: {why}"
+                )),
+                Truth::Unknown => say(format!(
+                    "Answered as if the item is subject to the EAR in this transaction, which is not settled. {why} (`tidewaiter \
+                     law questions` says what each id asks.)"
+                )),
+            }
         }
         if licence != Licence::Required {
             say("End users, end uses and lists (15 CFR part 744) are not tested here.".to_owned());
@@ -337,6 +368,8 @@ impl Answer<'_> {
             licence,
             review,
             movement,
+            movement_why,
+            jurisdiction: self.jurisdiction,
             exceptions: self.rest.exceptions,
             applied: self.rest.applied,
             clauses: self.rest.clauses,

@@ -292,7 +292,7 @@ pub(crate) enum Test {
         id: String,
         words: String,
     },
-    /// The same, but `no` until somebody tells: for rules that bind only whoever says that he is of their kind.
+    /// The same, and silent (no) unless it is answered yes: for what another rule raises.
     Told {
         id: String,
         words: String,
@@ -379,10 +379,10 @@ impl Typing<'_> {
             (operators::NOT_EQUALS, None, [left, right]) => Ok(Test::Not(Box::new(self.equality(left, right)?))),
             ("rule", None, [code]) => Ok(Test::Rule(self.string(code)?)),
             ("ask" | "told", None, [id, words]) => {
-                let (id_text, words) = (self.string(id)?, self.string(words)?);
-                match answers::bad_id(&id_text) {
-                    None if name == "told" => Ok(Test::Told { id: id_text, words }),
-                    None => Ok(Test::Ask { id: id_text, words }),
+                let (asked, words) = (self.string(id)?, self.string(words)?);
+                match answers::bad_id(&asked) {
+                    None if name == "told" => Ok(Test::Told { id: asked, words }),
+                    None => Ok(Test::Ask { id: asked, words }),
                     Some(why) => self.fail(id, why),
                 }
             }
@@ -396,8 +396,8 @@ impl Typing<'_> {
             _ => self.fail(
                 at,
                 format!(
-                    "`{}` is not used in rules; there are >= > < <= == != in && || ! + and the functions rule, group \
-                     and ask",
+                    "`{}` is not used in rules; there are >= > < <= == != in && || ! + and the functions rule, \
+                     group, ask and told",
                     name.trim_matches('_')
                 ),
             ),

@@ -57,8 +57,11 @@ const IMPORT: u8 = 16;
 /// The movements that the places leave possible, one bit each.
 ///
 /// Source: 15 CFR 734.13 (export), 734.14 (reexport), 734.16 (transfer in-country).
-fn movements(from: Option<Country>, to: Option<Country>) -> u8 {
+fn movements(from: Option<Country>, to: Option<Country>, through_us: bool) -> u8 {
     match (from, to) {
+        // Whether what passes through the United States leaves them as an export of its own, the places do not tell.
+        (Some(a), Some(b)) if through_us && a != Country::US && b != Country::US => EXPORT | movements(from, to, false),
+        (Some(a), None) if through_us && a != Country::US => EXPORT | movements(from, to, false),
         (Some(Country::US), Some(Country::US)) => DOMESTIC,
         (Some(Country::US), Some(_)) => EXPORT,
         (Some(Country::US), None) => EXPORT | DOMESTIC,
@@ -90,7 +93,8 @@ pub(crate) struct Facts<'a> {
 impl<'a> Facts<'a> {
     pub(crate) fn new(question: Question<'a>, groups: &Groups) -> Self {
         let counted = |c: Option<Country>| c.map(|c| groups.counted(c, question.as_of));
-        let movement = movements(counted(question.from), counted(question.to));
+        let through_us = question.route.iter().any(|place| counted(Some(*place)) == Some(Country::US));
+        let movement = movements(counted(question.from), counted(question.to), through_us);
         let unknown = (Range::UNKNOWN, Origin::Unstated);
         let notice = question.notice_days.map_or(unknown, |days| (Range::exactly(days.into()), Origin::Maker));
         let content = (question.answers.us_content_percent(), Origin::Maker);
@@ -316,6 +320,33 @@ impl<'a> Facts<'a> {
             WordOf::Movement => self.movement(),
         };
         if text.is_empty() { "unknown".to_owned() } else { text.to_owned() }
+    }
+
+    /// Why it is that movement, with the citation.
+    pub(crate) fn movement_why(&self) -> String {
+        let q = &self.question;
+        let way = |from: Country, to: Country| format!("from {from} to {to}");
+        match (self.movement(), q.from, q.to) {
+            ("export", Some(from), Some(to)) => {
+                format!("{}: it leaves the United States, 15 CFR 734.13", way(from, to))
+            }
+            ("reexport", Some(from), Some(to)) => {
+                format!("{}: from one foreign country to another, 15 CFR 734.14", way(from, to))
+            }
+            ("transfer (in-country)", Some(from), Some(to)) => {
+                format!("{}: within one foreign country, 15 CFR 734.16", way(from, to))
+            }
+            ("domestic", ..) => "within the United States".to_owned(),
+            ("import", Some(from), _) => format!("from {from} into the United States"),
+            (_, Some(from), Some(to)) => format!(
+                "{} through the United States: whether it leaves them as an export of its own (15 CFR 734.13) the places \
+                 do not tell",
+                way(from, to)
+            ),
+            (_, None, None) => "neither where it ships from nor where it goes is told".to_owned(),
+            (_, None, Some(to)) => format!("to {to}, and where it ships from is not told"),
+            (_, Some(from), None) => format!("from {from}, and where it goes is not told"),
+        }
     }
 
     /// The movement in words; `unknown` where the places leave several.

@@ -16,6 +16,7 @@ mod expr;
 mod facts;
 mod groups;
 mod history;
+mod jurisdiction;
 mod pack;
 mod program;
 mod reach;

@@ -38,7 +38,7 @@ pub(crate) enum Do {
         id: String,
         words: String,
     },
-    /// A told fact that is `no` until it is told.
+    /// Was it answered yes?
     Told(String),
     /// A condition that a person shows: `no` where it is answered so, else taken to be shown.
     Shown(String),
@@ -168,7 +168,7 @@ impl Program {
             if let Some((version, v)) = rule.versions.iter().enumerate().find(|(_, v)| holds(v)) {
                 compiler.regime = &rule.regime;
                 let clauses: Vec<Compiled> = v.clauses.iter().map(|c| compiler.node(c)).collect();
-                let met = compiler.push(Do::Any(clauses.iter().map(|c| c.step).collect()));
+                let met = compiler.one_of(clauses.iter().map(|c| c.step).collect());
                 let step = compiler.conditions(rule.kind, v, met);
                 compiler.labels.insert(rule.code.to_ascii_lowercase(), step);
                 compiler.program.active.push(Active { rule: index, version, step, clauses });
@@ -193,7 +193,7 @@ impl Program {
                 Do::Place { place, set, .. } => facts.place(*place, set),
                 Do::Word { word, options, movements } => facts.word(*word, options, *movements),
                 Do::Ask { id, .. } => facts.question.answers.truth(id),
-                Do::Told(id) => facts.question.answers.told(id),
+                Do::Told(id) => Truth::from(facts.question.answers.truth(id).is_yes()),
                 Do::Shown(id) => facts.question.answers.shown(id),
                 Do::Known(truth) => *truth,
                 Do::All(parts) => Truth::all(parts.iter().map(of)),
@@ -269,6 +269,14 @@ impl Compiler<'_> {
         self.push(Do::All(steps))
     }
 
+    /// At least one; a choice of one is none.
+    fn one_of(&mut self, steps: Vec<Step>) -> Step {
+        match steps.as_slice() {
+            [only] => *only,
+            _ => self.push(Do::Any(steps)),
+        }
+    }
+
     fn node(&mut self, node: &Node) -> Compiled {
         let mut parts = Vec::new();
         let all = self.parts(&node.all, false, &mut parts);
@@ -276,12 +284,16 @@ impl Compiler<'_> {
         let none = self.parts(&node.none, true, &mut parts);
         let mut steps = all;
         if !any.is_empty() {
-            steps.push(self.push(Do::Any(any)));
+            steps.push(self.one_of(any));
         }
         for part in none {
             steps.push(self.push(Do::Not(part)));
         }
-        let step = self.push(Do::All(steps));
+        // What is unverified is told by step, so a clause with such words has one of its own.
+        let step = match steps.as_slice() {
+            [only] if node.unverified.is_empty() => *only,
+            _ => self.push(Do::All(steps)),
+        };
         if !node.label.is_empty() {
             self.labels.insert(node.label.to_ascii_lowercase(), step);
         }

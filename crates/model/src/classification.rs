@@ -194,6 +194,21 @@ pub struct Applied {
     pub checklist: Vec<Condition>,
 }
 
+/// Is the item subject to the Export Administration Regulations in this transaction? Three-valued: `no` only where every
+/// way in is ruled out, by what the order or a person told.
+///
+/// Source: 15 CFR 734.3, 734.4, 734.9.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Jurisdiction {
+    /// Is it?
+    pub subject: Truth,
+    /// The paragraphs that make it so, such as `734.9(h)`; those left open where it is unknown; empty where it is not.
+    pub basis: Vec<String>,
+    /// The reason in plain words: what each of these rests on, what is open with the ids of the questions, or what rules
+    /// each way out.
+    pub why: String,
+}
+
 /// What the rules say of one good. Printed with the common fields as `tidewaiter/classification/1`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Classification {
@@ -210,6 +225,10 @@ pub struct Classification {
     pub review: String,
     /// `export`, `reexport`, `transfer (in-country)`, `domestic` or `unknown`, from the places alone.
     pub movement: String,
+    /// Why it is that movement, or what leaves it open, with the citation.
+    pub movement_why: String,
+    /// Is the item subject to the Export Administration Regulations in this transaction, and why?
+    pub jurisdiction: Jurisdiction,
     /// The licence exceptions tried.
     pub exceptions: Vec<Exception>,
     /// Every rule that speaks to the case, those in doubt included.

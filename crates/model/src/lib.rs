@@ -27,7 +27,7 @@ pub mod whatif;
 
 pub use answer::{BookAnswer, Change, Comparison, Ground, LineAnswer, OrderAnswer, Tally};
 pub use classification::{
-    Applied, Classification, Clause, Condition, Control, Exception, Headquarters, Licence, Value,
+    Applied, Classification, Clause, Condition, Control, Exception, Headquarters, Jurisdiction, Licence, Value,
 };
 pub use country::Country;
 pub use explain::Explanation;

@@ -5,7 +5,7 @@ use tidewaiter_model::Explanation;
 /// Code, title, what, why, example, citation, what settles it.
 type Row = [&'static str; 7];
 
-const ROWS: [Row; 14] = [
+const ROWS: [Row; 15] = [
     [
         "CONTROL-UNKNOWN",
         "Whether the item is controlled cannot be decided",
@@ -95,6 +95,15 @@ const ROWS: [Row; 14] = [
         "A consignee on the Unverified List: a UVL statement is needed and exceptions end.",
         "15 CFR 744.15",
         "Read what the list asks for and record the decision.",
+    ],
+    [
+        "NOT-SUBJECT",
+        "By what was told, a controlled item is not subject to the EAR here",
+        "Every way in which the Export Administration Regulations reach an item is ruled out: it is neither in nor passing through the United States, not of US origin, within the de minimis part, and no product rule reaches it. Each is `no` by the order or by an answers file, never by lack.",
+        "No licence of the United States is required then, and everything hangs on statements that others made.",
+        "A Korean chip of a designer outside the United States, made in Korea without US content or technology, to Thailand: review, with each statement named. The same with one of them missing: answered as if subject.",
+        "15 CFR 734.3; 15 CFR 734.4; 15 CFR 734.9",
+        "The statements of origin, content and technology on which it leans.",
     ],
     [
         "OWNED-50",

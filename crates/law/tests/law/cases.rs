@@ -17,7 +17,7 @@ use crate::chips::{LAW, chip, end_user, number};
 
 type Row = BTreeMap<String, String>;
 
-const COLUMNS: [&str; 41] = [
+const COLUMNS: [&str; 46] = [
     "chip",
     "tpp",
     "die",
@@ -29,7 +29,6 @@ const COLUMNS: [&str; 41] = [
     "node",
     "planar",
     "hbm",
-    "told",
     "maker",
     "designer",
     "form",
@@ -43,6 +42,12 @@ const COLUMNS: [&str; 41] = [
     "user",
     "order",
     "notice",
+    "made",
+    "content",
+    "answers",
+    "subject",
+    "basis",
+    "reason",
     "control",
     "paragraphs",
     "eccn",
@@ -167,15 +172,12 @@ fn answer(row: &Row, good: &Good) -> Classification {
             None => vec![end_user(country("user"), Headquarters::Asserted(text.parse().unwrap()))],
         },
     };
-    // `id` is told to be so, `!id` not to be so, `?id` to be unknown.
-    let told = get(row, "told").split_whitespace().fold(Answers::default(), |answers, id| {
-        match (id.strip_prefix('!'), id.strip_prefix('?')) {
-            (Some(id), _) => answers.with(id, Truth::No),
-            (_, Some(id)) => answers.with(id, Truth::Unknown),
-            _ => answers.with(id, Truth::Yes),
-        }
-    });
     let route: Vec<Country> = country("via").into_iter().collect();
+    let mut answers = Answers::default().with_us_content(number(get(row, "content")));
+    for (id, truth_of) in get(row, "answers").split_whitespace().filter_map(|told| told.split_once('=')) {
+        assert!(LAW.questions().iter().any(|q| q.id == id), "no rule asks {id}");
+        answers = answers.with(id, truth(truth_of));
+    }
     LAW.classify(&Question {
         good,
         as_of: get(row, "day").parse().unwrap(),
@@ -185,8 +187,8 @@ fn answer(row: &Row, good: &Good) -> Classification {
         parties: &parties,
         purchase_order: truth(get(row, "order")),
         notice_days: get(row, "notice").parse().ok(),
-        made_in: None,
-        answers: &told,
+        made_in: country("made"),
+        answers: &answers,
     })
 }
 
@@ -200,6 +202,8 @@ fn differences(row: &Row, c: &Classification) -> String {
         ("eccn", c.eccn.clone()),
         ("licence", c.licence.as_str().to_owned()),
         ("movement", c.movement.clone()),
+        ("subject", c.jurisdiction.subject.to_string()),
+        ("basis", c.jurisdiction.basis.join("; ")),
         ("NAC", exception("NAC").to_owned()),
         ("ACA", exception("ACA").to_owned()),
         ("HBM", exception("HBM-740.25").to_owned()),
@@ -210,9 +214,12 @@ fn differences(row: &Row, c: &Classification) -> String {
             let _ = write!(out, " {column}: wanted `{wanted}`, found `{found}`;");
         }
     }
-    for (column, found) in
-        [("review", c.review.clone()), ("missing", c.missing.join("; ")), ("caveat", c.caveats.join("; "))]
-    {
+    for (column, found) in [
+        ("review", c.review.clone()),
+        ("missing", c.missing.join("; ")),
+        ("caveat", c.caveats.join("; ")),
+        ("reason", format!("{} {}", c.jurisdiction.why, c.movement_why)),
+    ] {
         let wanted = get(row, column);
         if (wanted == "none" && !found.is_empty()) || (wanted != "none" && !found.contains(wanted)) {
             let _ = write!(out, " {column}: wanted `{wanted}` in `{found}`;");

@@ -11,6 +11,8 @@ mod facts;
 #[cfg(test)]
 mod history;
 #[cfg(test)]
+mod jurisdiction;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod properties;

@@ -15,6 +15,7 @@ use crate::officer::taken_as_asserted;
 const NOT_BINDING: [&str; 4] = ["not enforced", "published", "stayed", "announced"];
 
 pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<String>) {
+    not_subject(case, findings);
     match case.classification.licence {
         Licence::Required => findings.push(required(case, case.classification)),
         Licence::Unknown if is_open_for_another_reason(case) => unknown(case, findings, not_checked),
@@ -36,6 +37,30 @@ fn is_open_for_another_reason(case: &Case<'_>) -> bool {
         && case.classification.control != Control::Unknown
 }
 
+/// A controlled item that nothing subjects to the regulations, by what was told: a person looks at what that leans on.
+fn not_subject(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let jurisdiction = &case.classification.jurisdiction;
+    let of_no_concern =
+        case.good.resolution == Resolution::NotAccelerator || case.classification.control == Control::NotControlled;
+    if !jurisdiction.subject.is_no() || of_no_concern {
+        return;
+    }
+    findings.push(Finding {
+        code: "NOT-SUBJECT".to_owned(),
+        severity: Severity::Review,
+        says: format!(
+            "By what was told the item is not subject to the EAR in this transaction, so no licence of the United States \
+             is required. {}",
+            jurisdiction.why
+        ),
+        cite: "15 CFR 734.3; 15 CFR 734.4; 15 CFR 734.9".to_owned(),
+        evidence: vec![Evidence::new("movement", &case.classification.movement, &case.classification.movement_why)],
+        settle: "Keep the statements of origin, content and technology that this leans on, such as the supply chain \
+                 certification of 15 CFR 734, supplement no. 1."
+            .to_owned(),
+    });
+}
+
 /// A licence is needed: held, unless an exception's conditions are all met.
 fn required(case: &Case<'_>, classification: &Classification) -> Finding {
     let rules: Vec<&Applied> = requirements(classification).filter(|a| a.result == Truth::Yes).collect();
@@ -48,6 +73,14 @@ fn required(case: &Case<'_>, classification: &Classification) -> Finding {
         let country = p.headquarters.asserted()?;
         Some(Evidence::new(format!("headquarters of {} ({})", p.name, p.role), country.code(), "the order"))
     }));
+    let jurisdiction = &classification.jurisdiction;
+    let subject = match jurisdiction.basis.join(", ") {
+        basis if jurisdiction.subject.is_yes() => basis,
+        _ => "unknown; answered as if it is".to_owned(),
+    };
+    evidence.push(Evidence::new("subject to the EAR by", subject, jurisdiction.why.clone()));
+    let movement = classification.movement.clone();
+    evidence.push(Evidence::new("movement", movement, classification.movement_why.clone()));
     evidence.extend(
         rules
             .iter()

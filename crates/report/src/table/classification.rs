@@ -45,6 +45,7 @@ fn differences(one: &Classification, other: &Classification, arrow: &str) -> Vec
             ("paragraphs", answer.paragraphs.join(", ")),
             ("classification", answer.eccn.clone()),
             ("movement", answer.movement.clone()),
+            ("subject to the EAR", answer.jurisdiction.subject.to_string()),
             ("licence", words(answer.licence.as_str())),
             ("review", answer.review.clone()),
         ]
@@ -74,7 +75,10 @@ fn answer(answer: &Classification, style: &Style) -> String {
         if answer.paragraphs.is_empty() { String::new() } else { format!(" ({})", answer.paragraphs.join(", ")) };
     out.push_str(&labelled(style, 2, "Control", &format!("{}{paragraphs}", words(answer.control.as_str()))));
     out.push_str(&labelled(style, 2, "Classification", &answer.eccn));
-    out.push_str(&labelled(style, 2, "Movement", &answer.movement));
+    let why = |what: &str, why: &str| if why.is_empty() { what.to_owned() } else { format!("{what} – {why}") };
+    out.push_str(&labelled(style, 2, "Movement", &why(&answer.movement, &answer.movement_why)));
+    let subject = &answer.jurisdiction;
+    out.push_str(&labelled(style, 2, "Subject to the EAR", &why(subject.subject.as_str(), &subject.why)));
     out.push_str(&labelled(style, 2, "Licence", &words(answer.licence.as_str())));
     out.push_str(&labelled(style, 2, "Review", &answer.review));
     if !answer.clauses.is_empty() {

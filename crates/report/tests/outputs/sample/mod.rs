@@ -3,8 +3,8 @@
 
 use tidewaiter_model::{
     Accelerator, Applied, BookAnswer, Change, Classification, Clause, Comparison, Control, Date, Decimal, Evidence,
-    Exception, Explanation, Fault, Figure, Finding, Form, Good, Ground, Licence, LineAnswer, OrderAnswer, Position,
-    Range, Resolution, Severity, Tally, Truth, Value, Verdict,
+    Exception, Explanation, Fault, Figure, Finding, Form, Good, Ground, Jurisdiction, Licence, LineAnswer, OrderAnswer,
+    Position, Range, Resolution, Severity, Tally, Truth, Value, Verdict,
 };
 use tidewaiter_report::{HitView, HitsView, ListRow};
 
@@ -339,6 +339,12 @@ pub fn classification() -> Classification {
         licence: Licence::Required,
         review: "presumption of denial for a party headquartered in Macau or Country Group D:5".into(),
         movement: "export".into(),
+        movement_why: "from US to CN: it leaves the United States, 15 CFR 734.13".into(),
+        jurisdiction: Jurisdiction {
+            subject: Truth::Yes,
+            basis: vec!["734.3(a)(1)".into()],
+            why: "734.3(a)(1): in the United States, leaving it, or passing through it (shipped from US).".into(),
+        },
         exceptions: vec![Exception {
             code: "NAC".into(),
             met: Truth::No,
