@@ -192,7 +192,7 @@ fn asked(rule: &Rule) -> impl Iterator<Item = (&str, &str, usize, usize)> {
         let leaves = version.clauses.iter().flat_map(leaves);
         let asks = leaves.flat_map(|leaf| leaf.test.leaves().into_iter().map(move |test| (leaf, test)));
         let asks = asks.filter_map(|(leaf, test)| match test {
-            Test::Ask { id, words } | Test::Told { id, words } => {
+            Test::Ask { id, words } | Test::Told { id, words, .. } => {
                 Some((id.as_str(), words.as_str(), leaf.line, leaf.column))
             }
             _ => None,

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
 use cel::parser::Parser;
-use tidewaiter_model::{Country, Decimal};
+use tidewaiter_model::{Country, Decimal, Truth};
 
 use crate::answers;
 
@@ -292,10 +292,11 @@ pub(crate) enum Test {
         id: String,
         words: String,
     },
-    /// The same, and silent (no) unless it is answered yes: for what another rule raises.
+    /// Was the same question answered this way? No while it is not: for what another rule raises.
     Told {
         id: String,
         words: String,
+        wanted: Truth,
     },
     All(Vec<Test>),
     Any(Vec<Test>),
@@ -378,15 +379,15 @@ impl Typing<'_> {
             (operators::EQUALS, None, [left, right]) => self.equality(left, right),
             (operators::NOT_EQUALS, None, [left, right]) => Ok(Test::Not(Box::new(self.equality(left, right)?))),
             ("rule", None, [code]) => Ok(Test::Rule(self.string(code)?)),
-            ("ask" | "told", None, [id, words]) => {
+            ("ask" | "told" | "ruled_out", None, [id, words]) => {
                 let (asked, words) = (self.string(id)?, self.string(words)?);
                 match answers::bad_id(&asked) {
-                    None if name == "told" => Ok(Test::Told { id: asked, words }),
-                    None => Ok(Test::Ask { id: asked, words }),
+                    None if name == "ask" => Ok(Test::Ask { id: asked, words }),
+                    None => Ok(Test::Told { id: asked, words, wanted: Truth::from(name == "told") }),
                     Some(why) => self.fail(id, why),
                 }
             }
-            ("ask" | "told", None, _) => {
+            ("ask" | "told" | "ruled_out", None, _) => {
                 self.fail(at, format!("write {name}('an-id', 'whether …'): the id is what an answer names"))
             }
             (operators::GREATER_EQUALS, None, [left, right]) => self.compare(left, Op::AtLeast, right),
@@ -397,7 +398,7 @@ impl Typing<'_> {
                 at,
                 format!(
                     "`{}` is not used in rules; there are >= > < <= == != in && || ! + and the functions rule, \
-                     group, ask and told",
+                     group, ask, told and ruled_out",
                     name.trim_matches('_')
                 ),
             ),

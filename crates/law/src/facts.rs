@@ -333,6 +333,9 @@ impl<'a> Facts<'a> {
             ("reexport", Some(from), Some(to)) => {
                 format!("{}: from one foreign country to another, 15 CFR 734.14", way(from, to))
             }
+            ("transfer (in-country)", Some(from), Some(to)) if from != to => {
+                format!("{}, which count as one country here, 15 CFR 734.16", way(from, to))
+            }
             ("transfer (in-country)", Some(from), Some(to)) => {
                 format!("{}: within one foreign country, 15 CFR 734.16", way(from, to))
             }

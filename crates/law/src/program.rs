@@ -38,8 +38,11 @@ pub(crate) enum Do {
         id: String,
         words: String,
     },
-    /// Was it answered yes?
-    Told(String),
+    /// Was it answered so?
+    Told {
+        id: String,
+        wanted: Truth,
+    },
     /// A condition that a person shows: `no` where it is answered so, else taken to be shown.
     Shown(String),
     Known(Truth),
@@ -250,7 +253,7 @@ impl Program {
                 Do::Place { place, set, .. } => facts.place(*place, set),
                 Do::Word { word, options, movements } => facts.word(*word, options, *movements),
                 Do::Ask { id, .. } => facts.question.answers.truth(id),
-                Do::Told(id) => Truth::from(facts.question.answers.truth(id).is_yes()),
+                Do::Told { id, wanted } => Truth::from(facts.question.answers.truth(id) == *wanted),
                 Do::Shown(id) => facts.question.answers.shown(id),
                 Do::Known(truth) => *truth,
                 Do::All(parts) => Truth::all(parts.iter().map(of)),
@@ -414,7 +417,7 @@ impl Compiler<'_> {
                 Some(step) => return *step,
                 None => Do::Known(Truth::No),
             },
-            Test::Told { id, .. } => Do::Told(id.clone()),
+            Test::Told { id, wanted, .. } => Do::Told { id: id.clone(), wanted: *wanted },
             Test::Ask { id, words } => Do::Ask { id: id.clone(), words: words.clone() },
             Test::All(parts) => Do::All(parts.iter().map(|p| self.test(p)).collect()),
             Test::Any(parts) => Do::Any(parts.iter().map(|p| self.test(p)).collect()),
