@@ -15,7 +15,7 @@ use crate::words::{Scribe, extend_new};
 
 /// Is it subject to them? Unknown on days of which no rule says when it is.
 pub(crate) fn subject(law: &Law, program: &Program, truths: &[Truth]) -> Truth {
-    let of = actives(law, program).filter(|(active, rule, _)| is_one(rule.kind) && !active.clauses.is_empty());
+    let of = actives(law, program).filter(|(active, rule, _)| is_one(rule.kind) && active.tests);
     let truth = of.map(|(active, ..)| truths.get(active.step).copied().unwrap_or_default());
     truth.reduce(Truth::or).unwrap_or_default()
 }

@@ -143,6 +143,8 @@ pub(crate) struct Active {
     /// Its version.
     pub(crate) version: usize,
     pub(crate) step: Step,
+    /// Has it clauses? A rule without is history.
+    pub(crate) tests: bool,
     pub(crate) clauses: Vec<Compiled>,
 }
 
@@ -153,9 +155,55 @@ pub(crate) struct Program {
     /// What is unverified about the clause whose step this is, to find what is unverified on the way to an answer.
     pub(crate) unverified: BTreeMap<Step, String>,
     pub(crate) active: Vec<Active>,
+    /// The same without what only tells reasons: exceptions, review, notices, and the clauses of all. `None` in itself.
+    deciding: Option<Box<Self>>,
 }
 
 impl Program {
+    /// The shortest program that decides.
+    pub(crate) fn deciding(&self) -> &Self {
+        self.deciding.as_deref().unwrap_or(self)
+    }
+
+    /// What the rules of these kinds need, renumbered.
+    fn pruned(&self, keep: impl Fn(&Active) -> bool) -> Self {
+        let mut needed: std::collections::BTreeSet<Step> =
+            self.active.iter().filter(|a| keep(a)).map(|a| a.step).collect();
+        // A step's parts come before it.
+        for (step, what) in self.steps.iter().enumerate().rev() {
+            if needed.contains(&step) {
+                match what {
+                    Do::All(parts) | Do::Any(parts) => needed.extend(parts),
+                    Do::Not(part) => needed.extend([*part]),
+                    _ => {}
+                }
+            }
+        }
+        let places: BTreeMap<Step, Step> = needed.iter().enumerate().map(|(to, from)| (*from, to)).collect();
+        let place = |step: &Step| places.get(step).copied().unwrap_or_default();
+        let moved = |step: &Step| {
+            Some(match self.steps.get(*step)? {
+                Do::All(parts) => Do::All(parts.iter().map(place).collect()),
+                Do::Any(parts) => Do::Any(parts.iter().map(place).collect()),
+                Do::Not(part) => Do::Not(place(part)),
+                other => other.clone(),
+            })
+        };
+        let active = self.active.iter().filter(|a| keep(a)).map(|a| Active {
+            rule: a.rule,
+            version: a.version,
+            step: place(&a.step),
+            tests: a.tests,
+            clauses: Vec::new(),
+        });
+        Self {
+            steps: needed.iter().filter_map(moved).collect(),
+            unverified: BTreeMap::new(),
+            active: active.collect(),
+            deciding: None,
+        }
+    }
+
     /// Compile the versions in force on a day. `order` lists the rules so that what one refers to comes before it.
     pub(crate) fn compile(rules: &[Rule], order: &[usize], groups: &Groups, day: Date) -> Self {
         let mut compiler = Compiler {
@@ -174,14 +222,23 @@ impl Program {
                 let met = compiler.one_of(clauses.iter().map(|c| c.step).collect());
                 let step = compiler.conditions(rule.kind, v, met);
                 compiler.labels.insert(rule.code.to_ascii_lowercase(), step);
-                compiler.program.active.push(Active { rule: index, version, step, clauses });
+                compiler.program.active.push(Active {
+                    rule: index,
+                    version,
+                    step,
+                    tests: !clauses.is_empty(),
+                    clauses,
+                });
             }
         }
         compiler.program.active.sort_by(|a, b| {
             let code = |x: &Active| rules.get(x.rule).map(|r| (r.kind, r.code.as_str()));
             code(a).cmp(&code(b))
         });
-        compiler.program
+        let mut program = compiler.program;
+        let decides = |active: &Active| rules.get(active.rule).is_some_and(|rule| rule.kind.decides());
+        program.deciding = Some(Box::new(program.pruned(decides)));
+        program
     }
 
     /// The truth of every step.
