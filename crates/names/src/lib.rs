@@ -11,7 +11,10 @@
 mod clean;
 mod compare;
 mod identifier;
+mod initials;
+mod keys;
 mod name;
+mod sound;
 mod tables;
 
 pub use clean::clean;
@@ -20,5 +23,7 @@ pub use compare::{
     token_similarity, weight,
 };
 pub use identifier::{Scheme, address, identifier, scheme};
+pub use keys::{Channel, Key, WHOLE_NAME, listed_keys, query_keys};
 pub use name::{CHARACTERS_MAX, Kind, Name, Reading, TOKENS_MAX, Token};
+pub use sound::sound_key;
 pub use tables::LegalForm;
