@@ -53,7 +53,7 @@ fn pairs() -> Result<(), Box<dyn Error>> {
             entries: vec![entry],
         };
         let query = Query { name: &case.query, ..Query::default() };
-        let hits = Screener::new(vec![alone]).screen(&query, &Options { floor: 0.0, ..Options::default() });
+        let hits = Screener::new(&[alone]).screen(&query, &Options { floor: 0.0, ..Options::default() });
         println!("{}", hits.first().map_or(0.0, |hit| hit.score));
     }
     Ok(())
@@ -67,7 +67,7 @@ fn list(file: &str, limit: usize) -> Result<(), Box<dyn Error>> {
     } else {
         std::io::BufReader::new(raw).read_to_end(&mut bytes)?;
     }
-    let screener = Screener::new(tidewaiter_screening::parse(file, &bytes)?);
+    let screener = Screener::new(&tidewaiter_screening::parse(file, &bytes)?);
     // In the way that a check of orders asks: near misses too, as far as the index brings them.
     let options = Options { floor: 0.60, limit, ..Options::default() };
     for line in std::io::stdin().lock().lines() {
