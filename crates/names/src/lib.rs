@@ -8,17 +8,19 @@
 //! table knows the word, by their Mandarin sound where not. Traditional and simplified forms of brand characters are
 //! not yet read as one.
 
+mod address;
 mod clean;
 mod compare;
 mod identifier;
 mod name;
 mod tables;
 
+pub use address::address;
 pub use clean::clean;
 pub use compare::{
     Comparison, DEFAULT_BAR, FUZZY_MAX, Pair, Side, WITHOUT_BRAND_MAX, Weighted, compare, edits_allowed, rarity,
     token_similarity, weight,
 };
-pub use identifier::{Scheme, address, identifier, scheme};
+pub use identifier::{Checked, Identifier, Scheme, identifier, identify, identify_all, identify_in};
 pub use name::{CHARACTERS_MAX, Kind, Name, Reading, TOKENS_MAX, Token};
 pub use tables::LegalForm;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
 use tidewaiter_names::{
-    Comparison, DEFAULT_BAR, FUZZY_MAX, LegalForm, Name, Reading, Scheme, Side, Weighted, address, clean, compare,
-    identifier, scheme,
+    Comparison, DEFAULT_BAR, FUZZY_MAX, LegalForm, Name, Reading, Side, Weighted, address, clean, compare, identifier,
+    identify,
 };
 
 use crate::index::{Index, Probe, Row, Written};
@@ -313,11 +313,7 @@ impl Screener {
         let mut explain = Vec::new();
         let (mut matched, mut weak) = (entry.name.clone(), false);
         if strength == Strength::Identifier {
-            let proven = match scheme(&identifier(query.identifier)) {
-                Scheme::Uscc => " (Unified Social Credit Code, check character right)",
-                Scheme::Lei => " (LEI, check digits right)",
-                Scheme::Other => "",
-            };
+            let proven = identify(query.identifier).map_or_else(String::new, |id| format!(" ({})", id.proof()));
             explain.push(format!("the same identifier, {}{proven}: it decides", query.identifier.trim()));
         }
         match best {
