@@ -111,7 +111,7 @@ pub fn edits_allowed(length: u32, same_start: bool) -> u32 {
     }
 }
 
-fn length(text: &str) -> u32 {
+pub(crate) fn length(text: &str) -> u32 {
     if text.is_ascii() {
         return u32::try_from(text.len()).unwrap_or(u32::MAX);
     }

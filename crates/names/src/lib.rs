@@ -12,7 +12,10 @@ mod address;
 mod clean;
 mod compare;
 mod identifier;
+mod initials;
+mod keys;
 mod name;
+mod sound;
 mod tables;
 
 pub use address::address;
@@ -22,5 +25,7 @@ pub use compare::{
     token_similarity, weight,
 };
 pub use identifier::{Checked, Identifier, Scheme, identifier, identify, identify_all, identify_in};
+pub use keys::{Channel, Key, WHOLE_NAME, listed_keys, query_keys};
 pub use name::{CHARACTERS_MAX, Kind, Name, Reading, TOKENS_MAX, Token};
+pub use sound::sound_key;
 pub use tables::LegalForm;

@@ -7,6 +7,7 @@
 mod excerpt;
 mod fault;
 mod index;
+mod judge;
 mod list;
 mod parse;
 mod screener;
