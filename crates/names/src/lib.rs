@@ -8,6 +8,7 @@
 //! table knows the word, by their Mandarin sound where not. Traditional and simplified forms of brand characters are
 //! not yet read as one.
 
+mod address;
 mod clean;
 mod compare;
 mod identifier;
@@ -17,12 +18,13 @@ mod name;
 mod sound;
 mod tables;
 
+pub use address::address;
 pub use clean::clean;
 pub use compare::{
     Comparison, DEFAULT_BAR, FUZZY_MAX, Pair, Side, WITHOUT_BRAND_MAX, Weighted, compare, edits_allowed, rarity,
     token_similarity, weight,
 };
-pub use identifier::{Scheme, address, identifier, scheme};
+pub use identifier::{Checked, Identifier, Scheme, identifier, identify, identify_all, identify_in};
 pub use keys::{Channel, Key, WHOLE_NAME, listed_keys, query_keys};
 pub use name::{CHARACTERS_MAX, Kind, Name, Reading, TOKENS_MAX, Token};
 pub use sound::sound_key;

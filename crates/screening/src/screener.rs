@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
-use tidewaiter_names::{DEFAULT_BAR, LegalForm, Name, Scheme, Side, address, identifier, scheme};
+use tidewaiter_names::{DEFAULT_BAR, LegalForm, Name, Side, address, identifier, identify};
 
 use crate::index::{IDENTIFIER_MIN, Index, IndexFault, Key, Probe, View};
 use crate::judge::{Asked, QueryFacts, RAISED_MAX};
@@ -277,11 +277,7 @@ impl Session<'_> {
         let mut explain = Vec::new();
         let (mut matched, mut weak) = (entry.name.clone(), false);
         if strength == Strength::Identifier {
-            let proven = match scheme(&identifier(query.identifier)) {
-                Scheme::Uscc => " (Unified Social Credit Code, check character right)",
-                Scheme::Lei => " (LEI, check digits right)",
-                Scheme::Other => "",
-            };
+            let proven = identify(query.identifier).map_or_else(String::new, |id| format!(" ({})", id.proof()));
             explain.push(format!("the same identifier, {}{proven}: it decides", query.identifier.trim()));
         }
         match best {
