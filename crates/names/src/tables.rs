@@ -167,7 +167,7 @@ pub(crate) fn misspelt_word(word: &str) -> Option<(Kind, &'static str)> {
     }
     let set = letters(word);
     let near = |known: u32| (set & !known).count_ones() <= 1 && (known & !set).count_ones() <= 1;
-    let same = |known: &str| crate::compare::edits(word, known, 1).is_some();
+    let same = |known: &str| crate::likeness::edits(word, known, 1).is_some();
     let found = TABLES.long_words.iter().find(|(known, text)| near(*known) && same(text));
     found.and_then(|(_, text)| TABLES.words.get(text).copied())
 }
@@ -181,7 +181,7 @@ pub(crate) fn misspelt_form(word: &str) -> Option<LegalForm> {
         ("incorporated", LegalForm::Corporation),
         ("aktiengesellschaft", LegalForm::Stock),
     ];
-    let same = |known: &str| word.is_ascii() && word.len() >= 6 && crate::compare::edits(word, known, 1).is_some();
+    let same = |known: &str| word.is_ascii() && word.len() >= 6 && crate::likeness::edits(word, known, 1).is_some();
     LONG.into_iter().find(|(known, _)| same(known)).map(|(_, form)| form)
 }
 
