@@ -2,7 +2,7 @@
 //! the score.
 
 use tidewaiter_model::Country;
-use tidewaiter_names::{Comparison, FUZZY_MAX, LegalForm, Name, Reading, Side, Weighted, address, clean, compare};
+use tidewaiter_names::{Comparison, FUZZY_MAX, LegalForm, Name, Reading, Side, Weighted, clean, compare};
 
 use crate::index::{Index, Probe, Row, Written};
 use crate::{Entry, PartyKind, Screener, Strength};
@@ -146,7 +146,7 @@ impl Judgement {
             }
             _ => {}
         }
-        if !query.address.is_empty() && entry.addresses.iter().any(|listed| address(listed) == query.address) {
+        if !query.address.is_empty() && entry.addresses.iter().any(|listed| clean(listed) == query.address) {
             adjusted += ADDRESS_AGREES;
             self.note(|| "the address agrees: raised".to_owned());
         }

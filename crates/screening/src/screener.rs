@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
-use tidewaiter_names::{DEFAULT_BAR, LegalForm, Name, Side, address, identifier, identify};
+use tidewaiter_names::{DEFAULT_BAR, LegalForm, Name, Side, identifier, identify};
 
 use crate::index::{Index, Probe, Row};
 use crate::judge::{ADDRESS_AGREES, Asked, COUNTRY_AGREES, QueryFacts, is_weak, written};
@@ -182,7 +182,7 @@ impl Screener {
         let probes: Vec<Probe<'_>> = name.readings.iter().map(|reading| self.index.probe(&name, reading)).collect();
         let wanted = QueryFacts {
             country: query.country,
-            address: address(query.address),
+            address: tidewaiter_names::clean(query.address),
             has_legal_form: name.readings.iter().any(|reading| reading.legal_form != LegalForm::None),
         };
         let mut best: BTreeMap<u32, Best> = BTreeMap::new();
