@@ -6,7 +6,7 @@ use tidewaiter_goods::Catalogue;
 use tidewaiter_law::{Law, Packs};
 use tidewaiter_model::{Date, Ground};
 use tidewaiter_officer::{Experts, Officer, Settings, snapshot_id};
-use tidewaiter_screening::{ListData, Screener};
+use tidewaiter_screening::{ListSummary, Screener};
 use tidewaiter_store::{KeptRules, RuleStore, Store, StoreError};
 
 use crate::args::Global;
@@ -68,19 +68,18 @@ pub(crate) fn rules(global: &Global) -> anyhow::Result<Rules> {
     Ok(Rules { packs, law })
 }
 
-/// The lists kept on this machine, and the built-in excerpt as long as the list that it is taken from is not kept:
-/// adding some other list must not lose its parties.
-pub(crate) fn lists(global: &Global) -> anyhow::Result<Vec<ListData>> {
-    let mut lists = store(global)?.load()?.lists;
-    let excerpt = tidewaiter_screening::builtin_excerpt()?;
-    if lists.iter().all(|kept| kept.id != excerpt.id) {
-        lists.push(excerpt);
+/// The lists kept on this machine, indexed, and the built-in excerpt as long as the list that it is taken from is not
+/// kept: adding some other list must not lose its parties.
+pub(crate) fn screener(global: &Global, terminal: &Terminal) -> anyhow::Result<Screener> {
+    let opened = store(global)?.screener(&tidewaiter_screening::builtin_excerpt()?)?;
+    for note in opened.notes {
+        terminal.say(format!("note: {note}"));
     }
-    Ok(lists)
+    Ok(opened.screener)
 }
 
 /// Say that a list is an excerpt only.
-pub(crate) fn say_excerpts(lists: &[ListData], terminal: &Terminal) {
+pub(crate) fn say_excerpts(lists: &[ListSummary], terminal: &Terminal) {
     for excerpt in lists.iter().filter(|list| list.excerpt) {
         terminal.say(format!("note: {} is screened in part only: {}", excerpt.id, excerpt.source));
     }
@@ -97,7 +96,7 @@ pub(crate) fn snapshot_told(snapshot: &str, answers: &str) -> String {
 }
 
 /// The snapshot id over these rule packs, the catalogue and these lists.
-pub(crate) fn snapshot(rules: &Rules, lists: &[ListData]) -> String {
+pub(crate) fn snapshot(rules: &Rules, lists: &[ListSummary]) -> String {
     let packs = rules.packs.files();
     let packs = packs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let hashes = lists.iter().map(|l| (l.id.as_str(), l.sha256.as_str()));
@@ -105,7 +104,7 @@ pub(crate) fn snapshot(rules: &Rules, lists: &[ListData]) -> String {
 }
 
 /// The ground of an answer that asks these lists, or none, and no day but today's.
-pub(crate) fn ground(rules: &Rules, lists: &[ListData]) -> Ground {
+pub(crate) fn ground(rules: &Rules, lists: &[ListSummary]) -> Ground {
     Ground {
         as_of: today(),
         snapshot: snapshot(rules, lists),
@@ -123,10 +122,9 @@ pub(crate) fn officer(
     bar: f64,
 ) -> anyhow::Result<Officer> {
     let rules = rules(global)?;
-    let lists = lists(global)?;
-    say_excerpts(&lists, terminal);
-    let settings = Settings { as_of, snapshot: snapshot(&rules, &lists), engine: ENGINE.to_owned(), bar };
-    let screener = Screener::new(lists);
+    let screener = screener(global, terminal)?;
+    say_excerpts(screener.lists(), terminal);
+    let settings = Settings { as_of, snapshot: snapshot(&rules, screener.lists()), engine: ENGINE.to_owned(), bar };
     let experts = Experts { catalogue: Catalogue::builtin()?, law: rules.law, screener, stakes };
     Ok(Officer::new(experts, settings))
 }

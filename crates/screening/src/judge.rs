@@ -4,8 +4,9 @@
 use tidewaiter_model::Country;
 use tidewaiter_names::{Comparison, FUZZY_MAX, LegalForm, Name, Reading, Side, Weighted, clean, compare};
 
-use crate::index::{Index, Probe, Row, Written};
-use crate::{Entry, PartyKind, Screener, Strength};
+use crate::index::{Probe, Row, View};
+use crate::screener::Session;
+use crate::{Entry, PartyKind, Strength};
 
 pub(crate) const COUNTRY_AGREES: f64 = 0.02;
 const COUNTRY_DIFFERS: f64 = 0.05;
@@ -16,13 +17,16 @@ const SOUND_MAX: f64 = 0.88;
 const OTHER_KIND: f64 = 0.85;
 /// Identical names stay above every sensible bar, whatever lowers them.
 const SAME_NAME_MIN: f64 = 0.75;
-impl Screener {
-    /// Score one listed name.
-    pub(crate) fn judge<'i>(
-        &'i self,
+/// What can be added to the likeness of names.
+pub(crate) const RAISED_MAX: f64 = COUNTRY_AGREES + ADDRESS_AGREES;
+
+impl<'i> Session<'i> {
+    /// Score one listed name. The entry is read only where the names are like enough for the floor.
+    pub(crate) fn judge(
+        &self,
         asked: &Asked<'_, '_>,
         at: u32,
-        row: &Row,
+        row: &Row<'i>,
         tokens: &mut Vec<Weighted<'i>>,
         notes: Option<Vec<String>>,
     ) -> (f64, Strength, Judgement) {
@@ -32,8 +36,6 @@ impl Screener {
         let query = Side { tokens: &probe.tokens, legal_form: probe.legal_form };
         let listed = Side { tokens, legal_form: row.legal_form };
         judged.comparison = compare(&query, &listed);
-        let Some(entry) = self.entry(row.entry) else { return (0.0, Strength::Fuzzy, judged) };
-        let written = written(entry, row);
         let squashed = self.index.is_squashed(probe, at);
         let mut score = judged.comparison.score;
         let mut strength =
@@ -45,7 +47,7 @@ impl Screener {
             score = if asked.reading.by_sound && row.by_sound { score * SOUND_ONLY } else { score.min(SOUND_MAX) };
         }
         if squashed {
-            let exact = clean(written) == asked.name.cleaned;
+            let exact = clean(row.written) == asked.name.cleaned;
             strength = if exact { Strength::Exact } else { Strength::Normalised };
             score = if exact { 1.0 } else { score.max(0.98) };
         } else if strength == Strength::Fuzzy && !judged.sound_only && asked.is_whole_name(&self.index, at) {
@@ -54,10 +56,11 @@ impl Screener {
         } else if strength == Strength::Fuzzy {
             score = score.min(FUZZY_MAX);
         }
-        if score <= 0.0 {
+        if score <= 0.0 || (strength == Strength::Fuzzy && score + RAISED_MAX < asked.floor) {
             return (0.0, strength, judged);
         }
-        (judged.adjust(score, strength, entry, row, written, asked.facts), strength, judged)
+        let Some(entry) = self.entry(row.entry) else { return (0.0, Strength::Fuzzy, judged) };
+        (judged.adjust(score, strength, &entry, row, asked.facts), strength, judged)
     }
 }
 
@@ -74,6 +77,8 @@ pub(crate) struct Asked<'a, 'q> {
     pub probe: &'a Probe<'q>,
     pub reading: &'a Reading,
     pub facts: &'a QueryFacts,
+    /// Lower scores are of no interest.
+    pub floor: f64,
 }
 
 impl Asked<'_, '_> {
@@ -81,7 +86,7 @@ impl Asked<'_, '_> {
         Side { tokens: &self.probe.tokens, legal_form: self.probe.legal_form }
     }
 
-    fn is_whole_name(&self, index: &Index, row: u32) -> bool {
+    fn is_whole_name(&self, index: &View<'_>, row: u32) -> bool {
         !self.name.truncated && self.reading.is_distinctive() && index.has_whole(self.probe, row)
     }
 
@@ -107,20 +112,13 @@ impl Judgement {
         }
     }
 
-    fn adjust(
-        &mut self,
-        score: f64,
-        strength: Strength,
-        entry: &Entry,
-        row: &Row,
-        written: &str,
-        query: &QueryFacts,
-    ) -> f64 {
+    fn adjust(&mut self, score: f64, strength: Strength, entry: &Entry, row: &Row<'_>, query: &QueryFacts) -> f64 {
         let mut adjusted = score;
+        let written = row.written;
         if self.sound_only {
             self.note(|| "Han characters were compared by their Mandarin sound, which many share: lowered".to_owned());
         }
-        if is_weak(entry, row) {
+        if row.weak {
             adjusted *= WEAK;
             self.note(|| format!("`{written}` is a weak alias, shared by many: lowered"));
         } else if row.short {
@@ -163,20 +161,4 @@ impl Judgement {
 fn is_near(a: Country, b: Country) -> bool {
     let greater_china = [Country::CN, Country::HK, Country::MO];
     a == b || (greater_china.contains(&a) && greater_china.contains(&b))
-}
-
-pub(crate) fn written<'e>(entry: &'e Entry, row: &'e Row) -> &'e str {
-    match &row.written {
-        Written::Primary => &entry.name,
-        Written::Alias(at) => entry.aliases.get(*at).map_or(entry.name.as_str(), |alias| alias.name.as_str()),
-        Written::Inside(name, _) => name,
-    }
-}
-
-pub(crate) fn is_weak(entry: &Entry, row: &Row) -> bool {
-    match &row.written {
-        Written::Primary => false,
-        Written::Alias(at) => entry.aliases.get(*at).is_some_and(|alias| alias.weak),
-        Written::Inside(_, weak) => *weak,
-    }
 }

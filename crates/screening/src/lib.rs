@@ -15,6 +15,7 @@ mod variants;
 
 pub use excerpt::builtin_excerpt;
 pub use fault::ListFault;
+pub use index::IndexFault;
 pub use list::{Alias, Entry, ListData, ListSummary, PartyKind, footnote};
 pub use parse::parse;
 pub use screener::{Hit, Options, Query, Screener, Strength};

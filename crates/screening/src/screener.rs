@@ -1,13 +1,15 @@
 //! A query against all lists.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
 use tidewaiter_names::{DEFAULT_BAR, LegalForm, Name, Side, identifier, identify};
 
-use crate::index::{Index, Probe, Row};
-use crate::judge::{ADDRESS_AGREES, Asked, COUNTRY_AGREES, QueryFacts, is_weak, written};
+use crate::index::{IDENTIFIER_MIN, Index, IndexFault, Key, Probe, View};
+use crate::judge::{Asked, QueryFacts, RAISED_MAX};
 use crate::{Entry, ListData, ListSummary, PartyKind};
 
 /// What is asked: a party as an order names it. Empty texts are unknown.
@@ -112,14 +114,16 @@ fn number_or_unknown<S: Serializer>(number: &Option<u8>, serializer: S) -> Resul
 }
 
 /// All lists, indexed. Built once, asked many times, also from several threads.
+///
+/// The index is bytes, in memory or mapped from a file: see [`Screener::build`] and [`Screener::open`].
 pub struct Screener {
-    lists: Vec<ListData>,
-    summaries: Vec<ListSummary>,
-    /// For each entry in order: its list and its place in it.
-    places: Vec<(usize, usize)>,
-    pub(crate) index: Index,
-    /// Normalised identifiers and their entries, sorted.
-    identifiers: Vec<(String, u32)>,
+    index: Index,
+}
+
+/// One question's look at the index: its parts cut out, and the entries read so far.
+pub(crate) struct Session<'i> {
+    pub index: View<'i>,
+    entries: RefCell<BTreeMap<u32, Rc<Entry>>>,
 }
 
 /// The best row of an entry so far.
@@ -133,34 +137,40 @@ struct Best {
 /// Below this two names may reach the floor without a distinctive word in common, which is what the index finds by: then
 /// all names are compared. It is above [`tidewaiter_names::WITHOUT_BRAND_MAX`] and all that raises a score.
 const INDEX_FLOOR: f64 = 0.60;
-/// Identifiers shorter than this are too common to decide.
-const IDENTIFIER_MIN: usize = 5;
 
 impl Screener {
-    /// Index lists.
+    /// Index lists, in memory.
     #[must_use]
-    pub fn new(lists: Vec<ListData>) -> Self {
-        let index = Index::new(lists.iter());
-        let summaries = lists.iter().map(ListData::summary).collect();
-        let mut places = Vec::new();
-        let mut identifiers = Vec::new();
-        for (i, list) in lists.iter().enumerate() {
-            for (j, entry) in list.entries.iter().enumerate() {
-                let at = u32::try_from(places.len()).unwrap_or(u32::MAX);
-                identifiers.extend(entry.identifiers.iter().map(|text| (identifier(text), at)));
-                places.push((i, j));
-            }
-        }
-        identifiers.retain(|(text, _)| text.len() >= IDENTIFIER_MIN);
-        identifiers.sort_unstable();
-        identifiers.dedup();
-        Self { lists, summaries, places, index, identifiers }
+    pub fn new(lists: &[ListData]) -> Self {
+        Self { index: Index::new(lists) }
+    }
+
+    /// The bytes of an index over these lists, for [`Screener::open`]. `identity` says which lists they are, such as
+    /// their hashes; what reads the names is known by itself.
+    #[must_use]
+    pub fn build(lists: &[ListData], identity: &str) -> Vec<u8> {
+        Index::build(lists, &Key::of(identity))
+    }
+
+    /// Open bytes that [`Screener::build`] made of lists of this identity. Nothing is copied: bytes may be a mapped file.
+    ///
+    /// # Errors
+    /// Where they are of other lists, of another version of the program, or damaged: build them again.
+    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static, identity: &str) -> Result<Self, IndexFault> {
+        Index::open(Box::new(bytes), &Key::of(identity)).map(|index| Self { index })
+    }
+
+    /// A name for the index of lists of this identity, 64 hexadecimal digits; another version of the program gives
+    /// another.
+    #[must_use]
+    pub fn index_name(identity: &str) -> String {
+        Key::of(identity).hex()
     }
 
     /// The lists that are screened against.
     #[must_use]
     pub fn lists(&self) -> &[ListSummary] {
-        &self.summaries
+        &self.index.lists
     }
 
     /// The hits of a query, best first: by score, then strength, list, entry id and name.
@@ -179,7 +189,8 @@ impl Screener {
     fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool) -> Vec<Hit> {
         let floor = options.floor.min(options.bar);
         let name = Name::new(query.name);
-        let probes: Vec<Probe<'_>> = name.readings.iter().map(|reading| self.index.probe(&name, reading)).collect();
+        let session = Session { index: self.index.view(), entries: RefCell::default() };
+        let probes: Vec<Probe<'_>> = name.readings.iter().map(|reading| session.index.probe(&name, reading)).collect();
         let wanted = QueryFacts {
             country: query.country,
             address: tidewaiter_names::clean(query.address),
@@ -188,15 +199,15 @@ impl Screener {
         let mut best: BTreeMap<u32, Best> = BTreeMap::new();
         let mut tokens = Vec::new();
         for (i, (probe, reading)) in probes.iter().zip(&name.readings).enumerate() {
-            let asked = Asked { name: &name, probe, reading, facts: &wanted };
+            let asked = Asked { name: &name, probe, reading, facts: &wanted, floor };
             let rows = if all_rows {
-                (0..u32::try_from(self.index.rows.len()).unwrap_or(u32::MAX)).collect()
+                (0..session.index.rows()).collect()
             } else {
-                self.index.candidates(probe, (floor - COUNTRY_AGREES - ADDRESS_AGREES).max(0.0))
+                session.index.candidates(probe, (floor - RAISED_MAX).max(0.0))
             };
             for at in rows {
-                let Some(row) = self.row(at) else { continue };
-                let (score, strength, _) = self.judge(&asked, at, row, &mut tokens, None);
+                let Some(row) = session.index.row(at) else { continue };
+                let (score, strength, _) = session.judge(&asked, at, &row, &mut tokens, None);
                 if score < floor {
                     continue;
                 }
@@ -206,44 +217,51 @@ impl Screener {
                 }
             }
         }
-        let same_number = self.same_identifier(query.identifier);
+        let same_number = session.same_identifier(query.identifier);
         let mut ranked: Vec<(u32, f64, Strength)> =
             best.iter().map(|(&entry, b)| (entry, b.score, b.strength)).collect();
         ranked.retain(|(entry, ..)| !same_number.contains(entry));
         ranked.extend(same_number.iter().map(|&entry| (entry, 1.0, Strength::Identifier)));
         ranked.sort_by(|a, b| {
-            let key = |entry: u32| self.entry(entry).map(|e| (&e.list, &e.id, &e.name));
-            b.1.total_cmp(&a.1).then(a.2.cmp(&b.2)).then_with(|| key(a.0).cmp(&key(b.0))).then(a.0.cmp(&b.0))
+            let by_text = || match (session.entry(a.0), session.entry(b.0)) {
+                (Some(a), Some(b)) => (&a.list, &a.id, &a.name).cmp(&(&b.list, &b.id, &b.name)),
+                (a, b) => a.is_none().cmp(&b.is_none()),
+            };
+            b.1.total_cmp(&a.1).then(a.2.cmp(&b.2)).then_with(by_text).then(a.0.cmp(&b.0))
         });
         ranked.truncate(options.limit);
         let hit = |(entry, score, strength): (u32, f64, Strength)| {
             let row = best.get(&entry);
             let asked = row.and_then(|best| {
                 let (probe, reading) = (probes.get(best.probe)?, name.readings.get(best.probe)?);
-                Some((best.row, Asked { name: &name, probe, reading, facts: &wanted }))
+                Some((best.row, Asked { name: &name, probe, reading, facts: &wanted, floor: 0.0 }))
             });
-            self.hit(entry, score, strength, asked, query, options)
+            session.hit(entry, score, strength, asked, query, options)
         };
         ranked.into_iter().filter_map(hit).collect()
     }
+}
 
-    fn row(&self, at: u32) -> Option<&Row> {
-        self.index.rows.get(usize::try_from(at).ok()?)
+impl Session<'_> {
+    /// The entry, read once.
+    pub(crate) fn entry(&self, at: u32) -> Option<Rc<Entry>> {
+        if let Some(known) = self.entries.borrow().get(&at) {
+            return Some(Rc::clone(known));
+        }
+        let entry = Rc::new(self.index.entry(at)?);
+        self.entries.borrow_mut().insert(at, Rc::clone(&entry));
+        Some(entry)
     }
 
-    pub(crate) fn entry(&self, at: u32) -> Option<&Entry> {
-        let &(list, place) = self.places.get(usize::try_from(at).ok()?)?;
-        self.lists.get(list)?.entries.get(place)
-    }
-
+    /// Entries with this register number, sorted.
     fn same_identifier(&self, text: &str) -> Vec<u32> {
         let wanted = identifier(text);
         if wanted.len() < IDENTIFIER_MIN {
             return Vec::new();
         }
-        let start = self.identifiers.partition_point(|(known, _)| *known < wanted);
-        let same = self.identifiers.get(start..).unwrap_or_default().iter().take_while(|(known, _)| *known == wanted);
-        same.map(|&(_, entry)| entry).collect()
+        let has_it = |entry: &Entry| entry.identifiers.iter().any(|known| identifier(known) == wanted);
+        let same = self.index.with_identifier(&wanted);
+        same.filter(|&at| self.entry(at).is_some_and(|entry| has_it(&entry))).collect()
     }
 
     fn hit(
@@ -264,11 +282,11 @@ impl Screener {
         }
         match best {
             Some((row_at, asked)) => {
-                let row = self.row(row_at)?;
+                let row = self.index.row(row_at)?;
                 let mut tokens = Vec::new();
-                let (_, by_name, judged) = self.judge(&asked, row_at, row, &mut tokens, Some(Vec::new()));
-                written(entry, row).clone_into(&mut matched);
-                weak = is_weak(entry, row);
+                let (_, by_name, judged) = self.judge(&asked, row_at, &row, &mut tokens, Some(Vec::new()));
+                row.written.clone_into(&mut matched);
+                weak = row.weak;
                 if by_name == Strength::Exact {
                     explain.push("the same name, but for case, spaces and signs".to_owned());
                 }

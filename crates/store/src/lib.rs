@@ -11,7 +11,9 @@
 mod error;
 mod fetch;
 mod home;
+mod index;
 mod manifest;
+mod map;
 mod rules;
 mod store;
 mod unpack;
@@ -19,6 +21,7 @@ mod unpack;
 pub use error::StoreError;
 pub use fetch::{FetchOptions, Source, official_sources};
 pub use home::{home, home_from};
+pub use index::Opened;
 pub use rules::{KeptRules, RuleStore};
 pub use store::{AddOptions, Added, AddedList, ListRow, Loaded, STALE_DAYS, Store};
 pub use unpack::UNPACKED_MAX;

@@ -47,6 +47,8 @@ pub(crate) struct Kept {
 pub(crate) enum Step {
     ListWritten,
     ListRenamed,
+    IndexWritten,
+    IndexRenamed,
     RulesWritten,
     RulesRenamed,
     ManifestWritten,

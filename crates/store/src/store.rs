@@ -93,6 +93,10 @@ impl Store {
         Ok(Self { folder })
     }
 
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Add a list file, packed with gzip or not.
     ///
     /// # Errors

@@ -100,8 +100,8 @@ fn show(global: &Global, format: ShortFormat, terminal: &Terminal) -> anyhow::Re
     match format {
         ShortFormat::Table => out.write_all(report::table::lists(&rows, &terminal.style).as_bytes())?,
         ShortFormat::Json | ShortFormat::Jsonl => {
-            let lists = world::lists(global)?;
-            let ground = world::ground(&world::rules(global)?, &lists);
+            let screener = world::screener(global, terminal)?;
+            let ground = world::ground(&world::rules(global)?, screener.lists());
             if format == ShortFormat::Jsonl {
                 report::json::lists_line(&rows, &ground, &mut out)?;
             } else {

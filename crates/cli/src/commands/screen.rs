@@ -19,10 +19,9 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
         Some(path) => super::text_lines(path)?,
         None => args.name.clone(),
     };
-    let lists = world::lists(global)?;
-    let ground = world::ground(&world::rules(global)?, &lists);
-    world::say_excerpts(&lists, terminal);
-    let screener = Screener::new(lists);
+    let screener = world::screener(global, terminal)?;
+    let ground = world::ground(&world::rules(global)?, screener.lists());
+    world::say_excerpts(screener.lists(), terminal);
     let options = Options { bar: args.bar, floor: args.bar.min(Options::default().floor), limit: args.limit.get() };
     let mut out = Sink::open("-".as_ref())?;
     let mut matched = false;
