@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             };
             let query = cell(row, ["name1", "query"]);
             let options = Options { floor: 0.0, ..Options::default() };
-            let hits = Screener::new(&[alone]).screen(&Query { name: &query, ..Query::default() }, &options);
+            let hits = Screener::new(vec![alone]).screen(&Query { name: &query, ..Query::default() }, &options);
             let found = hits.first().is_some_and(|hit| hit.is_match);
             let truth = ["true", "1"].contains(&cell(row, ["is_match", "truth"]).as_str());
             let schema = cell(row, ["schema", "none"]);

@@ -141,7 +141,7 @@ const INDEX_FLOOR: f64 = 0.60;
 impl Screener {
     /// Index lists, in memory.
     #[must_use]
-    pub fn new(lists: &[ListData]) -> Self {
+    pub fn new(lists: Vec<ListData>) -> Self {
         Self { index: Index::new(lists) }
     }
 

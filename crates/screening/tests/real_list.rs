@@ -79,7 +79,7 @@ fn listed_names_find_themselves_and_the_index_agrees_with_a_scan() {
             std::iter::once(&e.name).chain(e.aliases.iter().map(|a| &a.name)).map(|n| (n.clone(), e.id.clone()))
         })
         .collect();
-    let screener = Screener::new(&lists);
+    let screener = Screener::new(lists);
     let options = Options::matches_only(0.70, 200);
     for (name, id) in names.iter().step_by(97) {
         let hits = screener.screen(&Query { name, ..Query::default() }, &options);
@@ -98,7 +98,7 @@ fn listed_names_find_themselves_and_the_index_agrees_with_a_scan() {
 #[test]
 fn ordinary_companies_are_mostly_left_alone() {
     let (Some(lists), Some(path)) = (consolidated(), shared("names/asia_listed_companies.csv")) else { return };
-    let screener = Screener::new(&lists);
+    let screener = Screener::new(lists);
     let mut reader = csv::Reader::from_path(path).unwrap();
     let (mut alerts, mut all) = (0u32, 0u32);
     for row in reader.records().step_by(4) {

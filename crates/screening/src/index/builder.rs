@@ -19,7 +19,7 @@ pub(super) const SHORT: u8 = 4;
 pub(super) const WEAK: u8 = 8;
 
 /// The part that says what lists they are.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Meta {
     pub lists: Vec<ListSummary>,
 }
@@ -91,6 +91,7 @@ impl Blob {
 
 #[derive(Default)]
 pub(super) struct Builder {
+    meta: Meta,
     rows: Vec<Row>,
     row_tokens: Vec<u32>,
     entries: Blob,
@@ -104,7 +105,14 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub fn add(&mut self, entry: &Entry) {
+    pub fn add(&mut self, list: &ListData) {
+        self.meta.lists.push(list.summary());
+        for entry in &list.entries {
+            self.add_entry(entry);
+        }
+    }
+
+    fn add_entry(&mut self, entry: &Entry) {
         self.entries.mark();
         // An entry is plain texts and numbers: writing it to memory cannot fail.
         let _ = serde_json::to_writer(&mut self.entries.bytes, entry);
@@ -156,14 +164,14 @@ impl Builder {
         self.name_count = self.name_count.saturating_add(1);
     }
 
-    pub fn write(mut self, lists: &[ListData], key: &Key) -> (Vec<u8>, Layout) {
+    pub fn write(mut self, key: &Key) -> (Vec<u8>, Layout, Meta) {
         let mut parts: [Vec<u8>; PARTS] = std::array::from_fn(|_| Vec::new());
         let mut put = |part: Part, bytes: Vec<u8>| {
             if let Some(slot) = parts.get_mut(part as usize) {
                 *slot = bytes;
             }
         };
-        let meta = Meta { lists: lists.iter().map(ListData::summary).collect() };
+        let meta = std::mem::take(&mut self.meta);
         put(Part::Meta, serde_json::to_vec(&meta).unwrap_or_default());
         let (starts, bytes) = std::mem::take(&mut self.entries).close();
         put(Part::EntryStarts, starts);
@@ -206,7 +214,8 @@ impl Builder {
         let (starts, postings) = postings(found, words.len());
         put(Part::PostingStarts, numbers(&starts));
         put(Part::Postings, numbers(&postings));
-        write(key, &parts)
+        let (bytes, layout) = write(key, &parts);
+        (bytes, layout, meta)
     }
 
     fn tokens(&self, row: &Row) -> &[u32] {

@@ -10,6 +10,8 @@ mod candidates;
 mod format;
 mod spelling;
 
+use std::borrow::Borrow;
+
 use tidewaiter_names::{Kind, LegalForm, Name, Reading, Weighted, weight};
 
 use self::builder::{BY_SOUND, Builder, Meta, SHORT, TRANSLITERATED, WEAK};
@@ -138,18 +140,18 @@ impl Index {
         Self::built(lists, key).0
     }
 
-    fn built(lists: &[ListData], key: &Key) -> (Vec<u8>, Layout) {
+    fn built<L: Borrow<ListData>>(lists: impl IntoIterator<Item = L>, key: &Key) -> (Vec<u8>, Layout, Meta) {
         let mut builder = Builder::default();
-        for entry in lists.iter().flat_map(|list| &list.entries) {
-            builder.add(entry);
+        for list in lists {
+            builder.add(list.borrow());
         }
-        builder.write(lists, key)
+        builder.write(key)
     }
 
     /// An index in memory.
-    pub fn new(lists: &[ListData]) -> Self {
-        let (bytes, layout) = Self::built(lists, &Key::of(""));
-        Self { bytes: Box::new(bytes), layout, lists: lists.iter().map(ListData::summary).collect() }
+    pub fn new(lists: Vec<ListData>) -> Self {
+        let (bytes, layout, meta) = Self::built(lists, &Key::of(""));
+        Self { bytes: Box::new(bytes), layout, lists: meta.lists }
     }
 
     /// An index that [`Index::build`] made under the same key.

@@ -4,7 +4,7 @@ use super::*;
 use crate::parse;
 
 fn screener(table: &str) -> Screener {
-    Screener::new(&parse("house.csv", table.as_bytes()).unwrap())
+    Screener::new(parse("house.csv", table.as_bytes()).unwrap())
 }
 
 /// Invented parties in the shapes that real lists have.
