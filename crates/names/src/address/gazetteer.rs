@@ -1,4 +1,4 @@
-//! Place names and the streets of Hong Kong, and the sounds of characters that they teach.
+//! Place names, and the streets of Hong Kong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -34,8 +34,6 @@ pub(super) struct Gazetteer {
     streets: BTreeMap<String, &'static str>,
     /// The keys of those streets.
     street_keys: BTreeSet<String>,
-    /// How Hong Kong writes a folded character in Latin letters, most often.
-    sounds: BTreeMap<char, &'static str>,
 }
 
 /// Words and characters of the longest place or street name.
@@ -55,9 +53,7 @@ impl Gazetteer {
             han: BTreeMap::new(),
             streets: BTreeMap::new(),
             street_keys: BTreeSet::new(),
-            sounds: BTreeMap::new(),
         };
-        let mut heard: BTreeMap<char, BTreeMap<&'static str, u32>> = BTreeMap::new();
         let tables = [include_str!("cities.tsv"), include_str!("hongkong.tsv")];
         for line in tables.iter().flat_map(|table| table.lines()).filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
@@ -75,7 +71,6 @@ impl Gazetteer {
                         let words: Vec<&str> = name.split(' ').collect();
                         all.street_keys.insert(Street::from_words(&words).key);
                     }
-                    learn(&mut heard, key, han);
                     continue;
                 }
             };
@@ -85,16 +80,6 @@ impl Gazetteer {
             }
             for name in han.split('|').filter(|name| !name.is_empty()) {
                 all.han.entry(folded(name)).or_insert(Place { level, key });
-            }
-            if level == Level::HongKong {
-                learn(&mut heard, key, han);
-            }
-        }
-        for (character, sounds) in heard {
-            // The commonest, and among equals the first in the alphabet.
-            let best = sounds.into_iter().max_by_key(|(sound, count)| (*count, std::cmp::Reverse(*sound)));
-            if let Some((sound, _)) = best {
-                all.sounds.insert(character, sound);
             }
         }
         all
@@ -122,11 +107,6 @@ impl Gazetteer {
     pub(super) fn han_street_at(&self, text: &[char]) -> Option<(&'static str, usize)> {
         longest(text, |name| self.streets.get(name).copied())
     }
-
-    /// A Chinese name as Hong Kong would write it, where all its characters occur in names of places and streets there.
-    pub(super) fn hong_kong_sound(&self, name: &str) -> Option<String> {
-        name.chars().map(|c| self.sounds.get(&c).copied()).collect()
-    }
 }
 
 fn longest<T>(text: &[char], find: impl Fn(&str) -> Option<T>) -> Option<(T, usize)> {
@@ -134,26 +114,4 @@ fn longest<T>(text: &[char], find: impl Fn(&str) -> Option<T>) -> Option<(T, usi
         let name: String = text.get(..length)?.iter().collect();
         find(&name).map(|found| (found, length))
     })
-}
-
-/// Words in number equal to the characters before the kind of street: each word is the sound of a character.
-fn learn(heard: &mut BTreeMap<char, BTreeMap<&'static str, u32>>, english: &'static str, han: &str) {
-    const KINDS: [&str; 12] = [
-        "street", "road", "lane", "avenue", "crescent", "circuit", "terrace", "path", "drive", "square", "central",
-        "east",
-    ];
-    let words: Vec<&'static str> = english.split(' ').filter(|word| !KINDS.contains(word)).collect();
-    for name in han.split('|') {
-        let mut characters: Vec<char> = name.chars().map(fold).collect();
-        while characters.len() > words.len() && characters.last().is_some_and(|c| "道路街里圈围坊台径".contains(*c))
-        {
-            characters.pop();
-        }
-        if characters.len() == words.len() {
-            for (character, word) in characters.into_iter().zip(&words) {
-                let count = heard.entry(character).or_default().entry(word).or_default();
-                *count = count.saturating_add(1);
-            }
-        }
-    }
 }

@@ -5,9 +5,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::Address;
 use super::gazetteer::{GAZETTEER, Level};
 use super::street::{Numbers, Street};
-use crate::clean::to_latin;
-use crate::name::is_han;
+use crate::scripts::sound::{Romanisation, has_cantonese, pinyin, spell};
 use crate::scripts::variants::fold;
+use crate::scripts::{Unspaced, unspaced};
 
 /// Words that end a building's name, in folded characters, the longest first.
 const BUILDING: [&str; 22] = [
@@ -58,7 +58,7 @@ struct Reader<'a> {
     address: &'a mut Address,
 }
 
-/// What a number counts, by the character after it.
+/// How many characters the first of these words has with which a text starts.
 fn starts(text: &[char], words: &[&str]) -> Option<usize> {
     words
         .iter()
@@ -236,8 +236,7 @@ impl Reader<'_> {
 
     /// In Latin letters: as Hong Kong writes it there, by the Mandarin sound elsewhere.
     fn sound(&self, name: &str) -> String {
-        let local = GAZETTEER.hong_kong_sound(name).filter(|_| self.hong_kong);
-        local.unwrap_or_else(|| to_latin(name))
+        if self.hong_kong && has_cantonese(name) { spell(name, Romanisation::Cantonese) } else { pinyin(name) }
     }
 
     fn end_of_building(&mut self) {
@@ -245,12 +244,8 @@ impl Reader<'_> {
         let own = PLAIN.iter().fold(whole.clone(), |name, word| name.replace(word, ""));
         let own = if own.chars().count() < 2 { whole } else { own };
         if own.chars().count() >= 2 {
-            self.address.buildings.push(to_latin(&own));
-            if self.hong_kong
-                && let Some(local) = GAZETTEER.hong_kong_sound(&own)
-            {
-                self.address.buildings.push(local);
-            }
+            let sound = self.sound(&own);
+            self.address.buildings.push(sound);
         }
     }
 
@@ -261,6 +256,10 @@ impl Reader<'_> {
             self.address.areas.insert(area);
         }
     }
+}
+
+fn is_han(c: char) -> bool {
+    unspaced(c) == Some(Unspaced::Han)
 }
 
 /// 十二 is 12, 一〇三 is 103, 二百零五 is 205.

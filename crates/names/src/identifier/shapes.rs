@@ -145,7 +145,8 @@ fn one(piece: &str, country: Option<Country>) -> Option<Identifier> {
         rest = rest.replace(word, " ");
     }
     let number: String = rest.split(' ').filter(|word| !PLAIN_WORDS.contains(word)).collect();
-    let mut number = identifier(&number);
+    // Twice: words put together may mix scripts that each word did not.
+    let mut number = identifier(&identifier(&number));
     // `IMO9187629` and `UEN201912345K`: the label is part of the word.
     for (label, scheme) in LABELS {
         let label = label.to_uppercase();
