@@ -64,7 +64,7 @@ impl Address {
         let mut address = Self { country, ..Self::default() };
         han::read(&head, &mut address);
         latin::read(&head, &mut address);
-        if address.country.is_none() && address.cities.contains("hong kong") {
+        if address.cities.contains("hong kong") {
             address.country = Some(Country::HK);
         }
         for list in [&mut address.units, &mut address.blocks, &mut address.buildings] {

@@ -14,7 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tidewaiter_model::Country;
-use tidewaiter_names::{Address, AddressMatch, Identifier, Sameness, Scheme, identifier, identify_all};
+use tidewaiter_names::{Address, AddressMatch, Checked, Identifier, Sameness, Scheme, identifier, identify_all};
 
 use crate::{Entry, PartyKind, Query};
 
@@ -86,12 +86,12 @@ pub(crate) struct Qualifiers {
 }
 
 impl Qualifiers {
-    fn agrees(&mut self, by: f64, words: String) {
+    fn agrees(&mut self, by: f64, words: &str) {
         self.raised += by;
         self.lines.push(format!("{words}: raised by {by:.2}"));
     }
 
-    fn differs(&mut self, by: f64, words: String) {
+    fn differs(&mut self, by: f64, words: &str) {
         self.lowered += by;
         self.lines.push(format!("{words}: lowered by {by:.2}"));
     }
@@ -105,7 +105,7 @@ pub(crate) fn qualify(entry: &Entry, at: u32, facts: &QueryFacts) -> Qualifiers 
     numbers(entry, facts, &mut found);
     date(entry, facts, &mut found);
     if is_said(facts.kind) && is_said(entry.kind) && facts.kind != entry.kind {
-        found.differs(KIND_DIFFERS, format!("the entry is {}, the query {}", words(entry.kind), words(facts.kind)));
+        found.differs(KIND_DIFFERS, &format!("the entry is {}, the query {}", words(entry.kind), words(facts.kind)));
     }
     found.raised = found.raised.min(RAISED_MAX);
     found
@@ -114,10 +114,10 @@ pub(crate) fn qualify(entry: &Entry, at: u32, facts: &QueryFacts) -> Qualifiers 
 fn country(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
     let Some(country) = facts.country else { return };
     if entry.countries.contains(&country) {
-        found.agrees(COUNTRY_AGREES, format!("country {country} agrees"));
+        found.agrees(COUNTRY_AGREES, &format!("country {country} agrees"));
     } else if !entry.countries.is_empty() && !entry.countries.iter().any(|&c| is_near(c, country)) {
         let listed: Vec<&str> = entry.countries.iter().map(Country::code).collect();
-        found.differs(COUNTRY_DIFFERS, format!("country {country} is not among the listed ({})", listed.join(", ")));
+        found.differs(COUNTRY_DIFFERS, &format!("country {country} is not among the listed ({})", listed.join(", ")));
     }
 }
 
@@ -129,7 +129,7 @@ fn address(at: u32, facts: &QueryFacts, found: &mut Qualifiers) {
         Sameness::Building => BUILDING_AGREES,
         Sameness::Street | Sameness::Nothing => return,
     };
-    found.agrees(by, place.says());
+    found.agrees(by, &place.says());
 }
 
 fn numbers(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
@@ -137,6 +137,12 @@ fn numbers(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
         return;
     }
     let listed = identifiers(entry);
+    for asked in facts.numbers.iter().filter(|asked| asked.checked == Checked::No) {
+        if listed.iter().any(|known| known.is_same_as(asked)) {
+            continue;
+        }
+        found.lines.push(format!("{} is given as {}", asked.normalised, asked.proof()));
+    }
     for asked in facts.numbers.iter().filter(|asked| asked.scheme != Scheme::Other) {
         let same_scheme: Vec<&Identifier> = listed.iter().filter(|known| known.scheme == asked.scheme).collect();
         if let [first, ..] = same_scheme.as_slice()
@@ -144,7 +150,7 @@ fn numbers(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
         {
             let words = asked.scheme.words();
             let says = format!("another {words}: {} here, {} on the list", asked.normalised, first.normalised);
-            found.differs(NUMBER_DIFFERS, says);
+            found.differs(NUMBER_DIFFERS, &says);
         }
     }
 }
@@ -156,9 +162,9 @@ fn date(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
     let (Some(first), true) = (listed.first(), is_date(&facts.date)) else { return };
     let asked = facts.date.as_str();
     if listed.iter().any(|date| date.starts_with(asked) || asked.starts_with(date.as_str())) {
-        found.agrees(DATE_AGREES, format!("date {asked} agrees"));
+        found.agrees(DATE_AGREES, &format!("date {asked} agrees"));
     } else {
-        found.differs(DATE_DIFFERS, format!("date {asked} differs from the listed {first}"));
+        found.differs(DATE_DIFFERS, &format!("date {asked} differs from the listed {first}"));
     }
 }
 
@@ -218,12 +224,19 @@ pub(crate) fn same_number(entry: &Entry, query: &Query<'_>) -> Option<(f64, Stri
     };
     let whole = || listed.contains(&identifier(query.identifier)).then(|| asked.first()).flatten();
     let id = asked.iter().find(equal).or_else(whole)?;
-    let near = query.country.is_none_or(|c| entry.countries.is_empty() || entry.countries.iter().any(|&l| is_near(l, c)));
+    let near =
+        query.country.is_none_or(|c| entry.countries.is_empty() || entry.countries.iter().any(|&l| is_near(l, c)));
     if id.scheme == Scheme::Other && !near {
         let says = "its scheme is not known and the countries differ, so two registers may have given it";
         return Some((OTHER_REGISTER, format!("the same number, {}; {says}", id.normalised)));
     }
-    Some((1.0, format!("the same identifier, {} ({}): it decides", query.identifier.trim(), id.proof())))
+    let proof = match id.organisation_code() {
+        Some(code) if !listed.contains(&id.normalised) => {
+            format!("the organisation code in it, {code}, is the entry's; {}", id.proof())
+        }
+        _ => id.proof(),
+    };
+    Some((1.0, format!("the same identifier, {} ({proof}): it decides", query.identifier.trim())))
 }
 
 /// The addresses of an entry, read.
@@ -241,7 +254,8 @@ pub(crate) fn names_an_address(entry: &Entry) -> bool {
 
 /// The address of an entry that has most in common with the query's.
 pub(crate) fn same_place(entry: &Entry, query: &Address) -> Option<Place> {
-    let places = addresses(entry).map(|(text, listed)| Place { listed: text.to_owned(), found: query.compare(&listed) });
+    let places =
+        addresses(entry).map(|(text, listed)| Place { listed: text.to_owned(), found: query.compare(&listed) });
     // The first of the best.
     let better = |best: Option<Place>, next: Place| match best {
         Some(best) if best.rank() >= next.rank() => Some(best),
@@ -278,3 +292,6 @@ impl Place {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

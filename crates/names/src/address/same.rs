@@ -146,10 +146,11 @@ enum Place {
 /// Are both in one town, as far as they say?
 fn place(a: &Address, b: &Address) -> Place {
     let far = |x: Country, y: Country| x != y && !super::is_greater_china(x, y);
-    if a.country.zip(b.country).is_some_and(|(x, y)| far(x, y)) {
+    let cities = a.cities.intersection(&b.cities).next().is_some();
+    // A city that both name tells more than the country that a record says.
+    if !cities && a.country.zip(b.country).is_some_and(|(x, y)| far(x, y)) {
         return Place::Other;
     }
-    let cities = a.cities.intersection(&b.cities).next().is_some();
     let areas = a.areas.intersection(&b.areas).next().is_some();
     if cities || areas {
         return Place::Same;

@@ -232,8 +232,8 @@ fn fit(scheme: Scheme, number: &str) -> Option<Identifier> {
         Scheme::Uen if is_uen(number) => with(said(checks::uen(number)), number),
         Scheme::SsmNew if length == 12 && digits && is_ssm(number) => with(Checked::Unknown, number),
         Scheme::SsmOld if (5..=9).contains(&length) && is_ssm_old(number) => with(Checked::Unknown, number),
-        // The branch number and the year's suffix after it belong to the certificate, not to the business.
-        Scheme::HongKongBr if digits && matches!(length, 8 | 11) => with(Checked::Unknown, head(8)),
+        // The branch number, and month, year and check digit of the certificate after it, belong to the certificate, not to the business.
+        Scheme::HongKongBr if digits && matches!(length, 8 | 11 | 16) => with(Checked::Unknown, head(8)),
         Scheme::HongKongCr if digits && length == 7 => with(Checked::Unknown, number),
         Scheme::TaiwanUbn if digits && length == 8 => with(said(checks::taiwan_ubn(number)), number),
         Scheme::JapanCorporate if digits && length == 13 => with(said(checks::japan_corporate(number)), number),

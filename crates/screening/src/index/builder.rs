@@ -1,12 +1,13 @@
 //! An index made of lists.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
-use tidewaiter_names::{Kind, LegalForm, Name, Reading, identifier, rarity, weight};
+use tidewaiter_names::{Kind, LegalForm, Name, Reading, rarity, weight};
 
 use super::format::{Key, Layout, PARTS, Part, hash, write};
-use super::{IDENTIFIER_MIN, kind_code, legal_form_code, number, place, spelling, whole_hashes};
+use super::{kind_code, legal_form_code, number, place, spelling, whole_hashes};
+use crate::qualify::{addresses, entry_number_keys};
 use crate::variants::variants;
 use crate::{Entry, ListData, ListSummary};
 
@@ -102,6 +103,7 @@ pub(super) struct Builder {
     whole: Vec<(u64, u32)>,
     joined: Vec<(u64, u32)>,
     identifiers: Vec<(u64, u32)>,
+    addresses: Vec<(u64, u32)>,
 }
 
 impl Builder {
@@ -124,12 +126,10 @@ impl Builder {
                 self.add_name(&variant.name, variant.weak);
             }
         }
-        for text in &entry.identifiers {
-            let text = identifier(text);
-            if text.len() >= IDENTIFIER_MIN {
-                self.identifiers.push((hash([text.as_str()]), self.entry_count));
-            }
-        }
+        let numbers = entry_number_keys(entry);
+        self.identifiers.extend(numbers.iter().map(|key| (hash([key.as_str()]), self.entry_count)));
+        let places: BTreeSet<String> = addresses(entry).flat_map(|(_, address)| address.keys()).collect();
+        self.addresses.extend(places.iter().map(|key| (hash([key.as_str()]), self.entry_count)));
         self.entry_count = self.entry_count.saturating_add(1);
     }
 
@@ -182,6 +182,7 @@ impl Builder {
         put(Part::Whole, pairs(std::mem::take(&mut self.whole)));
         put(Part::Joined, pairs(std::mem::take(&mut self.joined)));
         put(Part::Identifiers, pairs(std::mem::take(&mut self.identifiers)));
+        put(Part::Addresses, pairs(std::mem::take(&mut self.addresses)));
 
         let words = self.weigh();
         let is_word = |word: &u32| words.get(place(*word)).is_some_and(|word| word.kind == Kind::Word);
