@@ -23,7 +23,7 @@ mod scripts;
 mod sound;
 mod tables;
 
-pub use address::address;
+pub use address::{Address, AddressMatch, Numbers, Sameness, Street};
 pub use clean::clean;
 pub use compare::{
     Comparison, DEFAULT_BAR, FUZZY_MAX, Pair, Side, WITHOUT_BRAND_MAX, Weighted, compare, rarity, weight,

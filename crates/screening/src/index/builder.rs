@@ -1,12 +1,13 @@
 //! An index made of lists.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
-use tidewaiter_names::{Kind, LegalForm, Name, Reading, identifier, rarity, weight};
+use tidewaiter_names::{Kind, LegalForm, Name, Reading, rarity, weight};
 
 use super::format::{Key, Layout, PARTS, Part, hash, write};
-use super::{IDENTIFIER_MIN, kind_code, legal_form_code, number, place, spelling, whole_hashes};
+use super::{kind_code, legal_form_code, number, place, spelling, whole_hashes};
+use crate::qualify::{addresses, entry_number_keys};
 use crate::variants::variants;
 use crate::{Entry, ListData, ListSummary};
 
@@ -19,7 +20,7 @@ pub(super) const SHORT: u8 = 4;
 pub(super) const WEAK: u8 = 8;
 
 /// The part that says what lists they are.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Meta {
     pub lists: Vec<ListSummary>,
 }
@@ -91,6 +92,7 @@ impl Blob {
 
 #[derive(Default)]
 pub(super) struct Builder {
+    meta: Meta,
     rows: Vec<Row>,
     row_tokens: Vec<u32>,
     entries: Blob,
@@ -101,10 +103,18 @@ pub(super) struct Builder {
     whole: Vec<(u64, u32)>,
     joined: Vec<(u64, u32)>,
     identifiers: Vec<(u64, u32)>,
+    addresses: Vec<(u64, u32)>,
 }
 
 impl Builder {
-    pub fn add(&mut self, entry: &Entry) {
+    pub fn add(&mut self, list: &ListData) {
+        self.meta.lists.push(list.summary());
+        for entry in &list.entries {
+            self.add_entry(entry);
+        }
+    }
+
+    fn add_entry(&mut self, entry: &Entry) {
         self.entries.mark();
         // An entry is plain texts and numbers: writing it to memory cannot fail.
         let _ = serde_json::to_writer(&mut self.entries.bytes, entry);
@@ -116,12 +126,10 @@ impl Builder {
                 self.add_name(&variant.name, variant.weak);
             }
         }
-        for text in &entry.identifiers {
-            let text = identifier(text);
-            if text.len() >= IDENTIFIER_MIN {
-                self.identifiers.push((hash([text.as_str()]), self.entry_count));
-            }
-        }
+        let numbers = entry_number_keys(entry);
+        self.identifiers.extend(numbers.iter().map(|key| (hash([key.as_str()]), self.entry_count)));
+        let places: BTreeSet<String> = addresses(entry).flat_map(|(_, address)| address.keys()).collect();
+        self.addresses.extend(places.iter().map(|key| (hash([key.as_str()]), self.entry_count)));
         self.entry_count = self.entry_count.saturating_add(1);
     }
 
@@ -156,14 +164,14 @@ impl Builder {
         self.name_count = self.name_count.saturating_add(1);
     }
 
-    pub fn write(mut self, lists: &[ListData], key: &Key) -> (Vec<u8>, Layout) {
+    pub fn write(mut self, key: &Key) -> (Vec<u8>, Layout, Meta) {
         let mut parts: [Vec<u8>; PARTS] = std::array::from_fn(|_| Vec::new());
         let mut put = |part: Part, bytes: Vec<u8>| {
             if let Some(slot) = parts.get_mut(part as usize) {
                 *slot = bytes;
             }
         };
-        let meta = Meta { lists: lists.iter().map(ListData::summary).collect() };
+        let meta = std::mem::take(&mut self.meta);
         put(Part::Meta, serde_json::to_vec(&meta).unwrap_or_default());
         let (starts, bytes) = std::mem::take(&mut self.entries).close();
         put(Part::EntryStarts, starts);
@@ -174,6 +182,7 @@ impl Builder {
         put(Part::Whole, pairs(std::mem::take(&mut self.whole)));
         put(Part::Joined, pairs(std::mem::take(&mut self.joined)));
         put(Part::Identifiers, pairs(std::mem::take(&mut self.identifiers)));
+        put(Part::Addresses, pairs(std::mem::take(&mut self.addresses)));
 
         let words = self.weigh();
         let is_word = |word: &u32| words.get(place(*word)).is_some_and(|word| word.kind == Kind::Word);
@@ -206,7 +215,8 @@ impl Builder {
         let (starts, postings) = postings(found, words.len());
         put(Part::PostingStarts, numbers(&starts));
         put(Part::Postings, numbers(&postings));
-        write(key, &parts)
+        let (bytes, layout) = write(key, &parts);
+        (bytes, layout, meta)
     }
 
     fn tokens(&self, row: &Row) -> &[u32] {

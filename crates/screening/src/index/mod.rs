@@ -10,6 +10,8 @@ mod candidates;
 mod format;
 mod spelling;
 
+use std::borrow::Borrow;
+
 use tidewaiter_names::{Kind, LegalForm, Name, Reading, Weighted, weight};
 
 use self::builder::{BY_SOUND, Builder, Meta, SHORT, TRANSLITERATED, WEAK};
@@ -17,9 +19,6 @@ pub use self::format::IndexFault;
 pub(crate) use self::format::Key;
 use self::format::{Layout, Pairs, Part, ROW, Texts, U32s, WORD, hash, records};
 use crate::{Entry, ListData, ListSummary};
-
-/// Identifiers shorter than this are too common to decide.
-pub(crate) const IDENTIFIER_MIN: usize = 5;
 
 /// Bytes that stay where they are: a vector, or a file mapped into memory.
 type Bytes = Box<dyn AsRef<[u8]> + Send + Sync>;
@@ -75,6 +74,7 @@ pub(crate) struct View<'i> {
     whole: Pairs<'i>,
     joined: Pairs<'i>,
     identifiers: Pairs<'i>,
+    addresses: Pairs<'i>,
     spelling_starts: U32s<'i>,
     spellings: U32s<'i>,
 }
@@ -138,18 +138,18 @@ impl Index {
         Self::built(lists, key).0
     }
 
-    fn built(lists: &[ListData], key: &Key) -> (Vec<u8>, Layout) {
+    fn built<L: Borrow<ListData>>(lists: impl IntoIterator<Item = L>, key: &Key) -> (Vec<u8>, Layout, Meta) {
         let mut builder = Builder::default();
-        for entry in lists.iter().flat_map(|list| &list.entries) {
-            builder.add(entry);
+        for list in lists {
+            builder.add(list.borrow());
         }
-        builder.write(lists, key)
+        builder.write(key)
     }
 
     /// An index in memory.
-    pub fn new(lists: &[ListData]) -> Self {
-        let (bytes, layout) = Self::built(lists, &Key::of(""));
-        Self { bytes: Box::new(bytes), layout, lists: lists.iter().map(ListData::summary).collect() }
+    pub fn new(lists: Vec<ListData>) -> Self {
+        let (bytes, layout, meta) = Self::built(lists, &Key::of(""));
+        Self { bytes: Box::new(bytes), layout, lists: meta.lists }
     }
 
     /// An index that [`Index::build`] made under the same key.
@@ -175,6 +175,7 @@ impl Index {
             whole: Pairs::new(part(Part::Whole)),
             joined: Pairs::new(part(Part::Joined)),
             identifiers: Pairs::new(part(Part::Identifiers)),
+            addresses: Pairs::new(part(Part::Addresses)),
             spelling_starts: U32s::new(part(Part::SpellingStarts)),
             spellings: U32s::new(part(Part::Spellings)),
         }
@@ -281,6 +282,11 @@ impl<'i> View<'i> {
     /// Entries that may have this identifier; their own text tells.
     pub fn with_identifier(&self, identifier: &str) -> impl Iterator<Item = u32> + use<'i> {
         self.identifiers.of(hash([identifier]))
+    }
+
+    /// Entries that may have an address of this key; their own text tells.
+    pub fn with_address(&self, key: &str) -> impl Iterator<Item = u32> + use<'i> {
+        self.addresses.of(hash([key]))
     }
 
     /// Is this row's whole name the probe's as written, but for spaces and signs?
