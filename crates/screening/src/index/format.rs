@@ -61,9 +61,15 @@ pub(crate) enum Part {
     SpellingStarts,
     /// u32 each: words by the hash of what is left of them when letters go.
     Spellings,
+    /// [`PAIR`] bytes each, sorted: hash of how a word sounds, word.
+    Sounds,
+    /// Likewise: hash of two neighbouring characters of a word that is not in Latin letters, word.
+    Characters,
+    /// Likewise: hash of initials or of two neighbouring words, row.
+    Keys,
 }
 
-pub(crate) const PARTS: usize = 18;
+pub(crate) const PARTS: usize = 21;
 pub(crate) const ROW: usize = 24;
 pub(crate) const WORD: usize = 12;
 pub(crate) const PAIR: usize = 12;
