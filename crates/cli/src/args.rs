@@ -81,7 +81,7 @@ Examples:
 
 A sheet to fill in: tidewaiter template orders.xlsx")]
 pub(crate) struct Check {
-    /// CSV, XLSX or JSON Lines; one line item a row
+    /// CSV, XLSX or JSON Lines; one line item a row; a dash is standard input
     pub(crate) file: PathBuf,
     /// The day whose law is asked: a date, or `order-date` for each line's own [default: today]
     #[arg(long, value_name = "DATE")]
@@ -395,7 +395,7 @@ A scenario is a hypothetical. docs/whatif.md says how to write one.")]
 pub(crate) struct WhatIf {
     /// The scenario, a TOML file
     pub(crate) scenario: PathBuf,
-    /// CSV, XLSX or JSON Lines; one line item a row
+    /// CSV, XLSX or JSON Lines; one line item a row; a dash is standard input
     pub(crate) file: PathBuf,
     /// The day whose law is asked, with and without the scenario: a date, or `order-date` for each line's own
     /// [default: today]

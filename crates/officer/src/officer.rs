@@ -184,8 +184,9 @@ impl Officer {
         let good = self.good(line);
         let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
         let destination = destination(line);
-        let classification = classify_line(law, line, &good, destination, &parties, (as_of, &self.answers));
         let screened = self.screen(line);
+        let answers = steps::lists::told(&self.answers, &screened);
+        let classification = classify_line(law, line, &good, destination, &parties, (as_of, &answers));
         let case = Case {
             law,
             line,
@@ -196,7 +197,7 @@ impl Officer {
             screened: &screened,
             accelerators: accelerators(line, &good),
             as_of,
-            answers: &self.answers,
+            answers: &answers,
         };
         let mut findings = Vec::new();
         let mut not_checked = Vec::new();

@@ -36,17 +36,10 @@ fn pairs() -> Result<(), Box<dyn Error>> {
             id: "1".to_owned(),
             list: "pairs".to_owned(),
             name: names.next().unwrap_or_default().to_owned(),
-            aliases: names.map(|name| Alias { name: name.to_owned(), weak: false }).collect(),
+            aliases: names.map(|name| Alias { name: name.to_owned(), ..Alias::default() }).collect(),
             ..Entry::default()
         };
-        let alone = ListData {
-            id: "pairs".to_owned(),
-            source: String::new(),
-            date: None,
-            sha256: String::new(),
-            excerpt: false,
-            entries: vec![entry],
-        };
+        let alone = ListData { id: "pairs".to_owned(), entries: vec![entry], ..ListData::default() };
         let query = Query { name: text_of(&case), ..Query::default() };
         let hits = Screener::new(vec![alone]).screen(&query, &Options { floor: 0.0, ..Options::default() });
         println!("{}", hits.first().map_or(0.0, |hit| hit.score));

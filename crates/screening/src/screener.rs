@@ -7,10 +7,11 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
-use tidewaiter_names::{DEFAULT_BAR, LegalForm, Name, Scheme, Side, address, identifier, scheme};
+use tidewaiter_names::{Address, DEFAULT_BAR, LegalForm, Name, Side};
 
-use crate::index::{IDENTIFIER_MIN, Index, IndexFault, Key, Scratch, View};
-use crate::judge::{Asked, QueryFacts, RAISED_MAX};
+use crate::index::{Index, IndexFault, Key, Scratch, View};
+use crate::judge::Asked;
+use crate::qualify::{Place, QueryFacts, RAISED_MAX, names_an_address, number_keys, same_number, same_place};
 use crate::{Entry, ListData, ListSummary, PartyKind};
 
 /// What is asked: a party as an order names it. Empty texts are unknown.
@@ -22,8 +23,12 @@ pub struct Query<'a> {
     pub country: Option<Country>,
     /// Its address.
     pub address: &'a str,
-    /// Its register number or the like.
+    /// Its register number or the like; what is not known of its scheme, the country tells.
     pub identifier: &'a str,
+    /// A person's birth or a company's founding, as far as known: `1967`, `1967-03`, `1967-03-12`.
+    pub date: &'a str,
+    /// Company, person, ship, aircraft.
+    pub kind: PartyKind,
 }
 
 /// How to ask.
@@ -62,8 +67,12 @@ pub enum Strength {
     Exact,
     /// The same words, but for order, joining, spelling variants that a table knows, script and legal form.
     Normalised,
+    /// The address itself stands on the list, and the party is at it.
+    ListedAddress,
     /// Like enough.
     Fuzzy,
+    /// Another name, at an address of the entry.
+    SharedAddress,
 }
 
 /// One list entry that the query may be.
@@ -128,6 +137,13 @@ pub struct Screener {
 pub(crate) struct Session<'i> {
     pub index: View<'i>,
     entries: RefCell<BTreeMap<u32, Rc<Entry>>>,
+}
+
+/// What makes a hit beside the name.
+struct Grounds<'a> {
+    /// Why the numbers are one.
+    number: Option<&'a str>,
+    place: Option<&'a Place>,
 }
 
 /// The best row of an entry so far.
@@ -219,11 +235,9 @@ impl Screener {
         let name = Name::new(query.name);
         let session = Session { index: self.index.view(), entries: RefCell::default() };
         let probes = session.index.probes(&name);
-        let wanted = QueryFacts {
-            country: query.country,
-            address: address(query.address),
-            has_legal_form: name.readings.iter().any(|reading| reading.legal_form != LegalForm::None),
-        };
+        let has_legal_form = name.readings.iter().any(|reading| reading.legal_form != LegalForm::None);
+        let mut wanted = QueryFacts::new(query, has_legal_form);
+        wanted.places = session.same_places(query);
         let mut best: BTreeMap<u32, Best> = BTreeMap::new();
         let mut tokens = Vec::new();
         for (i, (probe, reading)) in probes.iter().zip(&name.readings).enumerate() {
@@ -245,11 +259,18 @@ impl Screener {
                 }
             }
         }
-        let same_number = session.same_identifier(query.identifier);
+        let same_number = session.same_numbers(query);
+        let mut ranked: BTreeMap<u32, (f64, Strength)> =
+            best.iter().map(|(&entry, b)| (entry, (b.score, b.strength))).collect();
+        for (&entry, place) in &wanted.places {
+            let Some((score, strength)) = session.at_place(entry, place) else { continue };
+            if score >= floor && ranked.get(&entry).is_none_or(|(by_name, _)| score > *by_name) {
+                ranked.insert(entry, (score, strength));
+            }
+        }
+        ranked.extend(same_number.iter().map(|(&entry, (score, _))| (entry, (*score, Strength::Identifier))));
         let mut ranked: Vec<(u32, f64, Strength)> =
-            best.iter().map(|(&entry, b)| (entry, b.score, b.strength)).collect();
-        ranked.retain(|(entry, ..)| !same_number.contains(entry));
-        ranked.extend(same_number.iter().map(|&entry| (entry, 1.0, Strength::Identifier)));
+            ranked.into_iter().map(|(entry, (score, strength))| (entry, score, strength)).collect();
         ranked.sort_by(|a, b| {
             let by_text = || match (session.entry(a.0), session.entry(b.0)) {
                 (Some(a), Some(b)) => (&a.list, &a.id, &a.name).cmp(&(&b.list, &b.id, &b.name)),
@@ -264,7 +285,11 @@ impl Screener {
                 let (probe, reading) = (probes.get(best.probe)?, name.readings.get(best.probe)?);
                 Some((best.row, Asked { name: &name, probe, reading, facts: &wanted, floor: 0.0 }))
             });
-            session.hit(entry, score, strength, asked, query, options)
+            let grounds = Grounds {
+                number: same_number.get(&entry).map(|(_, says)| says.as_str()),
+                place: wanted.places.get(&entry),
+            };
+            session.hit(entry, (score, strength), asked, &grounds, options)
         };
         ranked.into_iter().filter_map(hit).collect()
     }
@@ -281,39 +306,54 @@ impl Session<'_> {
         Some(entry)
     }
 
-    /// Entries with this register number, sorted.
-    fn same_identifier(&self, text: &str) -> Vec<u32> {
-        let wanted = identifier(text);
-        if wanted.len() < IDENTIFIER_MIN {
-            return Vec::new();
+    /// Entries with the query's register number, each with its score and why.
+    fn same_numbers(&self, query: &Query<'_>) -> BTreeMap<u32, (f64, String)> {
+        let keys = number_keys(query.identifier, query.country);
+        let found = keys.iter().flat_map(|key| self.index.with_identifier(key));
+        found.filter_map(|at| Some((at, same_number(&*self.entry(at)?, query)?))).collect()
+    }
+
+    /// Entries at the query's address.
+    fn same_places(&self, query: &Query<'_>) -> BTreeMap<u32, Place> {
+        if query.address.trim().is_empty() {
+            return BTreeMap::new();
         }
-        let has_it = |entry: &Entry| entry.identifiers.iter().any(|known| identifier(known) == wanted);
-        let same = self.index.with_identifier(&wanted);
-        same.filter(|&at| self.entry(at).is_some_and(|entry| has_it(&entry))).collect()
+        let address = Address::read(query.address, query.country);
+        let found: BTreeSet<u32> = address.keys().iter().flat_map(|key| self.index.with_address(key)).collect();
+        found.into_iter().filter_map(|at| Some((at, same_place(&*self.entry(at)?, &address)?))).collect()
+    }
+
+    /// What being at an entry's address scores by itself.
+    fn at_place(&self, at: u32, place: &Place) -> Option<(f64, Strength)> {
+        let entry = self.entry(at)?;
+        let listed = names_an_address(&entry) && place.found.whole;
+        Some((place.score(&entry), if listed { Strength::ListedAddress } else { Strength::SharedAddress }))
     }
 
     fn hit(
         &self,
         at: u32,
-        score: f64,
-        strength: Strength,
+        (score, strength): (f64, Strength),
         best: Option<(u32, Asked<'_, '_>)>,
-        query: &Query<'_>,
+        grounds: &Grounds<'_>,
         options: &Options,
     ) -> Option<Hit> {
         let entry = self.entry(at)?;
         let mut explain = Vec::new();
         let (mut matched, mut weak) = (entry.name.clone(), false);
-        if strength == Strength::Identifier {
-            let proven = match scheme(&identifier(query.identifier)) {
-                Scheme::Uscc => " (Unified Social Credit Code, check character right)",
-                Scheme::Lei => " (LEI, check digits right)",
-                Scheme::Other => "",
-            };
-            explain.push(format!("the same identifier, {}{proven}: it decides", query.identifier.trim()));
+        explain.extend(grounds.number.map(str::to_owned));
+        let by_address = matches!(strength, Strength::ListedAddress | Strength::SharedAddress);
+        if let Some(place) = grounds.place.filter(|_| by_address || best.is_none()) {
+            if strength == Strength::ListedAddress {
+                explain.push("the list names this address, whoever is there".to_owned());
+            }
+            explain.push(format!("{}; the list writes `{}`", place.says(), place.listed));
         }
         match best {
             Some((row_at, asked)) => {
+                if by_address {
+                    explain.push("the names are less alike:".to_owned());
+                }
                 let row = self.index.row(row_at)?;
                 let mut tokens = Vec::new();
                 let (_, by_name, judged) = self.judge(&asked, row_at, &row, &mut tokens, Some(Vec::new()));
@@ -329,7 +369,11 @@ impl Session<'_> {
                 explain.extend(judged.comparison.explain(&asked.side(), &listed));
                 explain.extend(judged.notes.into_iter().flatten());
             }
+            None if strength == Strength::ListedAddress => {}
             None => explain.push("the names differ".to_owned()),
+        }
+        if by_address && let Some(place) = grounds.place {
+            place.listed.clone_into(&mut matched);
         }
         let score = (score * 10_000.0).round() / 10_000.0;
         Some(Hit {

@@ -1,6 +1,7 @@
 //! Parties that stand on a list.
 
-use tidewaiter_model::{Country, Evidence, Finding, Severity};
+use tidewaiter_law::Answers;
+use tidewaiter_model::{Country, Evidence, Finding, Severity, Truth};
 use tidewaiter_screening::{Hit, Strength};
 
 use super::{Case, ScreenedParty};
@@ -55,6 +56,23 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// Does an entry of this list hold a shipment by itself?
 pub(crate) fn holds(list: &str) -> bool {
     LISTS.iter().any(|(id, holds, _)| *id == list && *holds)
+}
+
+/// What the lists themselves answer: a party that is asserted to be an Entity List party with footnote 1 or 4 is one,
+/// whatever was told. (That a party is on no list says nothing of who uses the item in the end, and footnote 5 asks for
+/// the kind of item too.)
+///
+/// Source: 15 CFR 734.9(e)(1) and (2).
+pub(crate) fn told(answers: &Answers, screened: &[ScreenedParty]) -> Answers {
+    let mut told = answers.clone();
+    for party in screened {
+        for hit in party.hits.iter().filter(|hit| hit.is_match && asserted(party, hit)) {
+            if let Some(footnote @ (1 | 4)) = hit.footnote {
+                told = told.with(&format!("entity-footnote-{footnote}"), Truth::Yes);
+            }
+        }
+    }
+    told
 }
 
 /// The rule behind a list, and the entry's own notice.

@@ -1,12 +1,13 @@
 //! An index made of lists.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
-use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, identifier, listed_keys, rarity, weight};
+use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, listed_keys, rarity, weight};
 
 use super::format::{Key, Layout, PARTS, Part, hash, write};
-use super::{IDENTIFIER_MIN, kind_code, legal_form_code, number, place, spelling, whole_hashes};
+use super::{kind_code, legal_form_code, number, place, spelling, whole_hashes};
+use crate::qualify::{addresses, entry_number_keys};
 use crate::variants::variants;
 use crate::{Entry, ListData, ListSummary};
 
@@ -102,6 +103,7 @@ pub(super) struct Builder {
     whole: Vec<(u64, u32)>,
     joined: Vec<(u64, u32)>,
     identifiers: Vec<(u64, u32)>,
+    addresses: Vec<(u64, u32)>,
     keys: Vec<(u64, u32)>,
 }
 
@@ -125,12 +127,10 @@ impl Builder {
                 self.add_name(&variant.name, variant.weak);
             }
         }
-        for text in &entry.identifiers {
-            let text = identifier(text);
-            if text.len() >= IDENTIFIER_MIN {
-                self.identifiers.push((hash([text.as_str()]), self.entry_count));
-            }
-        }
+        let numbers = entry_number_keys(entry);
+        self.identifiers.extend(numbers.iter().map(|key| (hash([key.as_str()]), self.entry_count)));
+        let places: BTreeSet<String> = addresses(entry).flat_map(|(_, address)| address.keys()).collect();
+        self.addresses.extend(places.iter().map(|key| (hash([key.as_str()]), self.entry_count)));
         self.entry_count = self.entry_count.saturating_add(1);
     }
 
@@ -190,6 +190,7 @@ impl Builder {
         put(Part::Joined, pairs(std::mem::take(&mut self.joined)));
         put(Part::Keys, pairs(std::mem::take(&mut self.keys)));
         put(Part::Identifiers, pairs(std::mem::take(&mut self.identifiers)));
+        put(Part::Addresses, pairs(std::mem::take(&mut self.addresses)));
 
         let words = self.weigh();
         let is_telling =

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 
 const MAGIC: &[u8; 8] = b"TWINDEX\n";
 /// Grows with every change of this layout; what the names are read as is in the engine's own hash.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 56;
 const PART: usize = 24;
 
@@ -55,6 +55,8 @@ pub(crate) enum Part {
     Joined,
     /// Likewise: hash of an identifier, entry.
     Identifiers,
+    /// Likewise: hash of what an address is found by, entry.
+    Addresses,
     /// u32 each, one more than a power of two: where the words of a bucket begin.
     SpellingStarts,
     /// u32 each: words by the hash of what is left of them when letters go.
@@ -67,7 +69,7 @@ pub(crate) enum Part {
     Keys,
 }
 
-pub(crate) const PARTS: usize = 20;
+pub(crate) const PARTS: usize = 21;
 pub(crate) const ROW: usize = 24;
 pub(crate) const WORD: usize = 12;
 pub(crate) const PAIR: usize = 12;

@@ -21,9 +21,6 @@ pub(crate) use self::format::Key;
 use self::format::{Layout, Pairs, Part, ROW, Texts, U32s, WORD, hash, records};
 use crate::{Entry, ListData, ListSummary};
 
-/// Identifiers shorter than this are too common to decide.
-pub(crate) const IDENTIFIER_MIN: usize = 5;
-
 /// Bytes that stay where they are: a vector, or a file mapped into memory.
 type Bytes = Box<dyn AsRef<[u8]> + Send + Sync>;
 
@@ -84,6 +81,7 @@ pub(crate) struct View<'i> {
     whole: Pairs<'i>,
     joined: Pairs<'i>,
     identifiers: Pairs<'i>,
+    addresses: Pairs<'i>,
     spelling_starts: U32s<'i>,
     spellings: U32s<'i>,
     sounds: Pairs<'i>,
@@ -187,6 +185,7 @@ impl Index {
             whole: Pairs::new(part(Part::Whole)),
             joined: Pairs::new(part(Part::Joined)),
             identifiers: Pairs::new(part(Part::Identifiers)),
+            addresses: Pairs::new(part(Part::Addresses)),
             spelling_starts: U32s::new(part(Part::SpellingStarts)),
             spellings: U32s::new(part(Part::Spellings)),
             sounds: Pairs::new(part(Part::Sounds)),
@@ -309,6 +308,11 @@ impl<'i> View<'i> {
     /// Entries that may have this identifier; their own text tells.
     pub fn with_identifier(&self, identifier: &str) -> impl Iterator<Item = u32> + use<'i> {
         self.identifiers.of(hash([identifier]))
+    }
+
+    /// Entries that may have an address of this key; their own text tells.
+    pub fn with_address(&self, key: &str) -> impl Iterator<Item = u32> + use<'i> {
+        self.addresses.of(hash([key]))
     }
 
     /// Is this row's whole name the probe's as written, but for spaces and signs?
