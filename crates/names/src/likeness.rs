@@ -30,8 +30,9 @@ pub enum By {
 
 /// The likeness of a word that a scanner misread: all its letters are accounted for.
 const MISREAD: f64 = 0.96;
-/// Of a word without its vowels: several words may have these consonants.
+/// Of a word without its vowels: several words may have these three consonants, few these four.
 const VOWELS: f64 = 0.80;
+const VOWELS_LONG: f64 = 0.88;
 /// Of spellings of one person's name.
 const FAMILY: f64 = 0.90;
 /// Of persons' names with the same three sounds or more, and with the same two.
@@ -80,7 +81,8 @@ pub(crate) fn likeness(a: &str, b: &str, personal: bool) -> Option<(f64, By)> {
     }
     let by_letters = by_letters(a, b);
     if by_letters.is_none_or(|similarity| similarity < VOWELS) && (is_bare(a, b) || is_bare(b, a)) {
-        return Some((VOWELS, By::Vowels));
+        let long = a.len().min(b.len()) > 3;
+        return Some((if long { VOWELS_LONG } else { VOWELS }, By::Vowels));
     }
     if by_letters.is_none_or(|similarity| similarity < MISREAD) && is_misread(a, b) {
         return Some((MISREAD, By::Misread));
@@ -119,7 +121,7 @@ fn by_sound(a: &str, b: &str) -> Option<f64> {
 }
 
 /// Is `bare` the other word without its vowels? At least three consonants must be left.
-fn is_bare(bare: &str, full: &str) -> bool {
+pub(crate) fn is_bare(bare: &str, full: &str) -> bool {
     let is_vowel = |b: u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u');
     if bare.len() < 3 || bare.len() >= full.len() || !bare.is_ascii() || !full.is_ascii() {
         return false;
@@ -228,6 +230,8 @@ fn substitution(a: char, b: char) -> u32 {
 fn insertion(letter: char, neighbour: Option<char>) -> u32 {
     match neighbour {
         Some(before) if before == letter => 4,
+        // Often the plural.
+        _ if letter == 's' => 7,
         _ if letter == 'h' => 7,
         _ => 10,
     }
