@@ -1,7 +1,7 @@
 //! How alike two words are: misspelt, misread by a scanner, without their vowels, or written otherwise.
 
 use crate::person::same_family;
-use crate::sound::sound_key;
+use crate::sound::sounds;
 
 /// In what way two words found each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,24 +100,41 @@ fn by_letters(a: &str, b: &str) -> Option<f64> {
     if allowed == 0 || a_length.abs_diff(b_length) > allowed {
         return None;
     }
+    if !may_be_near(a, b, allowed) {
+        return None;
+    }
     edits(a, b, allowed)?;
     let tenths = cost(a, b, allowed.saturating_mul(10))?;
     let share = 1.0 - f64::from(tenths) / 10.0 / f64::from(a_length.max(b_length));
     Some(share.powf(STEEPNESS))
 }
 
+/// An edit takes away one letter at most and brings in one at most: a look at which letters there are rules most words
+/// out.
+fn may_be_near(a: &str, b: &str, allowed: u32) -> bool {
+    if !a.is_ascii() || !b.is_ascii() {
+        return true;
+    }
+    let set = |word: &str| word.bytes().fold(0u64, |bits, b| bits | 1u64.wrapping_shl(u32::from(b)));
+    let (a, b) = (set(a), set(b));
+    (a & !b).count_ones() <= allowed && (b & !a).count_ones() <= allowed
+}
+
 fn by_sound(a: &str, b: &str) -> Option<f64> {
     if a.len().abs_diff(b.len()) > 4 {
         return None;
     }
-    let key = sound_key(a);
-    if key.len() < 2 || key != sound_key(b) {
+    if !sounds(a).eq(sounds(b)) {
+        return None;
+    }
+    let heard = sounds(a).count();
+    if heard < 2 {
         return None;
     }
     let longest = length(a).max(length(b));
     let edits = edits(a, b, longest)?;
     let share = 1.0 - f64::from(edits) / f64::from(longest);
-    (share >= SOUND_SHARE).then_some(if key.len() >= 3 { SOUND_LONG } else { SOUND_SHORT })
+    (share >= SOUND_SHARE).then_some(if heard >= 3 { SOUND_LONG } else { SOUND_SHORT })
 }
 
 /// Is `bare` the other word without its vowels? At least three consonants must be left.
