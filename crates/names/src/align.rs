@@ -17,9 +17,9 @@ const ACRONYM: std::ops::RangeInclusive<usize> = 3..=8;
 /// From this many letters on, an acronym may pass one word over.
 const SKIP_FROM: usize = 4;
 const ACRONYM_TWO: f64 = 0.60;
-const ACRONYM_THREE: f64 = 0.78;
-const ACRONYM_FOUR: f64 = 0.87;
-const ACRONYM_LONG: f64 = 0.92;
+const ACRONYM_THREE: f64 = 0.80;
+const ACRONYM_FOUR: f64 = 0.92;
+const ACRONYM_LONG: f64 = 0.95;
 /// What an acronym loses that passes a word over, and one whose last letters stand for the legal form.
 const ACRONYM_SKIPPED: f64 = 0.10;
 const ACRONYM_FORM: f64 = 0.03;
@@ -233,7 +233,7 @@ impl<'s, 'a> Alignment<'s, 'a> {
             let letters = word.text.as_bytes();
             let may_be = word.kind == Kind::Word && ACRONYM.contains(&letters.len());
             if may_be && letters.iter().all(u8::is_ascii_alphabetic) {
-                let mut runs = (0..i).filter_map(|start| self.initials_run(letters, side, start, 0));
+                let mut runs = (0..i).filter_map(|start| self.initials_run(letters, side, start, bit(i)));
                 let run = runs.any(|run| !run.skipped || letters.len() > SKIP_FROM);
                 if let Some(bits) = self.own_initials.get_mut(side).filter(|_| run) {
                     *bits |= bit(i);
@@ -270,7 +270,7 @@ impl<'s, 'a> Alignment<'s, 'a> {
             }
             at = at.saturating_add(1);
         }
-        let at_end = tokens.get(at).is_none_or(|token| token.kind == Kind::Number);
+        let at_end = tokens.get(at).is_none_or(|token| token.kind == Kind::Number || used & bit(at) != 0);
         let is_form = at_end && form_letters(self.form(side)).iter().any(|form| form.as_bytes() == rest);
         let enough = words >= 2 && (rest.is_empty() || is_form);
         enough.then_some(Initials { length: at.saturating_sub(start), skipped, with_form: !rest.is_empty() })

@@ -126,11 +126,33 @@ pub struct Comparison {
     pub other_place: bool,
     /// One side begins with a place, and the other names none.
     pub place_in_front: bool,
+    /// One is an institute, a bank or the like, and the other is none.
+    pub other_body: bool,
     /// One ends with a distinctive word more where the other has its legal form.
     pub word_for_form: bool,
     /// What the names have in common is one short word.
     pub little_in_common: bool,
 }
+
+/// Words that say what kind of body a name is of: a company called after an institute's field is not the institute.
+const BODIES: [&str; 16] = [
+    "institute",
+    "university",
+    "academy",
+    "laboratory",
+    "school",
+    "college",
+    "hospital",
+    "bank",
+    "fund",
+    "foundation",
+    "association",
+    "society",
+    "ministry",
+    "bureau",
+    "department",
+    "committee",
+];
 
 /// Compare two readings.
 #[must_use]
@@ -166,7 +188,7 @@ pub fn compare(query: &Side<'_>, candidate: &Side<'_>) -> Comparison {
     let front = |side: &Side<'_>, other: &Side<'_>| {
         side.tokens.first().is_some_and(|t| t.kind == Kind::Place) && other.tokens.iter().all(|t| t.kind != Kind::Place)
     };
-    result.place_in_front = front(query, candidate) || front(candidate, query);
+    result.place_in_front = !tally.bare && (front(query, candidate) || front(candidate, query));
     let instead = |side: &Side<'_>, used: u64, other: &Side<'_>, other_left: bool| {
         let last = side.tokens.len().saturating_sub(1);
         let is_left = side.tokens.last().is_some_and(|t| t.kind == Kind::Word) && used & bit(last) == 0;
@@ -176,6 +198,11 @@ pub fn compare(query: &Side<'_>, candidate: &Side<'_>) -> Comparison {
     result.word_for_form = !personal
         && (instead(query, query_used, candidate, candidate_word)
             || instead(candidate, candidate_used, query, query_word));
+    let body = |side: &Side<'_>, used: u64| {
+        let mut free = side.tokens.iter().enumerate().filter(|(i, _)| used & bit(*i) == 0);
+        free.any(|(_, token)| BODIES.contains(&token.text))
+    };
+    result.other_body = !personal && (body(query, query_used) || body(candidate, candidate_used));
     result.without_brand = tally.brands == 0;
     result.little_in_common = !result.same_words && tally.letters < 8;
     result.pairs = pairs;

@@ -36,12 +36,12 @@ const VOWELS_LONG: f64 = 0.88;
 /// Of spellings of one person's name.
 const FAMILY: f64 = 0.90;
 /// Of persons' names with the same three sounds or more, and with the same two.
-const SOUND_LONG: f64 = 0.82;
+const SOUND_LONG: f64 = 0.84;
 const SOUND_SHORT: f64 = 0.62;
 /// The least share of letters two words of the same sound must have in common: the key is coarse.
 const SOUND_SHARE: f64 = 0.50;
 /// A share of letters counts to this power: one letter is a large part of what tells a short word apart.
-const STEEPNESS: f64 = 2.3;
+const STEEPNESS: f64 = 2.0;
 
 /// How alike two words are: 1 for equal, 0 for different words, between for a likely misspelling.
 ///
@@ -104,9 +104,9 @@ fn by_letters(a: &str, b: &str) -> Option<f64> {
         return None;
     }
     edits(a, b, allowed)?;
-    let tenths = cost(a, b, allowed.saturating_mul(10))?;
+    let tenths = cost(a, b, allowed.saturating_mul(10))?.saturating_add(first_letters(a, b));
     let share = 1.0 - f64::from(tenths) / 10.0 / f64::from(a_length.max(b_length));
-    Some(share.powf(STEEPNESS))
+    (share > 0.0).then(|| share.powf(STEEPNESS))
 }
 
 /// An edit takes away one letter at most and brings in one at most: a look at which letters there are rules most words
@@ -217,6 +217,14 @@ fn cost(a: &str, b: &str, most: u32) -> Option<u32> {
     distance(a, b, most, &Costs { other: substitution, more: insertion, swapped: 9 })
 }
 
+/// What other first letters cost beyond their edit, in tenths: words are seldom misspelt there.
+fn first_letters(a: &str, b: &str) -> u32 {
+    match (a.chars().next(), b.chars().next()) {
+        (Some(a), Some(b)) if a != b && substitution(a, b) > 5 => 4,
+        _ => 0,
+    }
+}
+
 /// What a letter for another costs, in tenths: less where the two are often mixed up.
 fn substitution(a: char, b: char) -> u32 {
     const MIXED: [(char, char); 13] = [
@@ -248,7 +256,7 @@ fn insertion(letter: char, neighbour: Option<char>) -> u32 {
     match neighbour {
         Some(before) if before == letter => 4,
         // Often the plural.
-        _ if letter == 's' => 7,
+        _ if letter == 's' => 6,
         _ if letter == 'h' => 7,
         _ => 10,
     }

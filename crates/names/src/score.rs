@@ -13,8 +13,9 @@ const P_EXTRA: f64 = 0.45;
 const C_CONFLICT: f64 = 1.3;
 /// A distinctive word that only one side has.
 const C_EXTRA: f64 = 0.8;
-/// What a misspelt word lacks to be the same.
+/// What a misspelt word lacks to be the same: less of persons, whose names are spelt in many ways.
 const UNLIKE: f64 = 1.1;
+const P_UNLIKE: f64 = 0.9;
 /// Two different words of business or structure.
 const B_CONFLICT: f64 = 1.2;
 /// A word of business or structure that only one side has.
@@ -24,11 +25,11 @@ const L_CONFLICT: f64 = 1.2;
 /// A place or number that only one side has.
 const L_EXTRA: f64 = 0.6;
 /// What each letter costs that the common words are shorter than twenty: short words are shared by many names.
-const LETTERS: f64 = 0.008;
+const LETTERS: f64 = 0.010;
 /// The 13th institute is not the 14th.
 const OTHER_NUMBER: f64 = 0.60;
 /// A number on one side only.
-const ONE_NUMBER: f64 = 0.90;
+const ONE_NUMBER: f64 = 0.93;
 /// The same words in another order.
 const REORDERED: f64 = 0.99;
 /// Son and father have changed places.
@@ -41,8 +42,9 @@ const OTHER_BUSINESS: f64 = 0.88;
 const OTHER_PLACE: f64 = 0.86;
 /// A place in front of one name only: often another company of that place, sometimes a branch.
 const PLACE_FRONT: f64 = 0.95;
-/// The most that one word reaches as the whole of one name and a part of the other.
-const ONE_OF_MANY: f64 = 0.72;
+/// The most that one word reaches as the whole of one name and a part of the other, and what each of its letters adds.
+const ONE_OF_MANY: f64 = 0.66;
+const ONE_OF_MANY_LETTER: f64 = 0.015;
 /// How much words behind the end of a cut-off name still count.
 const BEHIND_CUT: f64 = 0.3;
 
@@ -51,7 +53,9 @@ const OWN_INITIALS: f64 = 0.10;
 /// Words more on both sides, of different kinds: a place here, a business there.
 const CROSS: f64 = 0.40;
 /// How much a place or word of business counts where the other name has none at all.
-const BARE: f64 = 0.75;
+const BARE: f64 = 0.55;
+/// One is an institute, a bank or the like, and the other is none.
+const OTHER_BODY: f64 = 0.93;
 /// A distinctive word more where the other name has its legal form.
 const WORD_FOR_FORM: f64 = 0.95;
 /// Letters that an acronym counts for: how many names share it, its likeness knows.
@@ -93,7 +97,7 @@ pub(crate) struct Tally {
     /// What places, words of business and numbers found each other.
     context: f64,
     /// Has one of the names no place and no word of business at all?
-    bare: bool,
+    pub bare: bool,
 }
 
 /// The kinds that stand for each other.
@@ -144,6 +148,9 @@ impl Tally {
         if !is_word(left) && !is_word(right) {
             self.context += weight;
         }
+        if by == By::Equal && left.iter().any(is_long_number) {
+            self.brands = self.brands.saturating_add(1);
+        }
         if by == By::Acronym {
             self.brands = self.brands.saturating_add(1);
             self.letters = self.letters.saturating_add(ACRONYM_LETTERS);
@@ -157,10 +164,11 @@ impl Tally {
     fn against(&self, personal: bool) -> f64 {
         let [words, business, places] = self.own;
         let (conflict, extra) = if personal { (P_CONFLICT, P_EXTRA) } else { (C_CONFLICT, C_EXTRA) };
+        let unlike = if personal { P_UNLIKE } else { UNLIKE };
         let bare = if self.bare { BARE } else { 1.0 };
         let more = |of: fn(&Own) -> f64| self.own.iter().map(|own| of(own).max(0.0)).sum::<f64>();
         let cross = more(|own| own.query - own.candidate).min(more(|own| own.candidate - own.query));
-        UNLIKE * self.unlike
+        unlike * self.unlike
             + conflict * words.both()
             + extra * words.more()
             + B_CONFLICT * business.both()
@@ -177,6 +185,11 @@ impl Tally {
         let all = self.context + own;
         if all > 0.0 { own / all } else { 0.5 }
     }
+}
+
+/// A number of three digits and more is nearly a name: the 702nd institute.
+fn is_long_number(token: &Weighted<'_>) -> bool {
+    token.kind == Kind::Number && token.text.len() >= 3
 }
 
 fn letters(tokens: &[Weighted<'_>]) -> u32 {
@@ -205,6 +218,7 @@ impl Comparison {
             (self.other_place, OTHER_PLACE),
             (self.place_in_front, PLACE_FRONT),
             (self.word_for_form, WORD_FOR_FORM),
+            (self.other_body, OTHER_BODY),
         ] {
             if applies {
                 score *= factor;
@@ -213,7 +227,8 @@ impl Comparison {
         if self.without_brand && !self.same_words {
             return (score * score).min(WITHOUT_BRAND_MAX);
         }
-        if self.one_of_many(query, candidate) { score.min(ONE_OF_MANY) } else { score }
+        let most = ONE_OF_MANY + ONE_OF_MANY_LETTER * f64::from(tally.letters.min(ENOUGH_LETTERS));
+        if self.one_of_many(query, candidate) { score.min(most) } else { score }
     }
 
     /// Is one name a single word, which is one of several distinctive words of the other? No more than a hint.
