@@ -54,6 +54,8 @@ pub struct Address {
     pub po_box: Option<String>,
     /// The country, where it is known.
     pub country: Option<Country>,
+    /// All of it cleaned, without spaces.
+    text: String,
 }
 
 impl Address {
@@ -61,7 +63,7 @@ impl Address {
     #[must_use]
     pub fn read(text: &str, country: Option<Country>) -> Self {
         let head: String = text.chars().take(LONGEST).collect();
-        let mut address = Self { country, ..Self::default() };
+        let mut address = Self { country, text: squeezed(&crate::clean(&head)), ..Self::default() };
         han::read(&head, &mut address);
         latin::read(&head, &mut address);
         if address.cities.contains("hong kong") {
