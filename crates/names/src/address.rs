@@ -93,7 +93,12 @@ impl Address {
         for street in &self.streets {
             let Some(numbers) = &street.numbers else { continue };
             let last = numbers.last.min(numbers.first.saturating_add(NUMBERS_MAX));
-            keys.extend((numbers.first..=last).map(|number| format!("s{}{number}", skeleton(&street.key))));
+            for number in numbers.first..=last {
+                keys.push(format!("s{}{number}", skeleton(&street.key)));
+                // However the street is misspelt after its first letter: the number in its city.
+                let first = street.key.chars().next().unwrap_or(' ');
+                keys.extend(self.cities.iter().map(|city| format!("c{city}{number}{first}")));
+            }
         }
         keys.extend(self.buildings.iter().map(|building| format!("b{}", skeleton(building))));
         keys.extend(self.building_code.iter().map(|code| format!("p{code}")));

@@ -576,14 +576,23 @@ impl Reader<'_> {
         }
     }
 
-    /// `1A, Example Building`, `705, Ho King …`: the first word of an address that names a building or a street.
+    /// `1A, Example Building`, `705, Ho King …`: the first word of an address that names a building or a street, or one
+    /// that stands alone between commas.
     fn bare_unit(&mut self) {
-        let Some(word) = self.free(0) else { return };
-        let known = !self.address.buildings.is_empty() || !self.address.streets.is_empty();
-        if known && has_digit(word) && is_unit(word) && word.len() <= 6 {
-            let unit = word.to_owned();
-            self.address.push_unit(&unit);
-            self.take(0, 0);
+        if self.address.buildings.is_empty() && self.address.streets.is_empty() {
+            return;
+        }
+        for at in 0..self.tokens.len() {
+            let apart = |other: Option<usize>| other.is_none_or(|other| !self.beside(at, other));
+            let alone = apart(at.checked_sub(1)) && apart(at.checked_add(1));
+            let is_code = |word: &str| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_digit());
+            let unit =
+                self.free(at).filter(|word| has_digit(word) && is_unit(word) && word.len() <= 6 && !is_code(word));
+            if let Some(unit) = unit.filter(|_| at == 0 || alone).map(str::to_owned) {
+                self.address.push_unit(&unit);
+                self.take(at, at);
+                return;
+            }
         }
     }
 

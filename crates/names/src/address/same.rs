@@ -131,6 +131,12 @@ fn shared_unit(a: &Address, b: &Address) -> Option<String> {
         }
         all
     };
+    // `Room 2, Unit A` and `Room 3, Unit A` are two: with letters among them, one side's units must all be the other's.
+    let lettered = a.units.iter().chain(&b.units).any(|unit| unit.chars().all(char::is_alphabetic));
+    let within = |x: &Address, y: &Address| x.units.iter().all(|unit| y.units.contains(unit));
+    if lettered && a.units.len() > 1 && b.units.len() > 1 && !within(a, b) && !within(b, a) {
+        return None;
+    }
     let (left, right) = (forms(a), forms(b));
     let both_floors = a.floor.is_some() && b.floor.is_some();
     // Without the floor on both sides only a number that contains the floor is one unit: `1203`, `12a`, not `3`.
