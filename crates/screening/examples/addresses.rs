@@ -16,6 +16,9 @@ use tidewaiter_screening::{Entry, ListData, Options, Query, Screener};
 /// A way to write an address, or to change it; `None` where it does not apply.
 type Way = (&'static str, bool, fn(&str) -> Option<String>);
 
+/// A region and whether an address belongs to it.
+type Region<'a> = (&'a str, &'a dyn Fn(&str) -> bool);
+
 const WAYS: [Way; 13] = [
     ("as written", true, |text| Some(text.to_owned())),
     ("capitals, no commas", true, |text| Some(text.replace(',', " ").to_uppercase())),
@@ -200,7 +203,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let screener = Screener::new(vec![list]);
     let hong_kong = |text: &str| text.contains("Hong Kong") || text.ends_with(", HK") || text.contains("Kowloon");
     let mainland = |text: &str| text.ends_with(", CN") && !hong_kong(text);
-    let regions: [(&str, &dyn Fn(&str) -> bool); 3] = [
+    let regions: [Region<'_>; 3] = [
         ("Hong Kong", &hong_kong),
         ("mainland China", &mainland),
         ("elsewhere", &|text: &str| !hong_kong(text) && !mainland(text)),
