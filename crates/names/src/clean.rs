@@ -3,8 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::scripts::variants::fold;
+
 /// Lower case, compatibility forms resolved (full-width letters, ligatures), diacritics and invisible characters
-/// removed, `&` read as "and", every other sign a space. Letters of other scripts stay as they are.
+/// removed, `&` read as "and", every other sign a space. Han characters are read in one of their forms, mostly the
+/// simplified one; letters of other scripts stay as they are.
 ///
 /// Apostrophes and the like vanish (`Xi’an` is `xian`), so that `Int'l` stays one word. In a word that mixes Latin with
 /// look-alike Cyrillic or Greek letters the look-alikes are read as the Latin letters that they imitate.
@@ -14,6 +17,7 @@ use unicode_normalization::char::is_combining_mark;
 /// assert_eq!(clean("Ｈｕａｗｅｉ Tech\u{200b}nologies Co., Ltd."), "huawei technologies co ltd");
 /// assert_eq!(clean("Société Générale & Cie"), "societe generale and cie");
 /// assert_eq!(clean("Ниawei"), "huawei");
+/// assert_eq!(clean("華為技術"), "华为技术");
 /// ```
 #[must_use]
 pub fn clean(text: &str) -> String {
@@ -24,7 +28,7 @@ pub fn clean(text: &str) -> String {
     let mut gap = false;
     // NFKD first, so that a diacritic stands alone and can be left out; what remains is composed again at the end,
     // which Hangul and the kana need.
-    for c in text.nfkd().flat_map(char::to_lowercase).nfkd() {
+    for c in text.nfkd().flat_map(char::to_lowercase).nfkd().map(fold) {
         if is_dropped(c) {
             continue;
         }

@@ -5,8 +5,8 @@
 //! ([`rarity`], [`weight`]): this room knows no list.
 //!
 //! Han characters are cut by a table of places, lines of business and company forms and read in English where the
-//! table knows the word, by their Mandarin sound where not. Traditional and simplified forms of brand characters are
-//! not yet read as one.
+//! table knows the word, by their Mandarin sound where not. Traditional, simplified and regional forms of a character are
+//! one.
 
 mod address;
 mod clean;
@@ -15,6 +15,7 @@ mod identifier;
 mod initials;
 mod keys;
 mod name;
+mod scripts;
 mod sound;
 mod tables;
 

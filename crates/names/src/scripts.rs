@@ -1,0 +1,3 @@
+//! What the scripts of the world need before names in them can be compared.
+
+pub(crate) mod variants;
