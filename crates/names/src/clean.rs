@@ -85,14 +85,14 @@ fn push(out: &mut String, gap: &mut bool, text: &str) {
     out.push_str(text);
 }
 
-/// Invisible characters, diacritics of Latin, Greek and Cyrillic, Arabic vowel signs, and apostrophes.
+/// Invisible characters, diacritics of Latin, Greek and Cyrillic, Arabic vowel signs, Thai tone marks, and apostrophes.
 fn is_dropped(c: char) -> bool {
     matches!(c,
         '\u{0300}'..='\u{036f}'
         | '\u{00ad}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
-        | '\u{064b}'..='\u{0652}' | '\u{0640}'
+        | '\u{064b}'..='\u{0652}' | '\u{0640}' | '\u{0e48}'..='\u{0e4b}'
         | '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{02bc}' | '\u{02b9}' | '\u{02bb}' | '\u{00b4}' | '\u{2032}')
 }
 
@@ -153,18 +153,6 @@ fn lookalike(c: char) -> Option<char> {
         'ζ' => 'z',
         _ => return None,
     })
-}
-
-/// Letters and digits of any script to lower-case ASCII, word by word, as far as `any_ascii` knows them.
-#[must_use]
-pub(crate) fn to_latin(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        out.extend(
-            any_ascii::any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
-        );
-    }
-    out
 }
 
 #[cfg(test)]

@@ -11,17 +11,8 @@ use std::error::Error;
 use std::io::{BufRead, Read};
 use std::time::Instant;
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 use tidewaiter_screening::{Alias, Entry, ListData, Options, Query, Screener};
-
-/// A line of the questions.
-#[derive(Deserialize)]
-struct Case {
-    query: String,
-    #[serde(default)]
-    names: Vec<String>,
-}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,27 +24,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
+fn text_of(case: &Value) -> &str {
+    case.get("query").and_then(Value::as_str).unwrap_or_default()
+}
+
 fn pairs() -> Result<(), Box<dyn Error>> {
     for line in std::io::stdin().lock().lines() {
-        let case: Case = serde_json::from_str(&line?)?;
-        let mut names = case.names.iter();
+        let case: Value = serde_json::from_str(&line?)?;
+        let mut names = case.get("names").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         let entry = Entry {
             id: "1".to_owned(),
             list: "pairs".to_owned(),
-            name: names.next().cloned().unwrap_or_default(),
-            aliases: names.map(|name| Alias { name: name.clone(), weak: false }).collect(),
+            name: names.next().unwrap_or_default().to_owned(),
+            aliases: names.map(|name| Alias { name: name.to_owned(), ..Alias::default() }).collect(),
             ..Entry::default()
         };
-        let alone = ListData {
-            id: "pairs".to_owned(),
-            source: String::new(),
-            date: None,
-            sha256: String::new(),
-            excerpt: false,
-            entries: vec![entry],
-        };
-        let query = Query { name: &case.query, ..Query::default() };
-        let hits = Screener::new(&[alone]).screen(&query, &Options { floor: 0.0, ..Options::default() });
+        let alone = ListData { id: "pairs".to_owned(), entries: vec![entry], ..ListData::default() };
+        let query = Query { name: text_of(&case), ..Query::default() };
+        let hits = Screener::new(vec![alone]).screen(&query, &Options { floor: 0.0, ..Options::default() });
         println!("{}", hits.first().map_or(0.0, |hit| hit.score));
     }
     Ok(())
@@ -67,17 +55,19 @@ fn list(file: &str, limit: usize) -> Result<(), Box<dyn Error>> {
     } else {
         std::io::BufReader::new(raw).read_to_end(&mut bytes)?;
     }
-    let screener = Screener::new(&tidewaiter_screening::parse(file, &bytes)?);
+    let screener = Screener::new(tidewaiter_screening::parse(file, &bytes)?);
     // In the way that a check of orders asks: near misses too, as far as the index brings them.
     let options = Options { floor: 0.60, limit, ..Options::default() };
     for line in std::io::stdin().lock().lines() {
-        let case: Case = serde_json::from_str(&line?)?;
-        let query = Query { name: &case.query, ..Query::default() };
+        let case: Value = serde_json::from_str(&line?)?;
+        let query = Query { name: text_of(&case), ..Query::default() };
         let start = Instant::now();
         let hits = screener.screen(&query, &options);
         let seconds = start.elapsed().as_secs_f64();
         let hits: Vec<Value> = hits.iter().map(|hit| json!([hit.entry, hit.score])).collect();
-        println!("{}", json!({"hits": hits, "seconds": seconds}));
+        let (entries, truncated) = screener.candidates(query.name, options.floor);
+        let candidates: Vec<String> = entries.into_iter().map(|entry| entry.id).collect();
+        println!("{}", json!({"hits": hits, "candidates": candidates, "truncated": truncated, "seconds": seconds}));
     }
     Ok(())
 }

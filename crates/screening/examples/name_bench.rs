@@ -49,17 +49,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let entries: Vec<_> = lists.first().map(|list| list.entries.clone()).unwrap_or_default();
         let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
         for (row, entry) in rows.iter().zip(&entries) {
-            let alone = ListData {
-                id: "pairs".into(),
-                source: String::new(),
-                date: None,
-                sha256: String::new(),
-                excerpt: false,
-                entries: vec![entry.clone()],
-            };
+            let alone = ListData { id: "pairs".into(), entries: vec![entry.clone()], ..ListData::default() };
             let query = cell(row, ["name1", "query"]);
             let options = Options { floor: 0.0, ..Options::default() };
-            let hits = Screener::new(&[alone]).screen(&Query { name: &query, ..Query::default() }, &options);
+            let hits = Screener::new(vec![alone]).screen(&Query { name: &query, ..Query::default() }, &options);
             let found = hits.first().is_some_and(|hit| hit.is_match);
             let truth = ["true", "1"].contains(&cell(row, ["is_match", "truth"]).as_str());
             let schema = cell(row, ["schema", "none"]);

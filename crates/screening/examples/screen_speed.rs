@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         names.len()
     );
     let start = Instant::now();
-    let screener = Screener::new(&lists);
+    let screener = Screener::new(lists);
     println!("index {:?}; memory {}", start.elapsed(), memory());
 
     let options = Options::matches_only(0.70, 10);

@@ -56,7 +56,7 @@ mod tests {
                 std::iter::once(&e.name).chain(e.aliases.iter().map(|a| &a.name)).map(|n| (n.clone(), e.id.clone()))
             })
             .collect();
-        let screener = Screener::new(&[list]);
+        let screener = Screener::new(vec![list]);
         for (name, id) in names {
             let hits = screener.screen(&Query { name: &name, ..Query::default() }, &Options::matches_only(0.7, 20));
             assert!(hits.iter().any(|hit| hit.entry == id), "{name}");

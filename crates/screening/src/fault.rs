@@ -7,8 +7,10 @@ use std::fmt;
 pub struct ListFault {
     /// The file's name as given.
     pub file: String,
-    /// The record or row, from 1, the header row included for tables.
+    /// The record, row or line, from 1, the header row included for tables.
     pub row: Option<u64>,
+    /// The column of the line that `row` counts, in characters from 1, for XML.
+    pub column: Option<u64>,
     /// The byte, from 0.
     pub offset: Option<u64>,
     /// What is wrong.
@@ -19,11 +21,17 @@ pub struct ListFault {
 
 impl ListFault {
     pub(crate) fn new(file: &str, says: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), row: None, offset: None, says: says.into(), remedy: remedy.into() }
+        Self { file: file.to_owned(), row: None, column: None, offset: None, says: says.into(), remedy: remedy.into() }
     }
 
     pub(crate) fn at_row(mut self, row: u64) -> Self {
         self.row = Some(row);
+        self
+    }
+
+    pub(crate) fn at_line(mut self, line: u64, column: u64) -> Self {
+        self.row = Some(line);
+        self.column = Some(column);
         self
     }
 
@@ -36,8 +44,10 @@ impl ListFault {
 impl fmt::Display for ListFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        if let Some(row) = self.row {
-            write!(f, ", row {row}")?;
+        match (self.row, self.column) {
+            (Some(line), Some(column)) => write!(f, ", line {line}, column {column}")?,
+            (Some(row), None) => write!(f, ", row {row}")?,
+            (None, _) => {}
         }
         if let Some(offset) = self.offset {
             write!(f, ", byte {offset}")?;

@@ -1,24 +1,19 @@
 //! One listed name judged against one reading of the query: the comparison of the names, and what else raises or lowers
 //! the score.
 
-use tidewaiter_model::Country;
-use tidewaiter_names::{Comparison, FUZZY_MAX, LegalForm, Name, Reading, Side, Weighted, address, clean, compare};
+use tidewaiter_names::{Comparison, FUZZY_MAX, LegalForm, Name, Reading, Side, Weighted, clean, compare};
 
 use crate::index::{Probe, Row, View};
+use crate::qualify::{QueryFacts, RAISED_MAX, qualify};
 use crate::screener::Session;
 use crate::{Entry, PartyKind, Strength};
 
-pub(crate) const COUNTRY_AGREES: f64 = 0.02;
-const COUNTRY_DIFFERS: f64 = 0.05;
-pub(crate) const ADDRESS_AGREES: f64 = 0.03;
 const WEAK: f64 = 0.90;
 const SOUND_ONLY: f64 = 0.80;
 const SOUND_MAX: f64 = 0.88;
 const OTHER_KIND: f64 = 0.85;
 /// Identical names stay above every sensible bar, whatever lowers them.
 const SAME_NAME_MIN: f64 = 0.75;
-/// What can be added to the likeness of names.
-pub(crate) const RAISED_MAX: f64 = COUNTRY_AGREES + ADDRESS_AGREES;
 
 impl<'i> Session<'i> {
     /// Score one listed name. The entry is read only where the names are like enough for the floor.
@@ -62,13 +57,6 @@ impl<'i> Session<'i> {
         let Some(entry) = self.entry(row.entry) else { return (0.0, Strength::Fuzzy, judged) };
         (judged.adjust(score, strength, &entry, row, asked.facts), strength, judged)
     }
-}
-
-/// What is known of the query beside its name.
-pub(crate) struct QueryFacts {
-    pub country: Option<Country>,
-    pub address: String,
-    pub has_legal_form: bool,
 }
 
 /// One reading of the query.
@@ -130,35 +118,20 @@ impl Judgement {
             adjusted *= OTHER_KIND;
             self.note(|| "the query has a company's legal form and the entry is no company: lowered".to_owned());
         }
-        match query.country {
-            Some(country) if entry.countries.contains(&country) => {
-                adjusted += COUNTRY_AGREES;
-                self.note(|| format!("country {country} agrees: raised"));
-            }
-            Some(country) if !entry.countries.is_empty() && !entry.countries.iter().any(|&c| is_near(c, country)) => {
-                adjusted -= COUNTRY_DIFFERS;
-                self.note(|| {
-                    let listed: Vec<&str> = entry.countries.iter().map(Country::code).collect();
-                    format!("country {country} is not among the listed ({}): lowered", listed.join(", "))
-                });
-            }
-            _ => {}
+        let qualifiers = qualify(entry, row.entry, query);
+        // Nothing lifts a name that has no distinctive word in common.
+        if !self.comparison.without_brand {
+            adjusted += qualifiers.raised;
         }
-        if !query.address.is_empty() && entry.addresses.iter().any(|listed| address(listed) == query.address) {
-            adjusted += ADDRESS_AGREES;
-            self.note(|| "the address agrees: raised".to_owned());
+        adjusted -= qualifiers.lowered;
+        if let Some(notes) = &mut self.notes {
+            notes.extend(qualifiers.lines);
         }
         let (least, most) = match strength {
             Strength::Identifier | Strength::Exact => (SAME_NAME_MIN, 1.0),
             Strength::Normalised => (SAME_NAME_MIN, 0.99),
-            Strength::Fuzzy => (0.0, 0.98),
+            Strength::Fuzzy | Strength::ListedAddress | Strength::SharedAddress => (0.0, 0.98),
         };
         adjusted.clamp(least, most)
     }
-}
-
-/// Places whose listed parties are often written under each other's code: no conflict.
-fn is_near(a: Country, b: Country) -> bool {
-    let greater_china = [Country::CN, Country::HK, Country::MO];
-    a == b || (greater_china.contains(&a) && greater_china.contains(&b))
 }

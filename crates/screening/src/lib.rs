@@ -10,6 +10,7 @@ mod index;
 mod judge;
 mod list;
 mod parse;
+mod qualify;
 mod screener;
 mod variants;
 

@@ -21,13 +21,16 @@ pub enum PartyKind {
 }
 
 /// Another name of an entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alias {
     /// As the list writes it.
     pub name: String,
     /// Does the list itself call it weak (a broad name that yields many false hits; OFAC FAQ 122)?
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub weak: bool,
+    /// Does the list call it a former name (f.k.a.)?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub former: bool,
 }
 
 /// One party on a list.
@@ -52,12 +55,22 @@ pub struct Entry {
     /// Register, tax, IMO and document numbers as the list writes them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub identifiers: Vec<String>,
+    /// In the order of `identifiers`: what each is, in the list's words (`Passport`, `LEI`); empty where it does not say.
+    /// See [`Entry::numbers`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identifier_kinds: Vec<String>,
+    /// Dates of birth, founding or building: ISO 8601 as far as known (`1967`, `1967-03`, `1967-03-12`), else as written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<String>,
+    /// What a collection says of the party, such as `sanction` or `role.pep` (FollowTheMoney topics).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
     /// Company, person, vessel …
     pub kind: PartyKind,
     /// Sanctions programmes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub programs: Vec<String>,
-    /// Federal Register notices, such as `88 FR 71992`.
+    /// Federal Register notices, such as `88 FR 71992`; the regulation, decision or reference of another keeper.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub citation: String,
     /// The licence requirement in the list's words.
@@ -80,8 +93,16 @@ pub struct Entry {
     pub source_url: String,
 }
 
+impl Entry {
+    /// The identifiers with what each is, in the list's words; the kind is empty where the list does not say.
+    pub fn numbers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let kinds = self.identifier_kinds.iter().map(String::as_str).chain(std::iter::repeat(""));
+        kinds.zip(self.identifiers.iter().map(String::as_str))
+    }
+}
+
 /// A list, or the part of one that a file holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListData {
     /// `us-entity-list`, `us-sdn`, …; for a plain table `list-` and its file's name.
     pub id: String,
@@ -93,6 +114,13 @@ pub struct ListData {
     pub sha256: String,
     /// Is this only a part of the list, so that no hit proves nothing?
     pub excerpt: bool,
+    /// The kind of file that it came in, such as `us-csl` or `ofac`: lists that come together in one publication and are
+    /// missed where a later one lacks them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub publication: String,
+    /// What the reader of the file should know: ids that occur twice, records that name no party. In plain words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// The parties, in the file's order.
     pub entries: Vec<Entry>,
 }

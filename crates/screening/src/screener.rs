@@ -1,15 +1,17 @@
 //! A query against all lists.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
-use tidewaiter_names::{DEFAULT_BAR, LegalForm, Name, Side, address, identifier, identify};
+use tidewaiter_names::{Address, DEFAULT_BAR, LegalForm, Name, Side};
 
-use crate::index::{IDENTIFIER_MIN, Index, IndexFault, Key, Probe, View};
-use crate::judge::{Asked, QueryFacts, RAISED_MAX};
+use crate::index::{Index, IndexFault, Key, Scratch, View};
+use crate::judge::Asked;
+use crate::qualify::{Place, QueryFacts, RAISED_MAX, names_an_address, number_keys, same_number, same_place};
 use crate::{Entry, ListData, ListSummary, PartyKind};
 
 /// What is asked: a party as an order names it. Empty texts are unknown.
@@ -21,8 +23,12 @@ pub struct Query<'a> {
     pub country: Option<Country>,
     /// Its address.
     pub address: &'a str,
-    /// Its register number or the like.
+    /// Its register number or the like; what is not known of its scheme, the country tells.
     pub identifier: &'a str,
+    /// A person's birth or a company's founding, as far as known: `1967`, `1967-03`, `1967-03-12`.
+    pub date: &'a str,
+    /// Company, person, ship, aircraft.
+    pub kind: PartyKind,
 }
 
 /// How to ask.
@@ -61,8 +67,12 @@ pub enum Strength {
     Exact,
     /// The same words, but for order, joining, spelling variants that a table knows, script and legal form.
     Normalised,
+    /// The address itself stands on the list, and the party is at it.
+    ListedAddress,
     /// Like enough.
     Fuzzy,
+    /// Another name, at an address of the entry.
+    SharedAddress,
 }
 
 /// One list entry that the query may be.
@@ -118,12 +128,22 @@ fn number_or_unknown<S: Serializer>(number: &Option<u8>, serializer: S) -> Resul
 /// The index is bytes, in memory or mapped from a file: see [`Screener::build`] and [`Screener::open`].
 pub struct Screener {
     index: Index,
+    /// Room that queries count in, one for each that runs at the same time. It is empty between queries, so it never
+    /// reaches an answer.
+    scratches: Mutex<Vec<Scratch>>,
 }
 
 /// One question's look at the index: its parts cut out, and the entries read so far.
 pub(crate) struct Session<'i> {
     pub index: View<'i>,
     entries: RefCell<BTreeMap<u32, Rc<Entry>>>,
+}
+
+/// What makes a hit beside the name.
+struct Grounds<'a> {
+    /// Why the numbers are one.
+    number: Option<&'a str>,
+    place: Option<&'a Place>,
 }
 
 /// The best row of an entry so far.
@@ -141,8 +161,8 @@ const INDEX_FLOOR: f64 = 0.60;
 impl Screener {
     /// Index lists, in memory.
     #[must_use]
-    pub fn new(lists: &[ListData]) -> Self {
-        Self { index: Index::new(lists) }
+    pub fn new(lists: Vec<ListData>) -> Self {
+        Self { index: Index::new(lists), scratches: Mutex::default() }
     }
 
     /// The bytes of an index over these lists, for [`Screener::open`]. `identity` says which lists they are, such as
@@ -157,7 +177,7 @@ impl Screener {
     /// # Errors
     /// Where they are of other lists, of another version of the program, or damaged: build them again.
     pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static, identity: &str) -> Result<Self, IndexFault> {
-        Index::open(Box::new(bytes), &Key::of(identity)).map(|index| Self { index })
+        Index::open(Box::new(bytes), &Key::of(identity)).map(|index| Self { index, scratches: Mutex::default() })
     }
 
     /// A name for the index of lists of this identity, 64 hexadecimal digits; another version of the program gives
@@ -186,16 +206,38 @@ impl Screener {
         self.run(query, options, true)
     }
 
+    /// The entries that are compared with the name when it is screened from `floor`, in the order of the lists, and
+    /// whether there were more than are compared.
+    #[must_use]
+    pub fn candidates(&self, name: &str, floor: f64) -> (Vec<Entry>, bool) {
+        let name = Name::new(name);
+        let view = self.index.view();
+        let mut truncated = false;
+        let mut entries = BTreeSet::new();
+        for probe in view.probes(&name) {
+            let found = self.counted(|scratch| view.candidates(&probe, (floor - RAISED_MAX).max(0.0), scratch));
+            truncated |= found.truncated;
+            entries.extend(found.rows.into_iter().filter_map(|row| view.row(row)).map(|row| row.entry));
+        }
+        (entries.into_iter().filter_map(|at| view.entry(at)).collect(), truncated)
+    }
+
+    fn counted<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        let pool = || self.scratches.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = pool().pop().unwrap_or_default();
+        let answer = work(&mut scratch);
+        pool().push(scratch);
+        answer
+    }
+
     fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool) -> Vec<Hit> {
         let floor = options.floor.min(options.bar);
         let name = Name::new(query.name);
         let session = Session { index: self.index.view(), entries: RefCell::default() };
-        let probes: Vec<Probe<'_>> = name.readings.iter().map(|reading| session.index.probe(&name, reading)).collect();
-        let wanted = QueryFacts {
-            country: query.country,
-            address: address(query.address),
-            has_legal_form: name.readings.iter().any(|reading| reading.legal_form != LegalForm::None),
-        };
+        let probes = session.index.probes(&name);
+        let has_legal_form = name.readings.iter().any(|reading| reading.legal_form != LegalForm::None);
+        let mut wanted = QueryFacts::new(query, has_legal_form);
+        wanted.places = session.same_places(query);
         let mut best: BTreeMap<u32, Best> = BTreeMap::new();
         let mut tokens = Vec::new();
         for (i, (probe, reading)) in probes.iter().zip(&name.readings).enumerate() {
@@ -203,7 +245,7 @@ impl Screener {
             let rows = if all_rows {
                 (0..session.index.rows()).collect()
             } else {
-                session.index.candidates(probe, (floor - RAISED_MAX).max(0.0))
+                self.counted(|scratch| session.index.candidates(probe, (floor - RAISED_MAX).max(0.0), scratch)).rows
             };
             for at in rows {
                 let Some(row) = session.index.row(at) else { continue };
@@ -217,11 +259,18 @@ impl Screener {
                 }
             }
         }
-        let same_number = session.same_identifier(query.identifier);
+        let same_number = session.same_numbers(query);
+        let mut ranked: BTreeMap<u32, (f64, Strength)> =
+            best.iter().map(|(&entry, b)| (entry, (b.score, b.strength))).collect();
+        for (&entry, place) in &wanted.places {
+            let Some((score, strength)) = session.at_place(entry, place) else { continue };
+            if score >= floor && ranked.get(&entry).is_none_or(|(by_name, _)| score > *by_name) {
+                ranked.insert(entry, (score, strength));
+            }
+        }
+        ranked.extend(same_number.iter().map(|(&entry, (score, _))| (entry, (*score, Strength::Identifier))));
         let mut ranked: Vec<(u32, f64, Strength)> =
-            best.iter().map(|(&entry, b)| (entry, b.score, b.strength)).collect();
-        ranked.retain(|(entry, ..)| !same_number.contains(entry));
-        ranked.extend(same_number.iter().map(|&entry| (entry, 1.0, Strength::Identifier)));
+            ranked.into_iter().map(|(entry, (score, strength))| (entry, score, strength)).collect();
         ranked.sort_by(|a, b| {
             let by_text = || match (session.entry(a.0), session.entry(b.0)) {
                 (Some(a), Some(b)) => (&a.list, &a.id, &a.name).cmp(&(&b.list, &b.id, &b.name)),
@@ -236,7 +285,11 @@ impl Screener {
                 let (probe, reading) = (probes.get(best.probe)?, name.readings.get(best.probe)?);
                 Some((best.row, Asked { name: &name, probe, reading, facts: &wanted, floor: 0.0 }))
             });
-            session.hit(entry, score, strength, asked, query, options)
+            let grounds = Grounds {
+                number: same_number.get(&entry).map(|(_, says)| says.as_str()),
+                place: wanted.places.get(&entry),
+            };
+            session.hit(entry, (score, strength), asked, &grounds, options)
         };
         ranked.into_iter().filter_map(hit).collect()
     }
@@ -253,35 +306,54 @@ impl Session<'_> {
         Some(entry)
     }
 
-    /// Entries with this register number, sorted.
-    fn same_identifier(&self, text: &str) -> Vec<u32> {
-        let wanted = identifier(text);
-        if wanted.len() < IDENTIFIER_MIN {
-            return Vec::new();
+    /// Entries with the query's register number, each with its score and why.
+    fn same_numbers(&self, query: &Query<'_>) -> BTreeMap<u32, (f64, String)> {
+        let keys = number_keys(query.identifier, query.country);
+        let found = keys.iter().flat_map(|key| self.index.with_identifier(key));
+        found.filter_map(|at| Some((at, same_number(&*self.entry(at)?, query)?))).collect()
+    }
+
+    /// Entries at the query's address.
+    fn same_places(&self, query: &Query<'_>) -> BTreeMap<u32, Place> {
+        if query.address.trim().is_empty() {
+            return BTreeMap::new();
         }
-        let has_it = |entry: &Entry| entry.identifiers.iter().any(|known| identifier(known) == wanted);
-        let same = self.index.with_identifier(&wanted);
-        same.filter(|&at| self.entry(at).is_some_and(|entry| has_it(&entry))).collect()
+        let address = Address::read(query.address, query.country);
+        let found: BTreeSet<u32> = address.keys().iter().flat_map(|key| self.index.with_address(key)).collect();
+        found.into_iter().filter_map(|at| Some((at, same_place(&*self.entry(at)?, &address)?))).collect()
+    }
+
+    /// What being at an entry's address scores by itself.
+    fn at_place(&self, at: u32, place: &Place) -> Option<(f64, Strength)> {
+        let entry = self.entry(at)?;
+        let listed = names_an_address(&entry) && place.found.whole;
+        Some((place.score(&entry), if listed { Strength::ListedAddress } else { Strength::SharedAddress }))
     }
 
     fn hit(
         &self,
         at: u32,
-        score: f64,
-        strength: Strength,
+        (score, strength): (f64, Strength),
         best: Option<(u32, Asked<'_, '_>)>,
-        query: &Query<'_>,
+        grounds: &Grounds<'_>,
         options: &Options,
     ) -> Option<Hit> {
         let entry = self.entry(at)?;
         let mut explain = Vec::new();
         let (mut matched, mut weak) = (entry.name.clone(), false);
-        if strength == Strength::Identifier {
-            let proven = identify(query.identifier).map_or_else(String::new, |id| format!(" ({})", id.proof()));
-            explain.push(format!("the same identifier, {}{proven}: it decides", query.identifier.trim()));
+        explain.extend(grounds.number.map(str::to_owned));
+        let by_address = matches!(strength, Strength::ListedAddress | Strength::SharedAddress);
+        if let Some(place) = grounds.place.filter(|_| by_address || best.is_none()) {
+            if strength == Strength::ListedAddress {
+                explain.push("the list names this address, whoever is there".to_owned());
+            }
+            explain.push(format!("{}; the list writes `{}`", place.says(), place.listed));
         }
         match best {
             Some((row_at, asked)) => {
+                if by_address {
+                    explain.push("the names are less alike:".to_owned());
+                }
                 let row = self.index.row(row_at)?;
                 let mut tokens = Vec::new();
                 let (_, by_name, judged) = self.judge(&asked, row_at, &row, &mut tokens, Some(Vec::new()));
@@ -297,7 +369,11 @@ impl Session<'_> {
                 explain.extend(judged.comparison.explain(&asked.side(), &listed));
                 explain.extend(judged.notes.into_iter().flatten());
             }
+            None if strength == Strength::ListedAddress => {}
             None => explain.push("the names differ".to_owned()),
+        }
+        if by_address && let Some(place) = grounds.place {
+            place.listed.clone_into(&mut matched);
         }
         let score = (score * 10_000.0).round() / 10_000.0;
         Some(Hit {

@@ -69,7 +69,7 @@ impl Store {
             Ok(Some(screener)) => screener,
             _ => match Screener::open(bytes, &identity) {
                 Ok(screener) => screener,
-                Err(_) => Screener::new(&lists),
+                Err(_) => Screener::new(lists),
             },
         };
         Ok(Opened { screener, built: true, notes })

@@ -6,12 +6,11 @@ use tidewaiter_model::Country;
 
 use super::{Checked, Identifier, Scheme, checks, identifier, is_of};
 
-/// Words that stand beside a number and name its scheme. Where a label is shared, the first whose form fits counts.
-const LABELS: [(&str, Scheme); 40] = [
+/// Words that stand beside a number and name its scheme, in cleaned spelling. Where a label is shared, the first whose form fits counts.
+const LABELS: [(&str, Scheme); 38] = [
     ("uscc", Scheme::Uscc),
     ("unified social credit", Scheme::Uscc),
     ("统一社会信用代码", Scheme::Uscc),
-    ("統一社會信用代碼", Scheme::Uscc),
     ("organization code", Scheme::OrganisationCode),
     ("organisation code", Scheme::OrganisationCode),
     ("组织机构代码", Scheme::OrganisationCode),
@@ -23,14 +22,13 @@ const LABELS: [(&str, Scheme); 40] = [
     ("br", Scheme::HongKongBr),
     ("brn", Scheme::HongKongBr),
     ("business registration", Scheme::HongKongBr),
-    ("商業登記", Scheme::HongKongBr),
     ("商业登记", Scheme::HongKongBr),
     ("ubi", Scheme::HongKongBr),
     ("cr", Scheme::HongKongCr),
-    ("公司編號", Scheme::HongKongCr),
+    ("公司编号", Scheme::HongKongCr),
     ("ubn", Scheme::TaiwanUbn),
-    ("統一編號", Scheme::TaiwanUbn),
-    ("統編", Scheme::TaiwanUbn),
+    ("统一编号", Scheme::TaiwanUbn),
+    ("统编", Scheme::TaiwanUbn),
     ("法人番号", Scheme::JapanCorporate),
     ("corporate number", Scheme::JapanCorporate),
     ("brn", Scheme::KoreaBrn),
@@ -72,7 +70,7 @@ const PLAIN_WORDS: [&str; 17] = [
 ];
 
 /// The same in scripts that set no spaces: number, code.
-const PLAIN_DENSE: [&str; 7] = ["號碼", "号码", "番号", "编号", "編號", "代码", "代碼"];
+const PLAIN_DENSE: [&str; 4] = ["号码", "番号", "编号", "代码"];
 
 /// Characters of a text that are looked at: more is no number.
 const LONGEST: usize = 200;
@@ -157,7 +155,8 @@ fn one(piece: &str, country: Option<Country>) -> Option<Identifier> {
         rest = rest.replace(word.as_str(), " ");
     }
     let number: String = rest.split(' ').filter(|word| !PLAIN_WORDS.contains(word)).collect();
-    let mut number = identifier(&number);
+    // Twice: words put together may mix scripts that each word did not.
+    let mut number = identifier(&identifier(&number));
     // `IMO9187629` and `UEN201912345K`: the label is part of the word.
     for (label, scheme) in LABELS {
         let label = label.to_uppercase();
@@ -243,8 +242,8 @@ fn fit(scheme: Scheme, number: &str) -> Option<Identifier> {
         Scheme::Uen if is_uen(number) => with(said(checks::uen(number)), number),
         Scheme::SsmNew if length == 12 && digits && is_ssm(number) => with(Checked::Unknown, number),
         Scheme::SsmOld if (5..=9).contains(&length) && is_ssm_old(number) => with(Checked::Unknown, number),
-        // The branch number and the year's suffix after it belong to the certificate, not to the business.
-        Scheme::HongKongBr if digits && matches!(length, 8 | 11) => with(Checked::Unknown, head(8)),
+        // The branch number, and month, year and check digit of the certificate after it, belong to the certificate, not to the business.
+        Scheme::HongKongBr if digits && matches!(length, 8 | 11 | 16) => with(Checked::Unknown, head(8)),
         Scheme::HongKongCr if digits && length == 7 => with(Checked::Unknown, number),
         Scheme::TaiwanUbn if digits && length == 8 => with(said(checks::taiwan_ubn(number)), number),
         Scheme::JapanCorporate if digits && length == 13 => with(said(checks::japan_corporate(number)), number),

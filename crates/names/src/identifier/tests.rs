@@ -65,7 +65,8 @@ fn schemes_without_check_digits_are_told_by_form_label_or_country() {
         assert_eq!(read(text, country), (scheme, Checked::Unknown), "{text}");
     }
     assert_eq!(identify_in("1234567", "GB".parse().ok()).unwrap().normalised, "01234567");
-    assert_eq!(identify("BR No. 12345678-000-03-24-1").map(|id| id.scheme), Some(Scheme::Other));
+    let certificate = identify("BR No. 12345678-000-03-24-1").unwrap();
+    assert_eq!((certificate.scheme, certificate.normalised.as_str()), (Scheme::HongKongBr, "12345678"));
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn owned(party: &str, day: &str) -> (String, String) {
     let experts = Experts {
         catalogue: tidewaiter_goods::Catalogue::builtin().unwrap(),
         law: tidewaiter_law::Law::builtin().unwrap(),
-        screener: Screener::new(&tidewaiter_screening::parse("lists.csv", LISTS.as_bytes()).unwrap()),
+        screener: Screener::new(tidewaiter_screening::parse("lists.csv", LISTS.as_bytes()).unwrap()),
         stakes: Some(stakes),
     };
     let day: Date = day.parse().unwrap();

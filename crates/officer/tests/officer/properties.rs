@@ -40,7 +40,7 @@ pub(crate) fn officer(lists: Vec<ListData>) -> Officer {
     let experts = Experts {
         catalogue: tidewaiter_goods::Catalogue::builtin().unwrap(),
         law: tidewaiter_law::Law::builtin().unwrap(),
-        screener: Screener::new(&lists),
+        screener: Screener::new(lists),
         stakes: None,
     };
     let settings = Settings {

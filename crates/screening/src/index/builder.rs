@@ -1,12 +1,13 @@
 //! An index made of lists.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
-use tidewaiter_names::{Kind, LegalForm, Name, Reading, identifier, rarity, weight};
+use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, listed_keys, rarity, weight};
 
 use super::format::{Key, Layout, PARTS, Part, hash, write};
-use super::{IDENTIFIER_MIN, kind_code, legal_form_code, number, place, spelling, whole_hashes};
+use super::{kind_code, legal_form_code, number, place, spelling, whole_hashes};
+use crate::qualify::{addresses, entry_number_keys};
 use crate::variants::variants;
 use crate::{Entry, ListData, ListSummary};
 
@@ -19,7 +20,7 @@ pub(super) const SHORT: u8 = 4;
 pub(super) const WEAK: u8 = 8;
 
 /// The part that says what lists they are.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Meta {
     pub lists: Vec<ListSummary>,
 }
@@ -91,6 +92,7 @@ impl Blob {
 
 #[derive(Default)]
 pub(super) struct Builder {
+    meta: Meta,
     rows: Vec<Row>,
     row_tokens: Vec<u32>,
     entries: Blob,
@@ -101,10 +103,19 @@ pub(super) struct Builder {
     whole: Vec<(u64, u32)>,
     joined: Vec<(u64, u32)>,
     identifiers: Vec<(u64, u32)>,
+    addresses: Vec<(u64, u32)>,
+    keys: Vec<(u64, u32)>,
 }
 
 impl Builder {
-    pub fn add(&mut self, entry: &Entry) {
+    pub fn add(&mut self, list: &ListData) {
+        self.meta.lists.push(list.summary());
+        for entry in &list.entries {
+            self.add_entry(entry);
+        }
+    }
+
+    fn add_entry(&mut self, entry: &Entry) {
         self.entries.mark();
         // An entry is plain texts and numbers: writing it to memory cannot fail.
         let _ = serde_json::to_writer(&mut self.entries.bytes, entry);
@@ -116,18 +127,22 @@ impl Builder {
                 self.add_name(&variant.name, variant.weak);
             }
         }
-        for text in &entry.identifiers {
-            let text = identifier(text);
-            if text.len() >= IDENTIFIER_MIN {
-                self.identifiers.push((hash([text.as_str()]), self.entry_count));
-            }
-        }
+        let numbers = entry_number_keys(entry);
+        self.identifiers.extend(numbers.iter().map(|key| (hash([key.as_str()]), self.entry_count)));
+        let places: BTreeSet<String> = addresses(entry).flat_map(|(_, address)| address.keys()).collect();
+        self.addresses.extend(places.iter().map(|key| (hash([key.as_str()]), self.entry_count)));
         self.entry_count = self.entry_count.saturating_add(1);
     }
 
     fn add_name(&mut self, text: &str, weak: bool) {
         let name = Name::new(text);
         self.names.push(text.as_bytes());
+        let first_row = number(self.rows.len());
+        for key in listed_keys(&name) {
+            if matches!(key.channel, Channel::Acronym | Channel::Initials | Channel::Neighbours) {
+                self.keys.push((key.hash, first_row.saturating_add(u32::from(key.reading))));
+            }
+        }
         for reading in &name.readings {
             let row = number(self.rows.len());
             let start = number(self.row_tokens.len());
@@ -156,14 +171,14 @@ impl Builder {
         self.name_count = self.name_count.saturating_add(1);
     }
 
-    pub fn write(mut self, lists: &[ListData], key: &Key) -> (Vec<u8>, Layout) {
+    pub fn write(mut self, key: &Key) -> (Vec<u8>, Layout, Meta) {
         let mut parts: [Vec<u8>; PARTS] = std::array::from_fn(|_| Vec::new());
         let mut put = |part: Part, bytes: Vec<u8>| {
             if let Some(slot) = parts.get_mut(part as usize) {
                 *slot = bytes;
             }
         };
-        let meta = Meta { lists: lists.iter().map(ListData::summary).collect() };
+        let meta = std::mem::take(&mut self.meta);
         put(Part::Meta, serde_json::to_vec(&meta).unwrap_or_default());
         let (starts, bytes) = std::mem::take(&mut self.entries).close();
         put(Part::EntryStarts, starts);
@@ -173,10 +188,13 @@ impl Builder {
         put(Part::Names, bytes);
         put(Part::Whole, pairs(std::mem::take(&mut self.whole)));
         put(Part::Joined, pairs(std::mem::take(&mut self.joined)));
+        put(Part::Keys, pairs(std::mem::take(&mut self.keys)));
         put(Part::Identifiers, pairs(std::mem::take(&mut self.identifiers)));
+        put(Part::Addresses, pairs(std::mem::take(&mut self.addresses)));
 
         let words = self.weigh();
-        let is_word = |word: &u32| words.get(place(*word)).is_some_and(|word| word.kind == Kind::Word);
+        let is_telling =
+            |word: &u32| words.get(place(*word)).is_some_and(|word| matches!(word.kind, Kind::Word | Kind::Number));
         let mut texts = Blob::default();
         let mut facts = Vec::new();
         for word in &words {
@@ -190,7 +208,14 @@ impl Builder {
         put(Part::Words, bytes);
         put(Part::WordFacts, facts);
         let distinctive = (0u32..).zip(&words).filter(|(_, word)| word.kind == Kind::Word);
-        let (starts, spellings) = spelling::table(distinctive.map(|(at, word)| (at, word.text.as_str())));
+        let distinctive = distinctive.map(|(at, word)| (at, word.text.as_str()));
+        let with = |hashes: fn(&str) -> Vec<u64>| {
+            let of_word = |(at, text)| hashes(text).into_iter().map(move |hash| (hash, at));
+            pairs(distinctive.clone().flat_map(of_word).collect())
+        };
+        put(Part::Sounds, with(|text| spelling::sound(text).into_iter().collect()));
+        put(Part::Characters, with(spelling::characters));
+        let (starts, spellings) = spelling::table(distinctive.clone());
         put(Part::SpellingStarts, numbers(&starts));
         put(Part::Spellings, numbers(&spellings));
 
@@ -198,7 +223,7 @@ impl Builder {
         let mut found: Vec<(u32, u32)> = Vec::with_capacity(self.row_tokens.len());
         for (at, row) in (0u32..).zip(&self.rows) {
             let tokens = self.tokens(row);
-            found.extend(tokens.iter().filter(|word| is_word(word)).map(|&word| (word, at)));
+            found.extend(tokens.iter().filter(|word| is_telling(word)).map(|&word| (word, at)));
             rows.extend(self.row_bytes(row, tokens, &words));
         }
         put(Part::Rows, rows);
@@ -206,7 +231,8 @@ impl Builder {
         let (starts, postings) = postings(found, words.len());
         put(Part::PostingStarts, numbers(&starts));
         put(Part::Postings, numbers(&postings));
-        write(key, &parts)
+        let (bytes, layout) = write(key, &parts);
+        (bytes, layout, meta)
     }
 
     fn tokens(&self, row: &Row) -> &[u32] {

@@ -4,10 +4,11 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
-use tidewaiter_model::Date;
 
+use super::build::kind;
+use super::dates::iso as day;
 use super::{FETCH_AGAIN, Lists};
-use crate::{Alias, Entry, ListData, ListFault, PartyKind};
+use crate::{Alias, Entry, ListData, ListFault};
 
 #[derive(Deserialize)]
 struct File {
@@ -65,6 +66,7 @@ struct Record {
     vessel_flag: Option<String>,
     citizenships: Option<Vec<String>>,
     nationalities: Option<Vec<String>>,
+    dates_of_birth: Option<Vec<String>>,
     ids: Option<Vec<Id>>,
     source_list_url: Option<String>,
     source_information_url: Option<String>,
@@ -100,6 +102,8 @@ struct Address {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Id {
+    #[serde(rename = "type")]
+    kind: Option<String>,
     number: Option<Text>,
 }
 
@@ -112,7 +116,7 @@ pub(super) fn json(file: &str, text: &str) -> Result<Vec<ListData>, ListFault> {
         let says = format!("says that it holds {total} records and holds {found}: it is not whole");
         return Err(ListFault::new(file, says, FETCH_AGAIN));
     }
-    let mut lists = Lists::default();
+    let mut lists = Lists::of("us-csl");
     for (row, record) in (1u64..).zip(parsed.results.0) {
         let source = record.source.clone().unwrap_or_default();
         let entry =
@@ -120,7 +124,7 @@ pub(super) fn json(file: &str, text: &str) -> Result<Vec<ListData>, ListFault> {
         lists.push(&list_id(&source), &source, entry);
     }
     let date = parsed.search_performed_at.as_deref().and_then(day);
-    Ok(lists.finish(date, false))
+    Ok(lists.finish(date))
 }
 
 fn json_fault(file: &str, text: &str, error: &serde_json::Error) -> ListFault {
@@ -158,15 +162,13 @@ fn entry(record: Record) -> Option<Entry> {
     }
     let further = record.citizenships.into_iter().chain(record.nationalities).flatten().chain(record.vessel_flag);
     countries.extend(further.filter_map(|text| tidewaiter_model::place::country_named(&text)));
-    let numbers = record.ids.unwrap_or_default().into_iter().filter_map(|id| tidy(id.number.map(Text::into_string)));
     let url = tidy(record.source_information_url).or_else(|| tidy(record.source_list_url));
-    Some(Entry {
+    let mut entry = Entry {
         id: tidy(record.id).or_else(|| tidy(record.entity_number.map(Text::into_string))).unwrap_or_default(),
-        aliases: aliases(record.alt_names.unwrap_or_default(), &name),
+        aliases: aliases(record.alt_names.unwrap_or_default()),
         name,
         countries,
         addresses,
-        identifiers: numbers.collect(),
         kind: kind(record.kind.as_deref().unwrap_or_default()),
         programs: record.programs.unwrap_or_default(),
         citation: tidy(record.federal_register_notice).unwrap_or_default(),
@@ -176,30 +178,28 @@ fn entry(record: Record) -> Option<Entry> {
         end: record.end_date.as_deref().and_then(day),
         source_url: url.unwrap_or_default(),
         ..Entry::default()
-    })
+    };
+    for id in record.ids.unwrap_or_default() {
+        let number = id.number.map(Text::into_string).unwrap_or_default();
+        entry.add_identifier(id.kind.as_deref().unwrap_or_default(), &number);
+    }
+    for date in record.dates_of_birth.unwrap_or_default() {
+        entry.add_date(&date);
+    }
+    Some(entry)
 }
 
-/// Aliases without blanks and repeats; one cell that holds several, separated by semicolons, is several.
-pub(super) fn aliases(written: impl IntoIterator<Item = String>, name: &str) -> Vec<Alias> {
+/// Aliases without blanks; one cell that holds several, separated by semicolons, is several.
+pub(super) fn aliases(written: impl IntoIterator<Item = String>) -> Vec<Alias> {
     let mut all: Vec<Alias> = Vec::new();
     for cell in written {
         for alias in cell.split(';').map(str::trim) {
-            if !alias.is_empty() && alias != name && all.iter().all(|known| known.name != alias) {
-                all.push(Alias { name: alias.to_owned(), weak: false });
+            if !alias.is_empty() {
+                all.push(Alias { name: alias.to_owned(), ..Alias::default() });
             }
         }
     }
     all
-}
-
-pub(super) fn kind(text: &str) -> PartyKind {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "individual" | "person" => PartyKind::Person,
-        "entity" | "company" | "organization" | "organisation" => PartyKind::Company,
-        "vessel" | "ship" => PartyKind::Vessel,
-        "aircraft" | "airplane" => PartyKind::Aircraft,
-        _ => PartyKind::Unknown,
-    }
 }
 
 fn tidy(text: Option<String>) -> Option<String> {
@@ -210,11 +210,6 @@ fn tidy(text: Option<String>) -> Option<String> {
         length if length == text.len() => Some(text),
         _ => Some(trimmed.to_owned()),
     }
-}
-
-/// The day at the start of an ISO date or time.
-pub(super) fn day(text: &str) -> Option<Date> {
-    text.trim().get(..10)?.parse().ok()
 }
 
 /// The id of a list from the name that the file gives it.

@@ -1,7 +1,17 @@
 //! List files to lists, by content and never by name.
 
+mod asia;
+mod build;
 mod csl;
+mod dates;
+mod eu;
+mod lines;
+mod ofac;
+mod repeats;
 mod table;
+mod uk;
+mod un;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -36,15 +46,12 @@ pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Vec<ListData>, ListFault> 
     let sha256 = hex(&Sha256::digest(bytes));
     let lists = match start.chars().next() {
         None => return Err(fault("is empty", FETCH_AGAIN)),
-        Some('<') => {
-            let head: String = start.chars().take(200).collect::<String>().to_ascii_lowercase();
-            return Err(if head.contains("<html") || head.contains("<!doctype html") {
-                fault("is a web page, not a list (often an error page)", FETCH_AGAIN)
-            } else {
-                fault("is XML, which this version does not read", "use the list's JSON or CSV file")
-            });
-        }
-        Some('{' | '[') => csl::json(file_name, text)?,
+        Some('<') => markup(file_name, start)?,
+        Some('{' | '[') => match lines::format(start) {
+            Some(lines::Format::Ofac) => ofac::json_lines(file_name, start)?,
+            Some(_) => return Err(fault("is JSON Lines that this version does not read", "give another format")),
+            None => csl::json(file_name, text)?,
+        },
         Some(_) => table::read(file_name, text)?,
     };
     let entries: usize = lists.iter().map(|list| list.entries.len()).sum();
@@ -52,6 +59,27 @@ pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Vec<ListData>, ListFault> 
         return Err(fault("holds no entries", FETCH_AGAIN));
     }
     Ok(lists.into_iter().map(|list| ListData { sha256: sha256.clone(), ..list }).collect())
+}
+
+/// A file that begins with `<`: by its outermost element.
+fn markup(file: &str, text: &str) -> Result<Vec<ListData>, ListFault> {
+    let head: String = text.chars().take(200).collect::<String>().to_ascii_lowercase();
+    if head.contains("<html") || head.contains("<!doctype html") {
+        return Err(ListFault::new(file, "is a web page, not a list (often an error page)", FETCH_AGAIN));
+    }
+    match xml::root_name(text).as_deref() {
+        Some("sdnList") => ofac::xml(file, text),
+        Some("export") => eu::xml(file, text),
+        Some("CONSOLIDATED_LIST") => un::xml(file, text),
+        Some(name) => {
+            let name: String = name.chars().take(60).collect();
+            let says = format!("is XML, but of no list that is known here (its outermost element is `{name}`)");
+            Err(ListFault::new(file, says, "give the XML of OFAC, the EU or the UN, or the list's JSON or CSV"))
+        }
+        // Read through for the fault's place.
+        None => xml::records(file, text, &[], |_, _| Ok(()))
+            .and_then(|_| Err(ListFault::new(file, "is not readable as XML", FETCH_AGAIN))),
+    }
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
@@ -65,24 +93,42 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// Entries by list id, with each list's full name.
 #[derive(Default)]
-struct Lists(BTreeMap<String, (String, Vec<Entry>)>);
+struct Lists {
+    publication: &'static str,
+    by_id: BTreeMap<String, (String, Vec<Entry>)>,
+    /// What holds for every list of the file.
+    notes: Vec<String>,
+}
 
 impl Lists {
+    /// None yet, of a file of this kind (see [`ListData::publication`]).
+    fn of(publication: &'static str) -> Self {
+        Self { publication, ..Self::default() }
+    }
+
     fn push(&mut self, id: &str, source: &str, mut entry: Entry) {
         if entry.id.is_empty() {
             entry.id = made_id(&entry);
         }
-        entry.list = id.to_owned();
+        id.clone_into(&mut entry.list);
         entry.footnote = entry.footnote.or_else(|| crate::footnote(&entry.licence_requirement));
         entry.countries.sort_unstable();
         entry.countries.dedup();
-        let (_, entries) = self.0.entry(id.to_owned()).or_insert_with(|| (source.to_owned(), Vec::new()));
-        entries.push(entry);
+        build::fold_aliases(&mut entry);
+        match self.by_id.get_mut(id) {
+            Some((_, entries)) => entries.push(entry),
+            None => drop(self.by_id.insert(id.to_owned(), (source.to_owned(), vec![entry]))),
+        }
     }
 
-    fn finish(self, date: Option<Date>, excerpt: bool) -> Vec<ListData> {
-        let list = |(id, (source, entries))| ListData { id, source, date, sha256: String::new(), excerpt, entries };
-        self.0.into_iter().map(list).collect()
+    fn finish(self, date: Option<Date>) -> Vec<ListData> {
+        let (publication, file_notes) = (self.publication, self.notes);
+        let list = |(id, (source, mut entries)): (String, (String, Vec<Entry>))| {
+            let mut notes = file_notes.clone();
+            notes.extend(repeats::tell_apart(&mut entries));
+            ListData { id, source, date, publication: publication.to_owned(), notes, entries, ..ListData::default() }
+        };
+        self.by_id.into_iter().map(list).collect()
     }
 }
 

@@ -60,7 +60,7 @@ fn a_plain_table_may_say_more() {
     let lists = parse("C:\\lists\\mine.csv", csv.as_bytes()).unwrap();
     assert_eq!(lists.iter().map(|list| list.id.as_str()).collect::<Vec<_>>(), ["house-list", "list-mine"]);
     let entry = &lists[0].entries[0];
-    assert_eq!(entry.aliases.last(), Some(&Alias { name: "IH".to_owned(), weak: true }));
+    assert_eq!(entry.aliases.last(), Some(&Alias { name: "IH".to_owned(), weak: true, former: false }));
     assert_eq!(entry.countries.len(), 2);
     assert_eq!(entry.identifiers, ["9135 0100"]);
 }
@@ -78,10 +78,10 @@ fn every_refusal_says_where_and_what_to_do() {
     insta::assert_snapshot!(says("csl.json", b"{\"error\": \"quota\"}"), @"csl.json, byte 18: is JSON, but not the Consolidated Screening List (no `results`); give the official consolidated.json, its CSV, or a table with a name column");
     insta::assert_snapshot!(says("csl.json", b"  "), @"csl.json: is empty; fetch the file again; the list kept before stays in use");
     insta::assert_snapshot!(says("csl.json", b"<!DOCTYPE html><html><body>503</body></html>"), @"csl.json: is a web page, not a list (often an error page); fetch the file again; the list kept before stays in use");
-    insta::assert_snapshot!(says("sdn.xml", b"<?xml version=\"1.0\"?><sdnList/>"), @"sdn.xml: is XML, which this version does not read; use the list's JSON or CSV file");
+    insta::assert_snapshot!(says("sdn.xml", b"<?xml version=\"1.0\"?><sdnList/>"), @"sdn.xml: holds no entries; fetch the file again; the list kept before stays in use");
     insta::assert_snapshot!(says("list.xlsx", b"PK\x03\x04...."), @"list.xlsx: is a ZIP archive or a workbook; unpack it, or save the sheet as CSV");
     insta::assert_snapshot!(says("list.csv", b"name,country\nInvented \xff,CN\n"), @"list.csv, byte 22: is not UTF-8 text here; save it as UTF-8, or fetch the official file again");
-    insta::assert_snapshot!(says("list.csv", b"company,country\nInvented,CN\n"), @"list.csv: is no list that is known here: neither JSON nor a table with a `name` column in its first row; give the official Consolidated Screening List (JSON or CSV) or a CSV with the columns name, aliases, country, address, identifier, citation, list");
+    insta::assert_snapshot!(says("list.csv", b"company,country\nInvented,CN\n"), @"list.csv: is no list that is known here: neither JSON nor a table with a `name` column in its first row; give an official list (`docs/lists.md` names the formats) or a CSV with the columns name, aliases, country, address, identifier, citation, list");
     insta::assert_snapshot!(says("list.csv", b"name,country\nInvented,CN\nOther\n"), @"list.csv, row 3: this row has 1 cells and the header 2: cut off, or a comma without quotes; put quotes around cells with commas, or fetch the file again");
     insta::assert_snapshot!(says("list.csv", b"name,country\nInvented,CN\n,SG\n"), @"list.csv, row 3: the name is empty; fill it in, or delete the row");
     insta::assert_snapshot!(says("list.csv", b"name,country\n\"Invented, In"), @"list.csv: ends inside a quoted cell: it is cut off; fetch the file again; the list kept before stays in use");
