@@ -15,5 +15,5 @@ mod variants;
 pub use excerpt::builtin_excerpt;
 pub use fault::ListFault;
 pub use list::{Alias, Entry, ListData, ListSummary, PartyKind, footnote};
-pub use parse::parse;
+pub use parse::{is_part, parse, parse_parts};
 pub use screener::{Hit, Options, Query, Screener, Strength};
