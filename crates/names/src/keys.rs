@@ -3,8 +3,8 @@
 //! An index keeps the [`listed_keys`] of every listed name; the [`query_keys`] of a question find the names worth a
 //! comparison. Keys are plain hashes, the same on every machine and in every run, so that they may stand in a file.
 
-use crate::compare::length;
 use crate::initials::initials;
+use crate::likeness::length;
 use crate::sound::sound_key;
 use crate::{Kind, Name, Reading};
 

@@ -96,7 +96,7 @@ pub struct Name {
     /// The whole name cleaned, legal form included.
     pub cleaned: String,
     /// As written first; then, for a name that is not in Latin letters, what it says in English and how it sounds (Han
-    /// characters in pinyin, Cantonese and Wade–Giles). Never empty, at most five.
+    /// characters in pinyin, Cantonese and Wade–Giles). Never empty, at most six.
     pub readings: Vec<Reading>,
     /// Was the name too long to be read whole?
     pub truncated: bool,
@@ -177,6 +177,8 @@ fn split_scripts(word: &str, out: &mut Vec<String>) {
 enum Style {
     /// Generic words in English; brands and other telling words in their own script.
     Written,
+    /// Every word that the tables know in English, the rest in its own script.
+    Translated,
     /// Every word that the tables know in English, the rest by its Mandarin or own sound.
     English,
     /// Generic words in English, the rest by its sound, spelt so.
@@ -194,7 +196,7 @@ enum Word<'a> {
     Run(Unspaced, Vec<Part<'a>>),
 }
 
-/// The readings in Latin letters, each but once.
+/// The readings in other words and letters, each but once.
 fn in_latin(words: &[String]) -> Vec<Reading> {
     // What no table knows is read by its sound first: the sound may be a legal form or a common word.
     let latin: Vec<String> = words
@@ -215,6 +217,7 @@ fn in_latin(words: &[String]) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::new();
     let mut styles = vec![Style::English];
     if parts.has_brand_in_han() {
+        styles.push(Style::Translated);
         styles.push(Style::Sound(Romanisation::Pinyin));
         if parts.has_cantonese() {
             styles.push(Style::Sound(Romanisation::Cantonese));
@@ -344,7 +347,7 @@ fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Read
         Part::Known(text, word) => (*text, Some(*word)),
     };
     if let Some(word @ Han::Words(words)) = word
-        && (style == Style::English || !word.is_telling())
+        && (matches!(style, Style::English | Style::Translated) || !word.is_telling())
     {
         let tokens = words.iter().map(|&(kind, read_as)| Token { text: read_as.to_owned(), kind });
         return reading.tokens.extend(tokens);
@@ -354,14 +357,14 @@ fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Read
         return;
     }
     let text = match (style, script) {
-        (Style::Written, _) => text.to_owned(),
+        (Style::Written | Style::Translated, _) => text.to_owned(),
         (Style::Sound(romanisation), Unspaced::Han) => spell(text, romanisation),
         (Style::English | Style::Sound(_), _) => to_latin(text),
     };
     if text.is_empty() {
         return;
     }
-    reading.by_sound |= style != Style::Written && script == Unspaced::Han;
+    reading.by_sound |= !matches!(style, Style::Written | Style::Translated) && script == Unspaced::Han;
     reading.tokens.push(Token { text, kind: Kind::Word });
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod cut;
 pub(crate) mod sound;
+pub(crate) mod transcription;
 pub(crate) mod variants;
 
 /// Scripts that are written without spaces between words: a run of them is cut by a table of words.

@@ -278,7 +278,7 @@ pub(crate) fn misspelt_word(word: &str) -> Option<Read> {
     let mut near: Vec<&'static str> =
         shortenings(word).filter_map(|key| TABLES.shortened.get(&key)).flatten().copied().collect();
     near.sort_unstable();
-    let found = near.into_iter().find(|known| crate::compare::edits(word, known, 1).is_some());
+    let found = near.into_iter().find(|known| crate::likeness::edits(word, known, 1).is_some());
     found.and_then(|known| TABLES.words.get(known).copied())
 }
 
@@ -298,7 +298,7 @@ pub(crate) fn misspelt_form(word: &str) -> Option<LegalForm> {
         ("incorporated", LegalForm::Corporation),
         ("aktiengesellschaft", LegalForm::Stock),
     ];
-    let same = |known: &str| word.is_ascii() && word.len() >= 6 && crate::compare::edits(word, known, 1).is_some();
+    let same = |known: &str| word.is_ascii() && word.len() >= 6 && crate::likeness::edits(word, known, 1).is_some();
     LONG.into_iter().find(|(known, _)| same(known)).map(|(_, form)| form)
 }
 
