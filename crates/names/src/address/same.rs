@@ -3,7 +3,7 @@
 use tidewaiter_model::Country;
 
 use super::Address;
-use crate::compare::edits;
+use crate::likeness::edits;
 
 /// How far two addresses are the same, the least first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
