@@ -75,6 +75,21 @@ pub enum Strength {
     SharedAddress,
 }
 
+impl Strength {
+    /// As it is written in outputs.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Identifier => "identifier",
+            Self::Exact => "exact",
+            Self::Normalised => "normalised",
+            Self::ListedAddress => "listed-address",
+            Self::Fuzzy => "fuzzy",
+            Self::SharedAddress => "shared-address",
+        }
+    }
+}
+
 /// One list entry that the query may be.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {
@@ -144,6 +159,8 @@ struct Grounds<'a> {
     /// Why the numbers are one.
     number: Option<&'a str>,
     place: Option<&'a Place>,
+    /// Did the query give a name?
+    named: bool,
 }
 
 /// The best row of an entry so far.
@@ -288,6 +305,7 @@ impl Screener {
             let grounds = Grounds {
                 number: same_number.get(&entry).map(|(_, says)| says.as_str()),
                 place: wanted.places.get(&entry),
+                named: !query.name.trim().is_empty(),
             };
             session.hit(entry, (score, strength), asked, &grounds, options)
         };
@@ -369,7 +387,7 @@ impl Session<'_> {
                 explain.extend(judged.comparison.explain(&asked.side(), &listed));
                 explain.extend(judged.notes.into_iter().flatten());
             }
-            None if strength == Strength::ListedAddress => {}
+            None if strength == Strength::ListedAddress || !grounds.named => {}
             None => explain.push("the names differ".to_owned()),
         }
         if by_address && let Some(place) = grounds.place {
