@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, LawSubcommand, ListsCommand};
 use crate::output::Terminal;
 
 /// How a command ended, where it could do its work.
@@ -40,7 +40,16 @@ fn main() -> ExitCode {
         }
     };
     let terminal = Terminal::new(&cli.global);
+    let asks_no_rule = match &cli.command {
+        Command::Template(_) => true,
+        Command::Lists(lists) => !matches!(lists.command, ListsCommand::Show { .. }),
+        Command::Law(law) => matches!(law.command, LawSubcommand::Export { .. }),
+        _ => false,
+    };
     let result = match cli.command {
+        _ if asks_no_rule && cli.global.rules.is_some() => {
+            Err(anyhow::anyhow!("this command asks no rule; leave --rules away"))
+        }
         Command::Check(args) => commands::check::run(&args, &cli.global, &terminal),
         Command::Classify(args) => commands::classify::run(&args, &cli.global, &terminal),
         Command::Screen(args) => commands::screen::run(&args, &cli.global, &terminal),

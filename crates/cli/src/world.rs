@@ -6,7 +6,7 @@ use tidewaiter_goods::Catalogue;
 use tidewaiter_law::{Law, Packs};
 use tidewaiter_model::{Date, Ground};
 use tidewaiter_officer::{Experts, Officer, Settings, snapshot_id};
-use tidewaiter_screening::{ListData, Screener};
+use tidewaiter_screening::{ListData, ListSummary, Screener};
 use tidewaiter_store::{KeptRules, RuleStore, Store, StoreError};
 
 use crate::args::Global;
@@ -81,24 +81,31 @@ pub(crate) fn named_lists(global: &Global, name: &str) -> anyhow::Result<Vec<Lis
         .with_context(|| if looks_like_file { format!("there is no file {name}") } else { format!("--lists {name}") })
 }
 
-/// The lists kept on this machine, or those that `--lists` names, and the built-in excerpt as long as the list that it is taken from is not kept:
-/// adding some other list must not lose its parties.
-pub(crate) fn lists(global: &Global) -> anyhow::Result<Vec<ListData>> {
-    let mut lists = match &global.lists {
-        Some(name) => named_lists(global, name)?,
-        None => store(global)?.load()?.lists,
-    };
+/// The lists kept on this machine, or those that `--lists` names, indexed, and the built-in excerpt as long as the list
+/// that it is taken from is not among them: adding some other list must not lose its parties.
+pub(crate) fn screener(global: &Global, terminal: &Terminal) -> anyhow::Result<Screener> {
     let excerpt = tidewaiter_screening::builtin_excerpt()?;
-    if lists.iter().all(|kept| kept.id != excerpt.id) {
-        lists.push(excerpt);
+    let opened = match &global.lists {
+        None => store(global)?.screener(&excerpt)?,
+        Some(name) if std::path::Path::new(name).is_file() => {
+            let mut lists = named_lists(global, name)?;
+            if lists.iter().all(|list| list.id != excerpt.id) {
+                lists.push(excerpt);
+            }
+            return Ok(Screener::new(lists));
+        }
+        Some(name) => store(global)?.screener_at(name, &excerpt)?,
+    };
+    for note in opened.notes {
+        terminal.say(format!("note: {note}"));
     }
-    Ok(lists)
+    Ok(opened.screener)
 }
 
 /// Say that a list is an excerpt only, or older than it should be.
-pub(crate) fn say_excerpts(lists: &[ListData], terminal: &Terminal) {
-    let age = |list: &ListData| today().since(list.date?).ok().map(|span| span.get_days());
-    let stale: Vec<&ListData> = lists
+pub(crate) fn say_excerpts(lists: &[ListSummary], terminal: &Terminal) {
+    let age = |list: &ListSummary| today().since(list.date?).ok().map(|span| span.get_days());
+    let stale: Vec<&ListSummary> = lists
         .iter()
         .filter(|list| !list.excerpt && age(list).is_some_and(|days| days > tidewaiter_store::STALE_DAYS))
         .collect();
@@ -131,7 +138,7 @@ pub(crate) fn snapshot_told(snapshot: &str, answers: &str) -> String {
 }
 
 /// The snapshot id over these rule packs, the catalogue and these lists.
-pub(crate) fn snapshot(rules: &Rules, lists: &[ListData]) -> String {
+pub(crate) fn snapshot(rules: &Rules, lists: &[ListSummary]) -> String {
     let packs = rules.packs.files();
     let packs = packs.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let hashes = lists.iter().map(|l| (l.id.as_str(), l.sha256.as_str()));
@@ -139,7 +146,7 @@ pub(crate) fn snapshot(rules: &Rules, lists: &[ListData]) -> String {
 }
 
 /// The ground of an answer that asks these lists, or none, and no day but today's.
-pub(crate) fn ground(rules: &Rules, lists: &[ListData]) -> Ground {
+pub(crate) fn ground(rules: &Rules, lists: &[ListSummary]) -> Ground {
     Ground {
         as_of: today(),
         snapshot: snapshot(rules, lists),
@@ -157,10 +164,9 @@ pub(crate) fn officer(
     bar: f64,
 ) -> anyhow::Result<Officer> {
     let rules = rules(global)?;
-    let lists = lists(global)?;
-    say_excerpts(&lists, terminal);
-    let settings = Settings { as_of, snapshot: snapshot(&rules, &lists), engine: ENGINE.to_owned(), bar };
-    let screener = Screener::new(lists);
+    let screener = screener(global, terminal)?;
+    say_excerpts(screener.lists(), terminal);
+    let settings = Settings { as_of, snapshot: snapshot(&rules, screener.lists()), engine: ENGINE.to_owned(), bar };
     let experts = Experts { catalogue: Catalogue::builtin()?, law: rules.law, screener, stakes };
     Ok(Officer::new(experts, settings))
 }

@@ -87,8 +87,10 @@ classes! {
     QUANTITY = 28, "quantity";
     /// A brand or trade word that says nothing about which accelerator it is.
     BRAND = 29, "brand";
-    /// Memory sold by itself: a stack, a cube.
+    /// Memory, of whatever kind and wherever.
     MEMORY = 32, "memory";
+    /// Memory as it is sold by itself: a stack, a cube.
+    MEMORY_STACK = 34, "memory-stack";
     /// Something about high-bandwidth memory that is none: a controller, a tester.
     MEMORY_OTHER = 33, "memory-other";
     /// Something that may be sold with or without the accelerator in it: a tray, a box, a kit.

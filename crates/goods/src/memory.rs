@@ -2,7 +2,8 @@
 //!
 //! "HBM3E 12H 36GB stack" is memory (3A090.c); "H100 80GB HBM3" is an accelerator that holds some. So a text is read as
 //! memory only where it names no accelerator, board or server, and speaks of a stack: by a memory maker, by a word such
-//! as stack or 颗粒, by a height such as 12-Hi, or because it says nothing else at all.
+//! as stack or 颗粒, by a height such as 12-Hi, or because it says nothing else at all. A model that the catalogue does
+//! not know may be an accelerator: what speaks of one is not read as memory.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::count;
 use crate::index::Classes;
 use crate::reading::Reading;
 use crate::scan::{Scan, Span};
-use crate::text::Gap;
+use crate::text::{Gap, Kind};
 
 /// More than any stack holds, in GB: what names a greater size speaks of several, or of something else.
 const LARGEST_STACK: u32 = 64;
@@ -104,7 +105,7 @@ pub fn read(catalogue: &Catalogue, scan: &Scan<'_>) -> Option<Reading> {
     let sold: Vec<&Span<'_>> = scan.spans.iter().take(end).collect();
     let mentions: Vec<&Span<'_>> = sold.iter().copied().filter(|s| named(s)).collect();
     let said = mentions.iter().map(|s| scan.text(s)).collect::<Vec<_>>().join("\" and \"");
-    let others = |classes: Classes| sold.iter().any(|s| !named(s) && s.is(classes) && !s.is(Classes::MEMORY));
+    let others = |classes: Classes| sold.iter().any(|s| !named(s) && s.is(classes) && !s.is(WORDS));
     if others(HOLDERS.join(NOUNS)) || scan.spans.iter().take(first).any(|s| s.is(Classes::FOR)) {
         return None;
     }
@@ -129,12 +130,15 @@ pub fn read(catalogue: &Catalogue, scan: &Scan<'_>) -> Option<Reading> {
         return None;
     }
     let high = |n: usize| scan.spans.get(n).is_some_and(|s| is_word(scan, s, &HIGH));
-    let plain =
-        |n: usize, s: &Span<'_>| s.entry.is_some() || s.memory.is_some() || count::number(scan, n).is_some() || high(n);
     let tall = (0..end).any(|n| count::number(scan, n).is_some() && high(n + 1));
-    let counted = sold.iter().any(|s| s.is(Classes::UNIT_PIECE));
-    let speaks = !makers.is_empty() || tall || counted || sold.iter().any(|s| s.is(Classes::MEMORY));
-    if !speaks && !sold.iter().enumerate().all(|(n, s)| plain(n, s)) {
+    let stack = tall || sold.iter().any(|s| s.is(Classes::MEMORY_STACK));
+    // Words that are not known may name an accelerator that the catalogue lacks, one with a number above all.
+    let speaks = match strangers(scan, end) {
+        Strangers::None => true,
+        Strangers::Words => stack || !makers.is_empty(),
+        Strangers::Model => !makers.is_empty(),
+    };
+    if !speaks {
         return None;
     }
     let stacks = candidates(catalogue, &mentions, &makers);
@@ -150,6 +154,38 @@ pub fn read(catalogue: &Catalogue, scan: &Scan<'_>) -> Option<Reading> {
         }
     }
     Some(out)
+}
+
+/// Words that the catalogue does not know.
+enum Strangers {
+    None,
+    /// Some word.
+    Words,
+    /// A word and a number together, as in the name of a model.
+    Model,
+}
+
+fn strangers(scan: &Scan<'_>, end: usize) -> Strangers {
+    const UNITS: [&str; 11] = ["gbps", "gbit", "gb", "tb", "s", "ps", "mt", "gt", "mhz", "ghz", "mm"];
+    let unknown = |n: usize| scan.spans.get(n).filter(|s| s.entry.is_none() && s.memory.is_none());
+    let mut found = Strangers::None;
+    for at in 0..end {
+        let Some(span) = unknown(at).filter(|s| !is_word(scan, s, &HIGH) && !is_word(scan, s, &UNITS)) else {
+            continue;
+        };
+        let Some(token) = scan.token(span.start) else { continue };
+        if token.kind == Kind::Digits || token.is("x") || count::number(scan, at).is_some() {
+            continue;
+        }
+        let number = unknown(at + 1).filter(|s| scan.gap(s) < Gap::Space).and_then(|s| scan.token(s.start));
+        if number.is_some_and(|t| t.kind == Kind::Digits) {
+            return Strangers::Model;
+        }
+        if !token.is_letter() {
+            found = Strangers::Words;
+        }
+    }
+    found
 }
 
 /// What the names allow, of the makers named.
@@ -208,7 +244,10 @@ const HOLDERS: Classes = Classes::GPU
     .join(Classes::BAREBONE)
     .join(Classes::WITHOUT)
     .join(Classes::WITH)
+    .join(Classes::VARIANT)
     .join(Classes::UNIT_GPU);
+/// What speaks of memory.
+const WORDS: Classes = Classes::MEMORY.join(Classes::MEMORY_STACK);
 const NOUNS: Classes = Classes::ACCESSORY
     .join(Classes::ACCESSORY_WEAK)
     .join(Classes::CONTAINER)

@@ -199,7 +199,7 @@ fn is_doubtful(scan: &Scan<'_>, span: &Span<'_>) -> bool {
     if span.doubtful && !loose_only {
         return true;
     }
-    let words_of_memory = Classes::MEMORY.join(Classes::MEMORY_OTHER);
+    let words_of_memory = Classes::MEMORY.join(Classes::MEMORY_STACK).join(Classes::MEMORY_OTHER);
     let known = |e: &crate::index::Entry| !e.memory.is_empty() || !e.classes.is_only(words_of_memory);
     let stranger = scan.spans.iter().any(|s| {
         !s.entry.is_some_and(known)

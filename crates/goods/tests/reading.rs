@@ -1,7 +1,7 @@
 //! One test a rule of reading: what is read, and that the answer says why and what to ask.
 
 use tidewaiter_goods::Catalogue;
-use tidewaiter_model::{Form, Good, Resolution, Truth};
+use tidewaiter_model::{Decimal, Form, Good, Resolution, Truth};
 
 fn read(description: &str, part_number: &str) -> Good {
     Catalogue::builtin()
@@ -189,4 +189,52 @@ fn machines_are_counted_apart_from_what_is_in_them() {
         let good = read(text, "");
         assert_eq!((good.per_unit, good.units), (per_unit, units), "{text}: {}", good.why);
     }
+}
+
+/// Whatever accelerator a text names, the memory in it never makes it memory sold by itself.
+#[test]
+fn an_accelerator_s_memory_is_not_sold_by_itself() {
+    let catalogue = Catalogue::builtin().expect("the built-in catalogue is valid");
+    for accelerator in catalogue.accelerators() {
+        for words in ["80GB HBM3", "HBM3E 12-Hi stack", "高带宽内存 HBM2E", "SK hynix HBM3 memory", "8颗 HBM3 颗粒"]
+        {
+            for text in [format!("{} {words}", accelerator.name), format!("{words} {}", accelerator.name)] {
+                let good = catalogue.read(&text, "");
+                assert!(
+                    !matches!(good.resolution, Resolution::Memory | Resolution::NotAccelerator),
+                    "{text}: {}",
+                    good.why
+                );
+            }
+        }
+    }
+}
+
+/// Every stack of the catalogue lies above 2 GB/s per mm², so far that no third party's figure leaves it open.
+#[test]
+fn every_stack_is_dense() {
+    let catalogue = Catalogue::builtin().expect("the built-in catalogue is valid");
+    for (text, ids) in
+        [("HBM", 6), ("HBM2 cube", 1), ("HBM3E / HBM4 stack", 2), ("Flashbolt", 1), ("HBM3 Gen2 stack", 1)]
+    {
+        let good = catalogue.read(text, "");
+        let memory = good.memory.expect(text);
+        assert_eq!((good.resolution, good.candidates.len()), (Resolution::Memory, ids), "{text}");
+        assert!(memory.density.value.above(Decimal::new(212, 2)).is_yes(), "{text}: {}", memory.density.value);
+    }
+}
+
+#[test]
+fn a_memory_maker_s_part_number_and_other_words() {
+    let catalogue = Catalogue::builtin().expect("the built-in catalogue is valid");
+    let read = |text: &str, number: &str| catalogue.read(text, number);
+    assert_eq!(read("", "KHAA84901B-JC17").candidates, ["samsung-hbm2e"]);
+    assert_eq!(read("HBM2 4GB", "H5VR32ESM4H-20C").candidates, ["skhynix-hbm2"]);
+    // The two say different makers or things: both are told, and it is asked.
+    assert_eq!(read("NVIDIA H100 SXM", "KHAA84901B-JC17").resolution, Resolution::Unresolved);
+    assert_eq!(read("heatsink", "KHAA84901B-JC17").resolution, Resolution::Unresolved);
+    assert_eq!(read("HBM3 16GB stack", "935-24287-0041-000").resolution, Resolution::Unresolved);
+    // Too short to be one of their numbers, or another kind of memory.
+    assert_eq!(read("", "KHAA8").resolution, Resolution::Unresolved);
+    assert_eq!(read("", "H5AN8G8NAFR-UHC").resolution, Resolution::Unresolved);
 }

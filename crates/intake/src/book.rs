@@ -10,6 +10,7 @@ use tidewaiter_model::{Fault, Line, Position};
 use crate::cell::{Row, letters};
 use crate::column::Column;
 use crate::delimited::{self, Delimited, dialect};
+use crate::doubles::Doubles;
 use crate::json::JsonRows;
 use crate::layout::{HEADER_ROWS, Layout, find_header, read_header};
 use crate::line::LineReader;
@@ -53,6 +54,7 @@ pub struct Book {
     lines: u64,
     width: Option<usize>,
     ended: bool,
+    doubles: Doubles,
 }
 
 enum Source {
@@ -80,7 +82,15 @@ enum Source {
 /// assert!(book.next().is_none() && book.faults().is_empty());
 /// ```
 pub fn open(path: &Path, options: &Options) -> Result<Book, Vec<Fault>> {
-    let place = Position::file(path.display().to_string());
+    open_as(path, &path.display().to_string(), options)
+}
+
+/// As [`open`], with the name by which the file is to be called, such as `standard input` of a copy of it.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_as(path: &Path, name: &str, options: &Options) -> Result<Book, Vec<Fault>> {
+    let place = Position::file(name);
     let mut file = open_file(path, &place)?;
     let size = file.metadata().map_or(0, |metadata| metadata.len());
     let failed = |error: &io::Error| vec![unreadable(&place, error)];
@@ -204,6 +214,7 @@ fn workbook(mut file: File, size: u64, place: Position, options: &Options) -> Re
         lines: 0,
         width: None,
         ended: false,
+        doubles: Doubles::default(),
     })
 }
 
@@ -294,6 +305,7 @@ fn csv(mut file: File, size: u64, place: Position, options: &Options) -> Result<
         lines: 0,
         width,
         ended: false,
+        doubles: Doubles::default(),
     })
 }
 
@@ -340,6 +352,7 @@ fn page(mut file: File, size: u64, place: Position, options: &Options) -> Result
         lines: 0,
         width: None,
         ended: false,
+        doubles: Doubles::default(),
     })
 }
 
@@ -371,6 +384,7 @@ fn json_rows(mut file: File, size: u64, place: Position, options: &Options, arra
         lines: 0,
         width: None,
         ended: false,
+        doubles: Doubles::default(),
     })
 }
 
@@ -382,6 +396,7 @@ impl Iterator for Book {
             self.check_width(&mut row);
             if let Some(line) = self.reader.line(row) {
                 self.lines = self.lines.saturating_add(1);
+                self.doubles.see(&line.order, &line.line, line.position.row.unwrap_or_default(), &self.place);
                 return Some(line);
             }
         }
@@ -457,6 +472,8 @@ impl Book {
     /// Take what was found about the file as a whole so far: notes on how it was read, and what kept the rest of it
     /// from being read. Call it once more at the end of the file. See [`crate::is_note`].
     pub fn faults(&mut self) -> Vec<Fault> {
+        let doubles = self.doubles.take(&self.place);
+        self.faults.extend(doubles);
         std::mem::take(&mut self.faults)
     }
 

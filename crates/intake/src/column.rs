@@ -67,15 +67,17 @@ pub enum Column {
     Route,
     /// The end use as stated.
     EndUse,
+    /// Where it was made.
+    MadeIn,
     /// Something about a party.
     Party(Role, PartyField),
 }
 
 /// How many different columns there are.
-pub(crate) const COLUMNS: usize = 12 + 5 * 5;
+pub(crate) const COLUMNS: usize = 13 + 5 * 5;
 
 impl Column {
-    const SINGLE: [Self; 12] = [
+    const SINGLE: [Self; 13] = [
         Self::OrderId,
         Self::Line,
         Self::Date,
@@ -88,6 +90,7 @@ impl Column {
         Self::ShipTo,
         Self::Route,
         Self::EndUse,
+        Self::MadeIn,
     ];
 
     /// Every column, in the order of the template.
@@ -114,6 +117,7 @@ impl Column {
             Self::ShipTo => 9,
             Self::Route => 10,
             Self::EndUse => 11,
+            Self::MadeIn => 12,
             Self::Party(role, field) => {
                 let role = match role {
                     Role::Purchaser => 0,
@@ -129,7 +133,7 @@ impl Column {
                     PartyField::Identifier => 3,
                     PartyField::Headquarters => 4,
                 };
-                12 + role * 5 + field
+                13 + role * 5 + field
             }
         }
     }
@@ -158,6 +162,7 @@ impl Column {
             Self::ShipTo => "ship-to".to_owned(),
             Self::Route => "route".to_owned(),
             Self::EndUse => "end use".to_owned(),
+            Self::MadeIn => "made in".to_owned(),
             Self::Party(role, PartyField::Name) => role.words().to_owned(),
             Self::Party(role, field) => format!("{} {}", role.words(), field.word()),
         }
@@ -326,6 +331,9 @@ mod tests {
             ("ｓｈｉｐ　ｔｏ", Some(Column::ShipTo)),
             ("Qty.", Some(Column::Quantity)),
             ("最終用途", Some(Column::EndUse)),
+            ("Country of Origin", Some(Column::MadeIn)),
+            ("原产地 COO", Some(Column::MadeIn)),
+            ("Origin", None),
             ("Remarks", None),
             ("Country", None),
         ] {

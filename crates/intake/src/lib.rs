@@ -8,6 +8,7 @@ mod book;
 mod cell;
 mod column;
 mod delimited;
+mod doubles;
 mod hidden;
 mod html;
 mod json;
@@ -22,7 +23,7 @@ mod workbook;
 
 use tidewaiter_model::Fault;
 
-pub use book::{Book, Found, Progress, open};
+pub use book::{Book, Found, Progress, open, open_as};
 pub use column::{Column, PartyField, column_names};
 pub use template::{TemplateError, template, template_csv};
 

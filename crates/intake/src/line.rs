@@ -129,6 +129,7 @@ impl Cells<'_> {
         self.destination(ship_to.as_ref());
         let route = self.route();
         let end_use = self.text(Column::EndUse);
+        let made_in = self.country(Column::MadeIn);
         let parties = Role::ALL.into_iter().filter_map(|role| self.party(role)).collect();
         Line {
             order,
@@ -144,6 +145,7 @@ impl Cells<'_> {
             ship_to,
             route,
             end_use,
+            made_in,
             parties,
             faults: self.faults,
         }
@@ -311,8 +313,7 @@ impl Cells<'_> {
         stops(as_text(&cell)).into_iter().map(|stop| self.reader.place(&stop)).collect()
     }
 
-    fn country(&mut self, role: Role, field: PartyField) -> Option<Country> {
-        let column = Column::Party(role, field);
+    fn country(&mut self, column: Column) -> Option<Country> {
         let cell = self.take(column);
         if is_absent(&cell) {
             return None;
@@ -338,11 +339,11 @@ impl Cells<'_> {
         };
         let address = self.text(Column::Party(role, PartyField::Address));
         let faults = self.faults.len();
-        let mut country = self.country(role, PartyField::Country);
+        let mut country = self.country(Column::Party(role, PartyField::Country));
         if country.is_none() && self.faults.len() == faults && !address.is_empty() {
             country = self.reader.place(&address).country;
         }
-        let headquarters = self.country(role, PartyField::Headquarters);
+        let headquarters = self.country(Column::Party(role, PartyField::Headquarters));
         let identifier = self.id(Column::Party(role, PartyField::Identifier));
         let nothing = name.is_empty()
             && address.is_empty()

@@ -8,7 +8,7 @@ use crate::column::{Column, PartyField};
 pub(crate) type Synonyms = (Column, &'static [&'static str], &'static [&'static str]);
 
 /// Headers by which the columns that are no party's are known, as [`key`] leaves them.
-pub(crate) const SINGLES: [Synonyms; 12] = [
+pub(crate) const SINGLES: [Synonyms; 13] = [
     (
         Column::OrderId,
         &[
@@ -327,6 +327,24 @@ pub(crate) const SINGLES: [Synonyms; 12] = [
         Column::EndUse,
         &["statedenduse", "enduseasstated", "endusestatement", "intendeduse", "intendedenduse", "最终用途", "最終用途"],
         &["purpose", "用途"],
+    ),
+    (
+        // A bare "origin" may be where it ships from, so it is none of these.
+        Column::MadeIn,
+        &[
+            "countryoforigin",
+            "origincountry",
+            "coo",
+            "countryofmanufacture",
+            "manufacturedin",
+            "原产地",
+            "原產地",
+            "原产国",
+            "原產國",
+            "制造国",
+            "製造國",
+        ],
+        &[],
     ),
 ];
 

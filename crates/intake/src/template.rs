@@ -36,6 +36,7 @@ fn explained(column: Column) -> (String, &'static str) {
         }
         Column::Route => (text("Places on the way, in order, parted by semicolons."), "Hong Kong; Singapore"),
         Column::EndUse => (text("The end use as the buyer states it."), "training of weather models"),
+        Column::MadeIn => (text("The country in which the goods were made, if known."), "TW"),
         Column::Party(role, field) => party(role, field),
     }
 }
@@ -90,7 +91,9 @@ pub fn template() -> Result<Vec<u8>, TemplateError> {
         orders.write_with_format(0, at, column.name(), &bold)?;
         orders.set_column_width(at, 18)?;
         let list = match column {
-            Column::Party(_, PartyField::Country | PartyField::Headquarters) => Some(("A", countries.len())),
+            Column::MadeIn | Column::Party(_, PartyField::Country | PartyField::Headquarters) => {
+                Some(("A", countries.len()))
+            }
             Column::Currency => Some(("B", currencies.len())),
             _ => None,
         };

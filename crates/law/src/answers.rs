@@ -17,6 +17,8 @@ use crate::table::Reader;
 /// The ids of what is told in another form than yes or no.
 pub(crate) const MADE_IN: &str = "made-in";
 pub(crate) const US_CONTENT: &str = "us-content-percent";
+const NOTICE: &str = "notice-days";
+const PURCHASE_ORDER: &str = "purchase-order";
 
 /// Longest id, in bytes.
 const LONGEST_ID: usize = 60;
@@ -27,7 +29,8 @@ const LARGEST: usize = 1 << 20;
 /// Ids at least this alike are offered where one is not known (Jaro-Winkler, 0 to 1).
 const ALIKE: f64 = 0.75;
 
-static NONE: Answers = Answers { truths: BTreeMap::new(), us_content_percent: Range::UNKNOWN, made_in: None };
+static NONE: Answers =
+    Answers { truths: BTreeMap::new(), us_content_percent: Range::UNKNOWN, made_in: None, notice_days: None };
 
 /// Answers by id. What is not answered stays unknown.
 ///
@@ -45,6 +48,7 @@ pub struct Answers {
     truths: BTreeMap<String, Truth>,
     us_content_percent: Range,
     made_in: Option<Country>,
+    notice_days: Option<u32>,
 }
 
 /// Everything wrong with a file of answers, by place. It is refused whole.
@@ -62,6 +66,8 @@ pub enum Answered {
     Percent,
     /// A two-letter country code.
     Country,
+    /// A whole number of days.
+    Days,
 }
 
 /// Something that a person may tell beside an order.
@@ -129,9 +135,18 @@ impl Answers {
         self.truths.get(id).copied().unwrap_or_default()
     }
 
-    /// What nobody told is not so.
-    pub(crate) fn told(&self, id: &str) -> Truth {
-        self.truths.get(id).copied().unwrap_or(Truth::No)
+    /// Was it answered this way? What nobody told was not; what is told to be unknown is.
+    pub(crate) fn told(&self, id: &str, wanted: Truth) -> Truth {
+        match self.truths.get(id) {
+            None => Truth::No,
+            Some(Truth::Unknown) => Truth::Unknown,
+            Some(told) => Truth::from(*told == wanted),
+        }
+    }
+
+    /// What was told, for a clause's value: `yes`, `no`, or `unknown` also where nobody told.
+    pub(crate) fn told_value(&self, id: &str) -> &'static str {
+        self.truth(id).as_str()
     }
 
     /// A condition is taken to be shown unless it is answered no.
@@ -151,6 +166,17 @@ impl Answers {
         self.made_in
     }
 
+    /// Calendar days of notice given to BIS.
+    #[must_use]
+    pub fn notice_days(&self) -> Option<u32> {
+        self.notice_days
+    }
+
+    /// Is there a written purchase order?
+    pub(crate) fn purchase_order(&self) -> Truth {
+        self.truth(PURCHASE_ORDER)
+    }
+
     /// Was nothing told?
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -167,7 +193,9 @@ pub(crate) fn bad_id(id: &str) -> Option<String> {
              us-direct-product"
         ));
     }
-    [MADE_IN, US_CONTENT].contains(&id).then(|| format!("`{id}` is told by itself; choose another id"))
+    [MADE_IN, US_CONTENT, NOTICE, PURCHASE_ORDER]
+        .contains(&id)
+        .then(|| format!("`{id}` is told by itself; choose another id"))
 }
 
 /// The same id asks the same everywhere.
@@ -197,7 +225,7 @@ fn asked(rule: &Rule) -> impl Iterator<Item = (&str, &str, usize, usize)> {
         let leaves = version.clauses.iter().flat_map(leaves);
         let asks = leaves.flat_map(|leaf| leaf.test.leaves().into_iter().map(move |test| (leaf, test)));
         let asks = asks.filter_map(|(leaf, test)| match test {
-            Test::Ask { id, words } | Test::Told { id, words } => {
+            Test::Ask { id, words } | Test::Told { id, words, .. } => {
                 Some((id.as_str(), words.as_str(), leaf.line, leaf.column))
             }
             _ => None,
@@ -228,6 +256,12 @@ pub(crate) fn questions(rules: &[Rule]) -> Vec<Asked> {
             match test {
                 Test::Compare { numbers, .. } if numbers.contains(&crate::expr::Number::UsContent) => {
                     note(US_CONTENT, "the controlled US content, in per cent of its value", Answered::Percent, rule);
+                }
+                Test::Compare { numbers, .. } if numbers.contains(&crate::expr::Number::NoticeDays) => {
+                    note(NOTICE, crate::expr::Number::NoticeDays.words(), Answered::Days, rule);
+                }
+                Test::Flag(flag @ crate::expr::Flag::PurchaseOrder) => {
+                    note(PURCHASE_ORDER, flag.words(), Answered::YesOrNo, rule);
                 }
                 Test::Place { place: crate::expr::PlaceOf::MadeIn, .. } => {
                     note(MADE_IN, "where it was made", Answered::Country, rule);
@@ -266,6 +300,7 @@ fn read(source: Source<'_>, questions: &[Asked], errors: &mut Vec<PackError>) ->
         let id = key.get_ref().as_ref();
         let fault = match (id, questions.iter().any(|q| q.id == id)) {
             (MADE_IN, _) => take(country(value), &mut answers.made_in),
+            (NOTICE, _) => take(days(value), &mut answers.notice_days),
             (US_CONTENT, _) => take(percent(value), &mut answers.us_content_percent),
             (_, true) => take(truth(value), answers.truths.entry(id.to_owned()).or_default()),
             (_, false) => {
@@ -302,6 +337,15 @@ fn country(value: &Spanned<DeValue<'_>>) -> Result<Option<Country>, &'static str
     }
 }
 
+fn days(value: &Spanned<DeValue<'_>>) -> Result<Option<u32>, &'static str> {
+    let wanted = "a whole number of days, or \"unknown\"";
+    match value.get_ref() {
+        DeValue::String(text) if text == "unknown" => Ok(None),
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().map(Some).map_err(|_| wanted),
+        _ => Err(wanted),
+    }
+}
+
 fn percent(value: &Spanned<DeValue<'_>>) -> Result<Range, &'static str> {
     let wanted = "a number from 0 to 100, two of them as bounds such as [10, 20], or \"unknown\"";
     let number = |value: &DeValue<'_>| {
@@ -326,7 +370,7 @@ fn percent(value: &Spanned<DeValue<'_>>) -> Result<Range, &'static str> {
 }
 
 fn unknown_id(id: &str, questions: &[Asked]) -> String {
-    let known = questions.iter().map(|q| q.id.as_str()).chain([MADE_IN, US_CONTENT]);
+    let known = questions.iter().map(|q| q.id.as_str()).chain([MADE_IN, US_CONTENT, NOTICE]);
     let near = known
         .map(|known| (strsim::jaro_winkler(id, known), known))
         .filter(|(alike, _)| *alike >= ALIKE)

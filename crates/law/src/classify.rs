@@ -67,7 +67,7 @@ pub(crate) fn actives<'a>(
 }
 
 pub(crate) fn decide(law: &Law, question: &Question<'_>) -> Decision {
-    let Some(program) = law.program(question.as_of) else { return Decision::default() };
+    let Some(program) = law.program(question.as_of).map(Program::deciding) else { return Decision::default() };
     let facts = Facts::new(*question, &law.groups);
     let truths = split::truths(program, &facts);
     decision(law, program, &truths).0

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
 use cel::parser::Parser;
-use tidewaiter_model::{Country, Decimal};
+use tidewaiter_model::{Country, Decimal, Truth};
 
 use crate::answers;
 
@@ -292,10 +292,12 @@ pub(crate) enum Test {
         id: String,
         words: String,
     },
-    /// The same, but `no` until somebody tells: for rules that bind only whoever says that he is of their kind.
+    /// Was the same question answered this way? `no` while nobody answers: for rules that bind only whoever says so, and
+    /// for what another rule raises.
     Told {
         id: String,
         words: String,
+        wanted: Truth,
     },
     All(Vec<Test>),
     Any(Vec<Test>),
@@ -378,15 +380,15 @@ impl Typing<'_> {
             (operators::EQUALS, None, [left, right]) => self.equality(left, right),
             (operators::NOT_EQUALS, None, [left, right]) => Ok(Test::Not(Box::new(self.equality(left, right)?))),
             ("rule", None, [code]) => Ok(Test::Rule(self.string(code)?)),
-            ("ask" | "told", None, [id, words]) => {
-                let (id_text, words) = (self.string(id)?, self.string(words)?);
-                match answers::bad_id(&id_text) {
-                    None if name == "told" => Ok(Test::Told { id: id_text, words }),
-                    None => Ok(Test::Ask { id: id_text, words }),
+            ("ask" | "told" | "ruled_out", None, [id, words]) => {
+                let (asked, words) = (self.string(id)?, self.string(words)?);
+                match answers::bad_id(&asked) {
+                    None if name == "ask" => Ok(Test::Ask { id: asked, words }),
+                    None => Ok(Test::Told { id: asked, words, wanted: Truth::from(name == "told") }),
                     Some(why) => self.fail(id, why),
                 }
             }
-            ("ask" | "told", None, _) => {
+            ("ask" | "told" | "ruled_out", None, _) => {
                 self.fail(at, format!("write {name}('an-id', 'whether …'): the id is what an answer names"))
             }
             (operators::GREATER_EQUALS, None, [left, right]) => self.compare(left, Op::AtLeast, right),
@@ -397,7 +399,7 @@ impl Typing<'_> {
                 at,
                 format!(
                     "`{}` is not used in rules; there are >= > < <= == != in && || ! + and the functions rule, \
-                     group, ask and told",
+                     group, ask, told and ruled_out",
                     name.trim_matches('_')
                 ),
             ),

@@ -25,7 +25,7 @@ pub struct Question<'a> {
     pub parties: &'a [PartyFact],
     /// Is there a written purchase order (a condition of NAC and ACA)?
     pub purchase_order: Truth,
-    /// Calendar days of notice given to BIS (a condition of NAC); `None` where not said.
+    /// Calendar days of notice given to BIS (a condition of NAC); `None` where not said. An answer goes before it.
     pub notice_days: Option<u32>,
     /// Where this very item was made, where the order says so; else [`Answers`] may tell.
     pub made_in: Option<Country>,
@@ -96,7 +96,11 @@ impl<'a> Facts<'a> {
         let through_us = question.route.iter().any(|place| counted(Some(*place)) == Some(Country::US));
         let movement = movements(counted(question.from), counted(question.to), through_us);
         let unknown = (Range::UNKNOWN, Origin::Unstated);
-        let notice = question.notice_days.map_or(unknown, |days| (Range::exactly(days.into()), Origin::Maker));
+        let notice = question
+            .answers
+            .notice_days()
+            .or(question.notice_days)
+            .map_or(unknown, |days| (Range::exactly(days.into()), Origin::Maker));
         let content = (question.answers.us_content_percent(), Origin::Maker);
         let mut facts = Self {
             question,
@@ -196,7 +200,10 @@ impl<'a> Facts<'a> {
             Flag::MemoryStack => self.memory_stack,
             Flag::NonPlanar => self.non_planar,
             Flag::Hbm => self.hbm,
-            Flag::PurchaseOrder => self.question.purchase_order,
+            Flag::PurchaseOrder => match self.question.purchase_order {
+                Truth::Unknown => self.question.answers.purchase_order(),
+                shown => shown,
+            },
         }
     }
 
@@ -332,6 +339,9 @@ impl<'a> Facts<'a> {
             }
             ("reexport", Some(from), Some(to)) => {
                 format!("{}: from one foreign country to another, 15 CFR 734.14", way(from, to))
+            }
+            ("transfer (in-country)", Some(from), Some(to)) if from != to => {
+                format!("{}, which count as one country here, 15 CFR 734.16", way(from, to))
             }
             ("transfer (in-country)", Some(from), Some(to)) => {
                 format!("{}: within one foreign country, 15 CFR 734.16", way(from, to))

@@ -15,7 +15,7 @@ use crate::words::{Scribe, extend_new};
 
 /// Is it subject to them? Unknown on days of which no rule says when it is.
 pub(crate) fn subject(law: &Law, program: &Program, truths: &[Truth]) -> Truth {
-    let of = actives(law, program).filter(|(active, rule, _)| is_one(rule.kind) && !active.clauses.is_empty());
+    let of = actives(law, program).filter(|(active, rule, _)| is_one(rule.kind) && active.tests);
     let truth = of.map(|(active, ..)| truths.get(active.step).copied().unwrap_or_default());
     truth.reduce(Truth::or).unwrap_or_default()
 }
@@ -99,8 +99,9 @@ impl Words<'_> {
 
     /// The clauses of the note that a reference leads to.
     fn note(&self, step: Step) -> &[Compiled] {
-        let mut notes = actives(self.law, self.scribe.program).filter(|(_, rule, _)| rule.kind == Kind::Note);
-        notes.find(|(active, ..)| active.step == step).map_or(&[], |(active, ..)| &active.clauses)
+        let is_note = |rule: usize| self.law.rules.get(rule).is_some_and(|rule| rule.kind == Kind::Note);
+        let mut of_step = self.scribe.program.active.iter().filter(|active| active.step == step);
+        of_step.find(|active| is_note(active.rule)).map_or(&[], |active| &active.clauses)
     }
 
     /// The facts that decide a step.
@@ -145,7 +146,7 @@ impl Words<'_> {
             Do::Place { place, .. } => format!("{} {}", place.short(), facts.place_value(*place)),
             Do::Word { word: WordOf::Movement, .. } => facts.movement().to_owned(),
             Do::Word { word, .. } => format!("{} {}", word.field(), facts.word_value(*word)),
-            Do::Ask { id, .. } | Do::Told(id) | Do::Shown(id) => {
+            Do::Ask { id, .. } | Do::Told { id, .. } | Do::Shown(id) => {
                 format!("`{id}` answered {}", facts.question.answers.truth(id))
             }
             Do::Flag(flag) => format!("{} {}", flag.field(), self.scribe.truth(step)),

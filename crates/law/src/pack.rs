@@ -81,6 +81,12 @@ impl Kind {
         }
     }
 
+    /// Does it bear on whether an item is controlled, subject to the regulations, licensed, permitted or prohibited?
+    pub(crate) fn decides(self) -> bool {
+        use Kind::{Jurisdiction, Letter, Licence, Paragraph, Permit, Presumption, Prohibition};
+        matches!(self, Paragraph | Presumption | Jurisdiction | Licence | Letter | Permit | Prohibition)
+    }
+
     /// Do its clauses speak for themselves (paragraph labels), or does the rule need a sentence of its own?
     fn needs_says(self) -> bool {
         !matches!(self, Self::Paragraph | Self::Note | Self::Family)

@@ -38,8 +38,11 @@ pub(crate) enum Do {
         id: String,
         words: String,
     },
-    /// A told fact that is `no` until it is told.
-    Told(String),
+    /// Was it answered so?
+    Told {
+        id: String,
+        wanted: Truth,
+    },
     /// A condition that a person shows: `no` where it is answered so, else taken to be shown.
     Shown(String),
     Known(Truth),
@@ -140,6 +143,8 @@ pub(crate) struct Active {
     /// Its version.
     pub(crate) version: usize,
     pub(crate) step: Step,
+    /// Has it clauses? A rule without is history.
+    pub(crate) tests: bool,
     pub(crate) clauses: Vec<Compiled>,
 }
 
@@ -150,9 +155,55 @@ pub(crate) struct Program {
     /// What is unverified about the clause whose step this is, to find what is unverified on the way to an answer.
     pub(crate) unverified: BTreeMap<Step, String>,
     pub(crate) active: Vec<Active>,
+    /// The same without what only tells reasons: exceptions, review, notices, and the clauses of all. `None` in itself.
+    deciding: Option<Box<Self>>,
 }
 
 impl Program {
+    /// The shortest program that decides.
+    pub(crate) fn deciding(&self) -> &Self {
+        self.deciding.as_deref().unwrap_or(self)
+    }
+
+    /// What the rules of these kinds need, renumbered.
+    fn pruned(&self, keep: impl Fn(&Active) -> bool) -> Self {
+        let mut needed: std::collections::BTreeSet<Step> =
+            self.active.iter().filter(|a| keep(a)).map(|a| a.step).collect();
+        // A step's parts come before it.
+        for (step, what) in self.steps.iter().enumerate().rev() {
+            if needed.contains(&step) {
+                match what {
+                    Do::All(parts) | Do::Any(parts) => needed.extend(parts),
+                    Do::Not(part) => needed.extend([*part]),
+                    _ => {}
+                }
+            }
+        }
+        let places: BTreeMap<Step, Step> = needed.iter().enumerate().map(|(to, from)| (*from, to)).collect();
+        let place = |step: &Step| places.get(step).copied().unwrap_or_default();
+        let moved = |step: &Step| {
+            Some(match self.steps.get(*step)? {
+                Do::All(parts) => Do::All(parts.iter().map(place).collect()),
+                Do::Any(parts) => Do::Any(parts.iter().map(place).collect()),
+                Do::Not(part) => Do::Not(place(part)),
+                other => other.clone(),
+            })
+        };
+        let active = self.active.iter().filter(|a| keep(a)).map(|a| Active {
+            rule: a.rule,
+            version: a.version,
+            step: place(&a.step),
+            tests: a.tests,
+            clauses: Vec::new(),
+        });
+        Self {
+            steps: needed.iter().filter_map(moved).collect(),
+            unverified: BTreeMap::new(),
+            active: active.collect(),
+            deciding: None,
+        }
+    }
+
     /// Compile the versions in force on a day. `order` lists the rules so that what one refers to comes before it.
     pub(crate) fn compile(rules: &[Rule], order: &[usize], groups: &Groups, day: Date) -> Self {
         let mut compiler = Compiler {
@@ -171,14 +222,23 @@ impl Program {
                 let met = compiler.one_of(clauses.iter().map(|c| c.step).collect());
                 let step = compiler.conditions(rule.kind, v, met);
                 compiler.labels.insert(rule.code.to_ascii_lowercase(), step);
-                compiler.program.active.push(Active { rule: index, version, step, clauses });
+                compiler.program.active.push(Active {
+                    rule: index,
+                    version,
+                    step,
+                    tests: !clauses.is_empty(),
+                    clauses,
+                });
             }
         }
         compiler.program.active.sort_by(|a, b| {
             let code = |x: &Active| rules.get(x.rule).map(|r| (r.kind, r.code.as_str()));
             code(a).cmp(&code(b))
         });
-        compiler.program
+        let mut program = compiler.program;
+        let decides = |active: &Active| rules.get(active.rule).is_some_and(|rule| rule.kind.decides());
+        program.deciding = Some(Box::new(program.pruned(decides)));
+        program
     }
 
     /// The truth of every step.
@@ -193,7 +253,7 @@ impl Program {
                 Do::Place { place, set, .. } => facts.place(*place, set),
                 Do::Word { word, options, movements } => facts.word(*word, options, *movements),
                 Do::Ask { id, .. } => facts.question.answers.truth(id),
-                Do::Told(id) => facts.question.answers.told(id),
+                Do::Told { id, wanted } => facts.question.answers.told(id, *wanted),
                 Do::Shown(id) => facts.question.answers.shown(id),
                 Do::Known(truth) => *truth,
                 Do::All(parts) => Truth::all(parts.iter().map(of)),
@@ -357,7 +417,7 @@ impl Compiler<'_> {
                 Some(step) => return *step,
                 None => Do::Known(Truth::No),
             },
-            Test::Told { id, .. } => Do::Told(id.clone()),
+            Test::Told { id, wanted, .. } => Do::Told { id: id.clone(), wanted: *wanted },
             Test::Ask { id, words } => Do::Ask { id: id.clone(), words: words.clone() },
             Test::All(parts) => Do::All(parts.iter().map(|p| self.test(p)).collect()),
             Test::Any(parts) => Do::Any(parts.iter().map(|p| self.test(p)).collect()),

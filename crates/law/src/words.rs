@@ -19,7 +19,7 @@ pub(crate) struct Scribe<'a> {
 impl Scribe<'_> {
     /// Is a step something that somebody told, and not denied?
     pub(crate) fn is_told(&self, step: Step) -> bool {
-        matches!(self.program.steps.get(step), Some(Do::Told(_))) && !self.truth(step).is_no()
+        matches!(self.program.steps.get(step), Some(Do::Told { .. })) && !self.truth(step).is_no()
     }
 
     pub(crate) fn truth(&self, step: Step) -> Truth {
@@ -85,7 +85,10 @@ impl Scribe<'_> {
                 let (short, value, limit, margin) = self.arithmetic(*part);
                 (short, value, Value::Text(format!("not {limit}")), margin)
             }
-            Some(Do::Ask { .. } | Do::Told(_) | Do::Shown(_)) => yes_or_no("question"),
+            Some(Do::Ask { id, .. } | Do::Told { id, .. } | Do::Shown(id)) => {
+                let told = self.facts.question.answers.told_value(id);
+                ("question".to_owned(), text(told), text("yes"), text("none"))
+            }
             Some(Do::Known(_)) => ("rule".to_owned(), text("not in force"), text("yes"), text("none")),
             _ => yes_or_no("rule"),
         }

@@ -101,6 +101,8 @@ pub struct Line {
     pub route: Vec<Place>,
     /// The end use as stated; empty where not.
     pub end_use: String,
+    /// Where it was made, where the sheet says so.
+    pub made_in: Option<Country>,
     /// Parties, in the order of [`Role::ALL`].
     pub parties: Vec<Party>,
     /// Cells of this row that could not be read. The line is still answered, never `clear`.

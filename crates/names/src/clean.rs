@@ -3,8 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::scripts::variants::fold;
+
 /// Lower case, compatibility forms resolved (full-width letters, ligatures), diacritics and invisible characters
-/// removed, `&` read as "and", every other sign a space. Letters of other scripts stay as they are.
+/// removed, `&` read as "and", every other sign a space. Han characters are read in one of their forms, mostly the
+/// simplified one; letters of other scripts stay as they are.
 ///
 /// Apostrophes and the like vanish (`Xi’an` is `xian`), so that `Int'l` stays one word. In a word that mixes Latin with
 /// look-alike Cyrillic or Greek letters the look-alikes are read as the Latin letters that they imitate.
@@ -14,6 +17,7 @@ use unicode_normalization::char::is_combining_mark;
 /// assert_eq!(clean("Ｈｕａｗｅｉ Tech\u{200b}nologies Co., Ltd."), "huawei technologies co ltd");
 /// assert_eq!(clean("Société Générale & Cie"), "societe generale and cie");
 /// assert_eq!(clean("Ниawei"), "huawei");
+/// assert_eq!(clean("華為技術"), "华为技术");
 /// ```
 #[must_use]
 pub fn clean(text: &str) -> String {
@@ -24,7 +28,7 @@ pub fn clean(text: &str) -> String {
     let mut gap = false;
     // NFKD first, so that a diacritic stands alone and can be left out; what remains is composed again at the end,
     // which Hangul and the kana need.
-    for c in text.nfkd().flat_map(char::to_lowercase).nfkd() {
+    for c in text.nfkd().flat_map(char::to_lowercase).nfkd().map(fold) {
         if is_dropped(c) {
             continue;
         }
@@ -81,14 +85,14 @@ fn push(out: &mut String, gap: &mut bool, text: &str) {
     out.push_str(text);
 }
 
-/// Invisible characters, diacritics of Latin, Greek and Cyrillic, Arabic vowel signs, and apostrophes.
+/// Invisible characters, diacritics of Latin, Greek and Cyrillic, Arabic vowel signs, Thai tone marks, and apostrophes.
 fn is_dropped(c: char) -> bool {
     matches!(c,
         '\u{0300}'..='\u{036f}'
         | '\u{00ad}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
-        | '\u{064b}'..='\u{0652}' | '\u{0640}'
+        | '\u{064b}'..='\u{0652}' | '\u{0640}' | '\u{0e48}'..='\u{0e4b}'
         | '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{02bc}' | '\u{02b9}' | '\u{02bb}' | '\u{00b4}' | '\u{2032}')
 }
 
@@ -149,18 +153,6 @@ fn lookalike(c: char) -> Option<char> {
         'ζ' => 'z',
         _ => return None,
     })
-}
-
-/// Letters and digits of any script to lower-case ASCII, word by word, as far as `any_ascii` knows them.
-#[must_use]
-pub(crate) fn to_latin(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        out.extend(
-            any_ascii::any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
-        );
-    }
-    out
 }
 
 #[cfg(test)]

@@ -5,20 +5,33 @@
 //! ([`rarity`], [`weight`]): this room knows no list.
 //!
 //! Han characters are cut by a table of places, lines of business and company forms and read in English where the
-//! table knows the word, by their Mandarin sound where not. Traditional and simplified forms of brand characters are
-//! not yet read as one.
+//! table knows the word, by their Mandarin sound where not. Traditional, simplified and regional forms of a character are
+//! one.
 
+mod address;
+mod align;
 mod clean;
 mod compare;
+mod explain;
 mod identifier;
+mod initials;
+mod keys;
+mod likeness;
 mod name;
+mod person;
+mod scripts;
+mod sound;
 mod tables;
 
+pub use address::{Address, AddressMatch, Numbers, Sameness, Street};
 pub use clean::clean;
 pub use compare::{
-    Comparison, DEFAULT_BAR, FUZZY_MAX, Pair, Side, WITHOUT_BRAND_MAX, Weighted, compare, edits_allowed, rarity,
-    token_similarity, weight,
+    Comparison, DEFAULT_BAR, FUZZY_MAX, Pair, Side, WITHOUT_BRAND_MAX, Weighted, compare, rarity, weight,
 };
-pub use identifier::{Scheme, address, identifier, scheme};
+pub use identifier::{Checked, Identifier, Scheme, identifier, identify, identify_all, identify_in};
+pub use keys::{Channel, Key, WHOLE_NAME, listed_keys, query_keys};
+pub use likeness::{By, edits_allowed, token_similarity};
 pub use name::{CHARACTERS_MAX, Kind, Name, Reading, TOKENS_MAX, Token};
+pub use scripts::transcription::{transcription_keys, transcription_likeness};
+pub use sound::sound_key;
 pub use tables::LegalForm;

@@ -1,7 +1,12 @@
 //! A name read as tokens with kinds, and its legal form split off.
 
-use crate::clean::{clean, to_latin};
-use crate::tables::{Han, LegalForm, Place, TABLES, misspelt_form, misspelt_word, number_word, roman};
+use unicode_normalization::char::is_combining_mark;
+
+use crate::clean::clean;
+use crate::scripts::cut::{Part, cut};
+use crate::scripts::sound::{Romanisation, has_cantonese, is_pinyin, spell, to_latin};
+use crate::scripts::{Unspaced, script_of, unspaced};
+use crate::tables::{Han, LegalForm, Place, Read, TABLES, misspelt_form, misspelt_word, number_word, roman, stem};
 
 /// A name's characters beyond this many are not read into tokens; equality still sees all of them.
 pub const CHARACTERS_MAX: usize = 2000;
@@ -45,7 +50,7 @@ pub struct Reading {
     pub legal_form: LegalForm,
     /// Is this a transliteration into Latin letters?
     pub transliterated: bool,
-    /// Is part of it the Mandarin sound of Han characters, which many characters share?
+    /// Is part of it the sound of Han characters, which many characters share?
     pub by_sound: bool,
 }
 
@@ -90,7 +95,8 @@ impl Reading {
 pub struct Name {
     /// The whole name cleaned, legal form included.
     pub cleaned: String,
-    /// As written first; then, for a name that is not in Latin letters, its transliteration. Never empty.
+    /// As written first; then, for a name that is not in Latin letters, what it says in English and how it sounds (Han
+    /// characters in pinyin, Cantonese and Wade–Giles). Never empty, at most six.
     pub readings: Vec<Reading>,
     /// Was the name too long to be read whole?
     pub truncated: bool,
@@ -106,12 +112,12 @@ impl Name {
             None => (cleaned.as_str(), false),
         };
         let words = merge_letters(head);
-        let (first, cut) = read(words.iter().map(String::as_str).collect(), false);
+        let as_written = Parts::new(words.iter().map(String::as_str).collect());
+        let (first, cut) = as_written.read(Style::Written);
         truncated |= cut;
         let mut readings = vec![first];
         if !head.is_ascii() {
-            let latin = transliterate(&words);
-            readings.push(latin);
+            readings.extend(in_latin(&words));
         }
         Self { cleaned, readings, truncated }
     }
@@ -151,13 +157,14 @@ fn split_scripts(word: &str, out: &mut Vec<String>) {
         return;
     }
     let mut run = String::new();
-    let mut run_is_han = None;
+    let mut run_script = None;
     for c in word.chars() {
-        let han = Some(is_han(c));
-        if run_is_han.is_some() && run_is_han != han {
+        // A mark belongs to the letter before it.
+        let script = if is_combining_mark(c) { run_script.flatten() } else { unspaced(c) };
+        if run_script.is_some_and(|known| known != script) {
             out.push(std::mem::take(&mut run));
         }
-        run_is_han = han;
+        run_script = Some(script);
         run.push(c);
     }
     if !run.is_empty() {
@@ -165,31 +172,200 @@ fn split_scripts(word: &str, out: &mut Vec<String>) {
     }
 }
 
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3005}' | '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+/// How the parts of a name become tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    /// Generic words in English; brands and other telling words in their own script.
+    Written,
+    /// Every word that the tables know in English, the rest in its own script.
+    Translated,
+    /// Every word that the tables know in English, the rest by its Mandarin or own sound.
+    English,
+    /// Generic words in English, the rest by its sound, spelt so.
+    Sound(Romanisation),
 }
 
-/// Read words into tokens: legal forms off, Han runs cut, numbers and generic words in one spelling.
-fn read(mut words: Vec<&str>, transliterated: bool) -> (Reading, bool) {
-    let legal_form = strip_legal(&mut words);
-    let mut reading = Reading { tokens: Vec::with_capacity(words.len()), legal_form, transliterated, by_sound: false };
-    let mut rest = words.as_slice();
-    while let [word, after @ ..] = rest {
-        let phrase = after.first().and_then(|next| TABLES.phrases.get(&(*word, *next)));
-        rest = after;
-        if let Some(&(kind, read_as)) = phrase {
-            reading.tokens.push(Token { text: read_as.to_owned(), kind });
-            rest = after.get(1..).unwrap_or_default();
-        } else if word.chars().next().is_some_and(is_han) {
-            cut_han(word, &mut reading, false);
-        } else {
-            push_word(word, &mut reading.tokens);
+/// The words of a name without its legal form, and runs without spaces cut.
+struct Parts<'a> {
+    words: Vec<Word<'a>>,
+    legal_form: LegalForm,
+}
+
+enum Word<'a> {
+    Spaced(&'a str),
+    Run(Unspaced, Vec<Part<'a>>),
+}
+
+/// The readings in other words and letters, each but once.
+fn in_latin(words: &[String]) -> Vec<Reading> {
+    // What no table knows is read by its sound first: the sound may be a legal form or a common word.
+    let latin: Vec<String> = words
+        .iter()
+        .filter_map(|word| {
+            let known = word.is_ascii() || script_of(word).is_some() || TABLES.words.contains_key(word.as_str());
+            let read_as = if known { word.clone() } else { to_latin(word) };
+            (!read_as.is_empty()).then_some(read_as)
+        })
+        .collect();
+    // Legal forms are known as written, too.
+    let mut as_written: Vec<&str> = words.iter().map(String::as_str).collect();
+    let legal_form = strip_legal(&mut as_written);
+    let mut parts = Parts::new(latin.iter().map(String::as_str).collect());
+    if parts.legal_form == LegalForm::None {
+        parts.legal_form = legal_form;
+    }
+    let mut readings: Vec<Reading> = Vec::new();
+    let mut styles = vec![Style::English];
+    if parts.has_brand_in_han() {
+        styles.push(Style::Translated);
+        styles.push(Style::Sound(Romanisation::Pinyin));
+        if parts.has_cantonese() {
+            styles.push(Style::Sound(Romanisation::Cantonese));
+        }
+        styles.push(Style::Sound(Romanisation::WadeGiles));
+    }
+    for style in styles {
+        let (mut reading, _) = parts.read(style);
+        reading.transliterated = true;
+        if readings.iter().all(|known| known.tokens != reading.tokens) {
+            readings.push(reading);
         }
     }
-    mend_common_words(&mut reading.tokens);
-    let cut = reading.tokens.len() > TOKENS_MAX;
-    reading.tokens.truncate(TOKENS_MAX);
-    (reading, cut)
+    readings
+}
+
+impl<'a> Parts<'a> {
+    fn new(mut words: Vec<&'a str>) -> Self {
+        let mut legal_form = strip_legal(&mut words);
+        let mut parts = Vec::with_capacity(words.len());
+        for word in words {
+            let Some(script) = script_of(word) else {
+                parts.push(Word::Spaced(word));
+                continue;
+            };
+            let mut run = cut(word);
+            run.retain(|part| match part {
+                Part::Known(_, Han::Legal(form)) => {
+                    legal_form = *form;
+                    false
+                }
+                _ => true,
+            });
+            parts.push(Word::Run(script, run));
+        }
+        Self { words: parts, legal_form }
+    }
+
+    /// The parts in Han characters that may be a brand.
+    fn brands(&self) -> impl Iterator<Item = &'a str> {
+        self.words
+            .iter()
+            .filter_map(|word| match word {
+                Word::Run(Unspaced::Han, parts) => Some(parts),
+                _ => None,
+            })
+            .flatten()
+            .filter_map(|part| match part {
+                Part::Unknown(text) => Some(*text),
+                Part::Known(text, word) if word.is_telling() => Some(*text),
+                _ => None,
+            })
+    }
+
+    fn has_brand_in_han(&self) -> bool {
+        self.brands().next().is_some()
+    }
+
+    fn has_cantonese(&self) -> bool {
+        self.brands().any(has_cantonese)
+    }
+
+    /// Read into tokens: numbers and generic words in one spelling. Says, too, whether tokens were left out.
+    fn read(&self, style: Style) -> (Reading, bool) {
+        let mut reading = Reading { legal_form: self.legal_form, ..Reading::default() };
+        let mut spaced: Vec<&str> = Vec::new();
+        for word in &self.words {
+            match word {
+                Word::Spaced(word) => spaced.push(word),
+                Word::Run(script, parts) => {
+                    push_spaced(&spaced, &mut reading.tokens);
+                    spaced.clear();
+                    for part in parts {
+                        push_part(part, *script, style, &mut reading);
+                    }
+                }
+            }
+        }
+        push_spaced(&spaced, &mut reading.tokens);
+        mend_common_words(&mut reading.tokens);
+        let cut = reading.tokens.len() > TOKENS_MAX;
+        reading.tokens.truncate(TOKENS_MAX);
+        (reading, cut)
+    }
+}
+
+/// Add words that were written apart: phrases and syllables as one, known words in their one spelling.
+fn push_spaced(words: &[&str], tokens: &mut Vec<Token>) {
+    let mut rest = words;
+    while let [word, after @ ..] = rest {
+        let phrase = TABLES.phrases.get(word).and_then(|all| all.iter().find(|(next, _)| after.starts_with(next)));
+        rest = after;
+        if let Some((next, (kind, read_as))) = phrase {
+            tokens.push(Token { text: (*read_as).to_owned(), kind: *kind });
+            rest = after.get(next.len()..).unwrap_or_default();
+        } else if let Some((length, (kind, read_as))) = syllables(word, after) {
+            tokens.push(Token { text: read_as.to_owned(), kind });
+            rest = after.get(length..).unwrap_or_default();
+        } else {
+            push_word(word, tokens);
+        }
+    }
+}
+
+/// A common word written in syllables, `ke ji`: how many of the words after the first belong to it, and the word.
+fn syllables(first: &str, after: &[&str]) -> Option<(usize, Read)> {
+    const SYLLABLE_MAX: usize = 6;
+    const SYLLABLES_MAX: usize = 4;
+    let syllable = |word: &str| (2..=SYLLABLE_MAX).contains(&word.len()) && is_pinyin(word);
+    if !syllable(first) || !after.first().is_some_and(|next| syllable(next)) {
+        return None;
+    }
+    let more = after.iter().take(SYLLABLES_MAX.saturating_sub(1)).take_while(|word| syllable(word)).count();
+    (1..=more).rev().find_map(|length| {
+        let joined: String = std::iter::once(&first).chain(after.iter().take(length)).copied().collect();
+        let &(kind, read_as) = TABLES.words.get(joined.as_str())?;
+        (kind != Kind::Word).then_some((length, (kind, read_as)))
+    })
+}
+
+fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Reading) {
+    let (text, word) = match part {
+        Part::Number(number) => {
+            return reading.tokens.push(Token { text: number.to_string(), kind: Kind::Number });
+        }
+        Part::Unknown(text) => (*text, None),
+        Part::Known(text, word) => (*text, Some(*word)),
+    };
+    if let Some(word @ Han::Words(words)) = word
+        && (matches!(style, Style::English | Style::Translated) || !word.is_telling())
+    {
+        let tokens = words.iter().map(|&(kind, read_as)| Token { text: read_as.to_owned(), kind });
+        return reading.tokens.extend(tokens);
+    }
+    // The sign of ordinals before digits that are written in their own script: 第14.
+    if text == "第" {
+        return;
+    }
+    let text = match (style, script) {
+        (Style::Written | Style::Translated, _) => text.to_owned(),
+        (Style::Sound(romanisation), Unspaced::Han) => spell(text, romanisation),
+        (Style::English | Style::Sound(_), _) => to_latin(text),
+    };
+    if text.is_empty() {
+        return;
+    }
+    reading.by_sound |= !matches!(style, Style::Written | Style::Translated) && script == Unspaced::Han;
+    reading.tokens.push(Token { text, kind: Kind::Word });
 }
 
 /// Read a misspelt common word as what it is, else it would pass for a brand. The last distinctive word is left: it may
@@ -204,106 +380,6 @@ fn mend_common_words(tokens: &mut [Token]) {
             brands = brands.saturating_sub(1);
         }
     }
-}
-
-/// The reading in Latin letters. Han words that the tables know are read in English, the rest by sound.
-fn transliterate(words: &[String]) -> Reading {
-    // Legal forms are taken off before the sound replaces the script: the tables know them as written.
-    let mut as_written: Vec<&str> = words.iter().map(String::as_str).collect();
-    let legal_form = strip_legal(&mut as_written);
-    let mut han = Reading { legal_form, ..Reading::default() };
-    let mut latin: Vec<String> = Vec::new();
-    for word in as_written {
-        if word.chars().next().is_some_and(is_han) {
-            cut_han(word, &mut han, true);
-            latin.extend(han.tokens.drain(..).map(|t| t.text));
-        } else if word.is_ascii() {
-            latin.push(word.to_owned());
-        } else if let Some((_, read_as)) = TABLES.words.get(word) {
-            latin.push((*read_as).to_owned());
-        } else {
-            let sound = to_latin(word);
-            if !sound.is_empty() {
-                latin.push(sound);
-            }
-        }
-    }
-    let (mut reading, _) = read(latin.iter().map(String::as_str).collect(), true);
-    if reading.legal_form == LegalForm::None {
-        reading.legal_form = han.legal_form;
-    }
-    reading.by_sound = han.by_sound;
-    reading
-}
-
-/// Cut a run of Han characters into the words that the tables know (the longest first) and what is left between.
-fn cut_han(run: &str, reading: &mut Reading, in_latin: bool) {
-    let chars: Vec<char> = run.chars().collect();
-    let mut rest = String::new();
-    let mut at = 0;
-    let flush = |rest: &mut String, reading: &mut Reading| {
-        if !rest.is_empty() {
-            reading.by_sound |= in_latin;
-            let text = if in_latin { to_latin(rest) } else { std::mem::take(rest) };
-            rest.clear();
-            if !text.is_empty() {
-                reading.tokens.push(Token { text, kind: Kind::Word });
-            }
-        }
-    };
-    while at < chars.len() {
-        if let Some((number, length)) = han_number(chars.get(at..).unwrap_or_default()) {
-            flush(&mut rest, reading);
-            reading.tokens.push(Token { text: number.to_string(), kind: Kind::Number });
-            at = at.saturating_add(length);
-            continue;
-        }
-        let known = (1..=TABLES.han_longest).rev().find_map(|length| {
-            let word: String = chars.get(at..at.checked_add(length)?)?.iter().collect();
-            TABLES.han.get(word.as_str()).map(|&known| (length, known, word))
-        });
-        match known {
-            // One character alone means little inside a brand: 厂 ends a name, it does not begin one.
-            Some((1, ..)) if at.saturating_add(1) != chars.len() => {
-                rest.extend(chars.get(at));
-                at = at.saturating_add(1);
-            }
-            Some((length, known, _)) => {
-                flush(&mut rest, reading);
-                match known {
-                    Han::Word(kind, read_as) => reading.tokens.push(Token { text: read_as.to_owned(), kind }),
-                    Han::Legal(form) => reading.legal_form = form,
-                }
-                at = at.saturating_add(length);
-            }
-            None => {
-                rest.extend(chars.get(at));
-                at = at.saturating_add(1);
-            }
-        }
-    }
-    flush(&mut rest, reading);
-}
-
-/// An ordinal such as 第十四 at the start of a run: its value and its length in characters.
-fn han_number(chars: &[char]) -> Option<(u32, usize)> {
-    if chars.first() != Some(&'第') {
-        return None;
-    }
-    let digit = |c: char| "零一二三四五六七八九".chars().position(|d| d == c).and_then(|n| u32::try_from(n).ok());
-    let (mut total, mut ones, mut length) = (0u32, None::<u32>, 1usize);
-    for &c in chars.get(1..)? {
-        match c {
-            '十' => total = total.checked_add(ones.take().unwrap_or(1).checked_mul(10)?)?,
-            '百' => total = total.checked_add(ones.take().unwrap_or(1).checked_mul(100)?)?,
-            _ => match digit(c) {
-                Some(d) => ones = Some(ones.unwrap_or(0).checked_mul(10)?.checked_add(d)?),
-                None => break,
-            },
-        }
-        length = length.checked_add(1)?;
-    }
-    (length > 1).then_some((total.checked_add(ones.unwrap_or(0))?, length))
 }
 
 /// Take legal forms off both ends, and the unmistakable ones anywhere; the last one on the right counts. A name of
@@ -387,7 +463,10 @@ fn push_word(word: &str, tokens: &mut Vec<Token>) {
         Some(&(kind, read_as)) => add(read_as.to_owned(), kind),
         None if word.chars().nth(1).is_none() && word.is_ascii() => add(word.to_owned(), Kind::Initial),
         None if is_code(word) => add(word.to_owned(), Kind::Number),
-        None => add(word.to_owned(), Kind::Word),
+        None => match stem(word) {
+            Some((kind, read_as)) => add(read_as.to_owned(), kind),
+            None => add(word.to_owned(), Kind::Word),
+        },
     }
 }
 
@@ -410,7 +489,7 @@ mod tests {
 
     fn words(text: &str) -> String {
         let name = Name::new(text);
-        let last = name.readings.last().unwrap();
+        let last = name.readings.get(1).unwrap_or(&name.readings[0]);
         let tokens: Vec<String> = last.tokens.iter().map(|t| format!("{}/{:?}", t.text, t.kind)).collect();
         format!("{} [{:?}]", tokens.join(" "), last.legal_form)
     }
@@ -442,7 +521,7 @@ mod tests {
 
     #[test]
     fn numbers_are_one_spelling_and_kept_apart() {
-        insta::assert_snapshot!(words("14th Research Institute"), @"14/Number research/Generic institute/Generic [None]");
+        insta::assert_snapshot!(words("14th Research Institute"), @"14/Number institute/Generic [None]");
         assert_eq!(words("Fourteenth Research Institute"), words("14th Research Institute"));
         assert_eq!(words("No. 14 Research Inst."), words("No.014 Research Inst"));
         insta::assert_snapshot!(words("第五十四研究所"), @"54/Number institute/Generic [None]");

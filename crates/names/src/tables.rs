@@ -1,9 +1,12 @@
 //! The word lists: legal forms, and words that tell little.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::LazyLock;
 
 use crate::Kind;
+use crate::scripts::script_of;
+use crate::scripts::sound::pinyin;
 
 /// What a legal form says about a company's constitution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,30 +59,49 @@ pub(crate) struct Tables {
     /// All forms, for `forms_by_end`.
     pub all: Vec<(Vec<&'static str>, LegalForm, Place)>,
     /// A word as written to what it is and how it is read.
-    pub words: BTreeMap<&'static str, (Kind, &'static str)>,
-    /// Two words that are one: `hong kong`.
-    pub phrases: BTreeMap<(&'static str, &'static str), (Kind, &'static str)>,
-    /// Words in Han characters, company forms included (as `Kind::Legal`), to what they are.
-    pub han: BTreeMap<&'static str, Han>,
+    pub words: HashMap<String, Read>,
+    /// Several words that are one (`hong kong`): by the first, the rest of each, the longest first.
+    pub phrases: BTreeMap<&'static str, Vec<(Vec<&'static str>, Read)>>,
+    /// Words in Han characters, company forms included.
+    pub han: HashMap<&'static str, Han>,
     /// Characters of the longest Han word.
     pub han_longest: usize,
-    /// Latin words long enough to be told when misspelt, sorted, each with the set of its letters.
-    pub long_words: Vec<(u32, &'static str)>,
+    /// Common words long enough to be told when misspelt, by what is left of them when one letter is taken out.
+    shortened: HashMap<u64, Vec<&'static str>>,
 }
 
+/// What a word is and how it is read.
+pub(crate) type Read = (Kind, &'static str);
+
 /// A word in Han characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Han {
-    Word(Kind, &'static str),
+    /// Its English words.
+    Words(Vec<Read>),
+    /// A form of company.
     Legal(LegalForm),
+}
+
+impl Han {
+    /// Is it a word that may be part of a brand?
+    pub fn is_telling(&self) -> bool {
+        matches!(self, Self::Words(words) if words.iter().any(|(kind, _)| *kind == Kind::Word))
+    }
+
+    /// Does it say nothing but "and" or "of"?
+    pub fn is_particle(&self) -> bool {
+        matches!(self, Self::Words(words) if words.iter().all(|(kind, _)| *kind == Kind::Particle))
+    }
 }
 
 pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(load);
 
+/// The lines of a table that are no comment, each as its cells.
 fn rows(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+    text.lines().filter(|line| !line.starts_with('#')).map(|line| {
         let mut cells = line.split('\t');
-        Some((cells.next()?, cells.next()?, cells.next()?))
+        let mut next = || cells.next().unwrap_or_default();
+        (next(), next(), next())
     })
 }
 
@@ -88,88 +110,183 @@ fn load() -> Tables {
         forms: BTreeMap::new(),
         forms_by_end: BTreeMap::new(),
         all: Vec::new(),
-        words: BTreeMap::new(),
+        words: HashMap::new(),
         phrases: BTreeMap::new(),
-        han: BTreeMap::new(),
+        han: HashMap::new(),
         han_longest: 1,
-        long_words: Vec::new(),
+        shortened: HashMap::new(),
     };
-    for (words, kind, place) in rows(include_str!("tables/legal_forms.tsv")) {
-        let form = match kind {
-            "limited" => LegalForm::Limited,
-            "stock" => LegalForm::Stock,
-            "partnership" => LegalForm::Partnership,
-            "corporation" => LegalForm::Corporation,
-            _ => LegalForm::Other,
-        };
-        let place = match place {
-            "h" => {
-                tables.han.insert(words, Han::Legal(form));
-                continue;
-            }
-            "s" => Place::Start,
-            "b" => Place::Both,
-            "a" => Place::Anywhere,
-            _ => Place::End,
-        };
-        let words: Vec<&str> = words.split(' ').collect();
-        if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            tables.forms_by_end.entry(last).or_default().push(tables.all.len());
-            tables.all.push((words.clone(), form, place));
-            tables.forms.entry(first).or_default().push(Form { words, form, place });
-        }
+    tables.load_forms();
+    tables.load_words();
+    tables.load_places();
+    tables.load_han();
+    for phrases in tables.phrases.values_mut() {
+        phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
     }
-    for forms in tables.forms.values_mut() {
-        forms.sort_by_key(|form| std::cmp::Reverse(form.words.len()));
-    }
-    let lengths: Vec<usize> = tables.all.iter().map(|(words, ..)| words.len()).collect();
-    for forms in tables.forms_by_end.values_mut() {
-        forms.sort_by_key(|&index| std::cmp::Reverse(lengths.get(index).copied().unwrap_or(0)));
-    }
-    for (kind, read_as, written) in rows(include_str!("tables/words.tsv")) {
-        let kind = match kind {
-            "p" => Kind::Place,
-            "k" => Kind::Particle,
-            "s" => Kind::Structure,
-            _ => Kind::Generic,
-        };
-        for word in written.split(' ') {
-            if let Some(pair) = word.split_once('_') {
-                tables.phrases.entry(pair).or_insert((kind, read_as));
-            } else if word.is_ascii() {
-                tables.words.entry(word).or_insert((kind, read_as));
-            } else {
-                tables.han.entry(word).or_insert(Han::Word(kind, read_as));
-                tables.words.entry(word).or_insert((kind, read_as));
-            }
-        }
-    }
-    tables.han_longest = tables.han.keys().map(|word| word.chars().count()).max().unwrap_or(1);
-    let long = |word: &&'static str| word.is_ascii() && word.len() >= LONG_WORD;
-    tables.long_words = tables.words.keys().copied().filter(long).map(|word| (letters(word), word)).collect();
     tables
+}
+
+impl Tables {
+    fn load_forms(&mut self) {
+        for (words, kind, place) in rows(include_str!("tables/legal_forms.tsv")) {
+            let form = match kind {
+                "limited" => LegalForm::Limited,
+                "stock" => LegalForm::Stock,
+                "partnership" => LegalForm::Partnership,
+                "corporation" => LegalForm::Corporation,
+                _ => LegalForm::Other,
+            };
+            let place = match place {
+                "h" => {
+                    self.add_han(words, Han::Legal(form));
+                    continue;
+                }
+                "s" => Place::Start,
+                "b" => Place::Both,
+                "a" => Place::Anywhere,
+                _ => Place::End,
+            };
+            let words: Vec<&str> = words.split(' ').collect();
+            if let (Some(first), Some(last)) = (words.first(), words.last()) {
+                self.forms_by_end.entry(last).or_default().push(self.all.len());
+                self.all.push((words.clone(), form, place));
+                self.forms.entry(first).or_default().push(Form { words, form, place });
+            }
+        }
+        for forms in self.forms.values_mut() {
+            forms.sort_by_key(|form| std::cmp::Reverse(form.words.len()));
+        }
+        let lengths: Vec<usize> = self.all.iter().map(|(words, ..)| words.len()).collect();
+        for forms in self.forms_by_end.values_mut() {
+            forms.sort_by_key(|&index| std::cmp::Reverse(lengths.get(index).copied().unwrap_or(0)));
+        }
+    }
+
+    fn load_words(&mut self) {
+        for (kind, read_as, written) in rows(include_str!("tables/words.tsv")) {
+            let kind = match kind {
+                "k" => Kind::Particle,
+                "s" => Kind::Structure,
+                "w" => Kind::Word,
+                _ => Kind::Generic,
+            };
+            for word in written.split(' ') {
+                self.add_word(word, (kind, read_as));
+            }
+        }
+    }
+
+    fn load_places(&mut self) {
+        for (read_as, han, latin) in rows(include_str!("tables/places.tsv")) {
+            for word in han.split(' ').filter(|word| !matches!(*word, "" | "-")) {
+                if script_of(word).is_none() {
+                    self.add_word(word, (Kind::Place, read_as));
+                } else if read_as == "*" {
+                    // Read by its sound: the text is made once and kept as long as the program runs.
+                    let sound: &'static str = Box::leak(pinyin(word).into_boxed_str());
+                    self.add_word(sound, (Kind::Place, sound));
+                    self.add_han(word, Han::Words(vec![(Kind::Place, sound)]));
+                } else {
+                    self.add_han(word, Han::Words(vec![(Kind::Place, read_as)]));
+                }
+            }
+            for word in latin.split(' ').filter(|word| !matches!(*word, "" | "-")) {
+                self.add_word(word, (Kind::Place, read_as));
+            }
+        }
+    }
+
+    fn load_han(&mut self) {
+        let table = || rows(include_str!("tables/han.tsv"));
+        let mut sounds: Vec<(String, Read)> = Vec::new();
+        for (gloss, han, _) in table() {
+            let words: Vec<Read> =
+                gloss.split(' ').map(|word| self.words.get(word).copied().unwrap_or((Kind::Word, word))).collect();
+            for &(kind, word) in words.iter().filter(|(kind, _)| *kind == Kind::Word) {
+                self.add_word(word, (kind, word));
+            }
+            for word in han.split(' ') {
+                if let [only] = words.as_slice()
+                    && only.0 != Kind::Word
+                    && only.0 != Kind::Particle
+                {
+                    sounds.push((pinyin(word), *only));
+                }
+                self.add_han(word, Han::Words(words.clone()));
+            }
+        }
+        // Generic words written by their sound (`jishu`), where the sound says one thing only.
+        sounds.sort_unstable();
+        for group in sounds.chunk_by(|a, b| a.0 == b.0) {
+            if let [(sound, read), others @ ..] = group
+                && sound.len() >= SOUND_MIN
+                && others.iter().all(|(_, other)| other == read)
+            {
+                self.words.entry(sound.clone()).or_insert(*read);
+            }
+        }
+    }
+
+    fn add_word(&mut self, word: &'static str, read: Read) {
+        if let Some((first, rest)) = word.split_once('_') {
+            self.phrases.entry(first).or_default().push((rest.split('_').collect(), read));
+            return;
+        }
+        if is_long(word) && matches!(read.0, Kind::Generic | Kind::Structure | Kind::Place) {
+            for key in shortenings(word) {
+                self.shortened.entry(key).or_default().push(word);
+            }
+        }
+        self.words.entry(word.to_owned()).or_insert(read);
+    }
+
+    fn add_han(&mut self, word: &'static str, han: Han) {
+        self.han_longest = self.han_longest.max(word.chars().count());
+        self.han.entry(word).or_insert(han);
+    }
+}
+
+/// Letters from which the sound of a Han word is long enough to be told from a brand.
+const SOUND_MIN: usize = 5;
+
+/// Hashes of a word as it is and without each one of its letters.
+fn shortenings(word: &str) -> impl Iterator<Item = u64> {
+    let without = |at: usize| {
+        let mut hasher = DefaultHasher::new();
+        for (_, byte) in word.bytes().enumerate().filter(|(i, _)| *i != at) {
+            hasher.write_u8(byte);
+        }
+        hasher.finish()
+    };
+    (0..=word.len()).map(without)
+}
+
+fn is_long(word: &str) -> bool {
+    word.len() >= LONG_WORD && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// Letters from which a word is long enough that one of them may be wrong and it is still told.
 const LONG_WORD: usize = 7;
-
-/// The set of a word's letters, one bit each.
-fn letters(word: &str) -> u32 {
-    word.bytes()
-        .filter(u8::is_ascii_lowercase)
-        .fold(0, |set, b| set | 1u32.wrapping_shl(u32::from(b.wrapping_sub(b'a'))))
-}
+/// No common word is longer.
+const LONGEST_WORD: usize = 40;
 
 /// What a long word is that the tables do not know but for one edit: `tehnology`.
-pub(crate) fn misspelt_word(word: &str) -> Option<(Kind, &'static str)> {
-    if word.len() < LONG_WORD || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+pub(crate) fn misspelt_word(word: &str) -> Option<Read> {
+    if !is_long(word) || word.len() > LONGEST_WORD {
         return None;
     }
-    let set = letters(word);
-    let near = |known: u32| (set & !known).count_ones() <= 1 && (known & !set).count_ones() <= 1;
-    let same = |known: &str| crate::compare::edits(word, known, 1).is_some();
-    let found = TABLES.long_words.iter().find(|(known, text)| near(*known) && same(text));
-    found.and_then(|(_, text)| TABLES.words.get(text).copied())
+    let mut near: Vec<&'static str> =
+        shortenings(word).filter_map(|key| TABLES.shortened.get(&key)).flatten().copied().collect();
+    near.sort_unstable();
+    let found = near.into_iter().find(|known| crate::likeness::edits(word, known, 1).is_some());
+    found.and_then(|known| TABLES.words.get(known).copied())
+}
+
+/// The telling word of the tables of which this is a plural or another form: `javelins`.
+pub(crate) fn stem(word: &str) -> Option<Read> {
+    let stems = ["s", "es", "ed", "ing", "al"].iter().filter_map(|end| word.strip_suffix(end));
+    let mut stems = stems.filter(|stem| stem.len() >= 4);
+    stems.find_map(|stem| TABLES.words.get(stem).copied().filter(|(kind, _)| *kind == Kind::Word))
 }
 
 /// The legal form that a last word is but for one edit: `limitd`.
@@ -181,7 +298,7 @@ pub(crate) fn misspelt_form(word: &str) -> Option<LegalForm> {
         ("incorporated", LegalForm::Corporation),
         ("aktiengesellschaft", LegalForm::Stock),
     ];
-    let same = |known: &str| word.is_ascii() && word.len() >= 6 && crate::compare::edits(word, known, 1).is_some();
+    let same = |known: &str| word.is_ascii() && word.len() >= 6 && crate::likeness::edits(word, known, 1).is_some();
     LONG.into_iter().find(|(known, _)| same(known)).map(|(_, form)| form)
 }
 
@@ -272,7 +389,9 @@ mod tests {
     #[test]
     fn the_tables_are_in_cleaned_spelling() {
         let forms = TABLES.all.iter().map(|(words, ..)| words.join(" "));
-        let words = TABLES.words.keys().chain(TABLES.han.keys()).map(|word| (*word).to_owned());
+        let mut words: Vec<String> = TABLES.words.keys().cloned().collect();
+        words.extend(TABLES.han.keys().map(|word| (*word).to_owned()));
+        words.sort_unstable();
         for word in forms.chain(words) {
             assert_eq!(crate::clean(&word), word);
         }

@@ -68,6 +68,7 @@ mod tests {
             ship_to: None,
             route: Vec::new(),
             end_use: String::new(),
+            made_in: None,
             parties: Vec::new(),
             faults: Vec::new(),
         }

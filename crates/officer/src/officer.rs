@@ -184,8 +184,9 @@ impl Officer {
         let good = self.good(line);
         let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
         let destination = destination(line);
-        let classification = classify_line(law, line, &good, destination, &parties, (as_of, &self.answers));
         let screened = self.screen(line);
+        let answers = steps::lists::told(&self.answers, &screened);
+        let classification = classify_line(law, line, &good, destination, &parties, (as_of, &answers));
         let case = Case {
             law,
             line,
@@ -196,7 +197,7 @@ impl Officer {
             screened: &screened,
             accelerators: accelerators(line, &good),
             as_of,
-            answers: &self.answers,
+            answers: &answers,
         };
         let mut findings = Vec::new();
         let mut not_checked = Vec::new();
@@ -242,7 +243,8 @@ impl Officer {
         let options = tidewaiter_screening::Options::matches_only(self.settings.bar, HITS_MAX);
         line.parties
             .iter()
-            .filter(|p| !p.name.trim().is_empty())
+            // An address or a register number alone may stand on a list.
+            .filter(|p| [&p.name, &p.address, &p.identifier].iter().any(|text| !text.trim().is_empty()))
             .map(|p| {
                 let country = p.country.map(|c| c.code().to_owned()).unwrap_or_default();
                 let key = format!("{}\u{1f}{country}\u{1f}{}\u{1f}{}", p.name, p.address, p.identifier);
@@ -253,6 +255,7 @@ impl Officer {
                             country: p.country,
                             address: &p.address,
                             identifier: &p.identifier,
+                            ..Default::default()
                         },
                         &options,
                     )

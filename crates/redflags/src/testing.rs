@@ -107,6 +107,7 @@ impl Order {
                 ship_to: Some(place("Hamburg, Germany", "DE")),
                 route: Vec::new(),
                 end_use: "training of climate models in the university's own machine room".to_owned(),
+                made_in: None,
                 parties: vec![
                     buyer(Role::Purchaser),
                     buyer(Role::UltimateConsignee),

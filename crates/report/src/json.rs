@@ -143,6 +143,7 @@ pub fn history(view: &HistoryView<'_>, out: &mut dyn Write) -> io::Result<()> {
         ground: &'a Ground,
         input: &'a str,
         good: Value,
+        #[serde(serialize_with = "tidewaiter_model::or_none")]
         way: &'a str,
         stretches: Vec<Stretch<'a>>,
     }

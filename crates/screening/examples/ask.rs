@@ -24,10 +24,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
+fn text_of(case: &Value) -> &str {
+    case.get("query").and_then(Value::as_str).unwrap_or_default()
+}
+
 fn pairs() -> Result<(), Box<dyn Error>> {
     for line in std::io::stdin().lock().lines() {
         let case: Value = serde_json::from_str(&line?)?;
-        let mut names = case["names"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let mut names = case.get("names").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         let entry = Entry {
             id: "1".to_owned(),
             list: "pairs".to_owned(),
@@ -36,7 +40,7 @@ fn pairs() -> Result<(), Box<dyn Error>> {
             ..Entry::default()
         };
         let alone = ListData { id: "pairs".to_owned(), entries: vec![entry], ..ListData::default() };
-        let query = Query { name: case["query"].as_str().unwrap_or_default(), ..Query::default() };
+        let query = Query { name: text_of(&case), ..Query::default() };
         let hits = Screener::new(vec![alone]).screen(&query, &Options { floor: 0.0, ..Options::default() });
         println!("{}", hits.first().map_or(0.0, |hit| hit.score));
     }
@@ -56,12 +60,14 @@ fn list(file: &str, limit: usize) -> Result<(), Box<dyn Error>> {
     let options = Options { floor: 0.60, limit, ..Options::default() };
     for line in std::io::stdin().lock().lines() {
         let case: Value = serde_json::from_str(&line?)?;
-        let query = Query { name: case["query"].as_str().unwrap_or_default(), ..Query::default() };
+        let query = Query { name: text_of(&case), ..Query::default() };
         let start = Instant::now();
         let hits = screener.screen(&query, &options);
         let seconds = start.elapsed().as_secs_f64();
         let hits: Vec<Value> = hits.iter().map(|hit| json!([hit.entry, hit.score])).collect();
-        println!("{}", json!({"hits": hits, "seconds": seconds}));
+        let (entries, truncated) = screener.candidates(query.name, options.floor);
+        let candidates: Vec<String> = entries.into_iter().map(|entry| entry.id).collect();
+        println!("{}", json!({"hits": hits, "candidates": candidates, "truncated": truncated, "seconds": seconds}));
     }
     Ok(())
 }

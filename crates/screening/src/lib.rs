@@ -8,14 +8,17 @@ mod diff;
 mod excerpt;
 mod fault;
 mod index;
+mod judge;
 mod list;
 mod parse;
+mod qualify;
 mod screener;
 mod variants;
 
 pub use diff::{ListDiff, PartyDiff, PartyRef, diff};
 pub use excerpt::builtin_excerpt;
 pub use fault::ListFault;
+pub use index::IndexFault;
 pub use list::{Alias, Entry, ListData, ListSummary, PartyKind, footnote};
 pub use parse::{is_part, parse, parse_parts};
 pub use screener::{Hit, Options, Query, Screener, Strength};

@@ -126,7 +126,7 @@ pub struct ListData {
 }
 
 /// A list without its entries.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListSummary {
     /// The list's id.
     pub id: String,

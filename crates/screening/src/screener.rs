@@ -1,15 +1,17 @@
 //! A query against all lists.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
-use tidewaiter_names::{
-    Comparison, DEFAULT_BAR, FUZZY_MAX, LegalForm, Name, Reading, Scheme, Side, Weighted, address, clean, compare,
-    identifier, scheme,
-};
+use tidewaiter_names::{Address, DEFAULT_BAR, LegalForm, Name, Side};
 
-use crate::index::{Index, Probe, Row, Written};
+use crate::index::{Index, IndexFault, Key, Scratch, View};
+use crate::judge::Asked;
+use crate::qualify::{Place, QueryFacts, RAISED_MAX, names_an_address, number_keys, same_number, same_place};
 use crate::{Entry, ListData, ListSummary, PartyKind};
 
 /// What is asked: a party as an order names it. Empty texts are unknown.
@@ -21,8 +23,12 @@ pub struct Query<'a> {
     pub country: Option<Country>,
     /// Its address.
     pub address: &'a str,
-    /// Its register number or the like.
+    /// Its register number or the like; what is not known of its scheme, the country tells.
     pub identifier: &'a str,
+    /// A person's birth or a company's founding, as far as known: `1967`, `1967-03`, `1967-03-12`.
+    pub date: &'a str,
+    /// Company, person, ship, aircraft.
+    pub kind: PartyKind,
 }
 
 /// How to ask.
@@ -61,8 +67,27 @@ pub enum Strength {
     Exact,
     /// The same words, but for order, joining, spelling variants that a table knows, script and legal form.
     Normalised,
+    /// The address itself stands on the list, and the party is at it.
+    ListedAddress,
     /// Like enough.
     Fuzzy,
+    /// Another name, at an address of the entry.
+    SharedAddress,
+}
+
+impl Strength {
+    /// As it is written in outputs.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Identifier => "identifier",
+            Self::Exact => "exact",
+            Self::Normalised => "normalised",
+            Self::ListedAddress => "listed-address",
+            Self::Fuzzy => "fuzzy",
+            Self::SharedAddress => "shared-address",
+        }
+    }
 }
 
 /// One list entry that the query may be.
@@ -114,14 +139,28 @@ fn number_or_unknown<S: Serializer>(number: &Option<u8>, serializer: S) -> Resul
 }
 
 /// All lists, indexed. Built once, asked many times, also from several threads.
+///
+/// The index is bytes, in memory or mapped from a file: see [`Screener::build`] and [`Screener::open`].
 pub struct Screener {
-    lists: Vec<ListData>,
-    summaries: Vec<ListSummary>,
-    /// For each entry in order: its list and its place in it.
-    places: Vec<(usize, usize)>,
     index: Index,
-    /// Normalised identifiers and their entries, sorted.
-    identifiers: Vec<(String, u32)>,
+    /// Room that queries count in, one for each that runs at the same time. It is empty between queries, so it never
+    /// reaches an answer.
+    scratches: Mutex<Vec<Scratch>>,
+}
+
+/// One question's look at the index: its parts cut out, and the entries read so far.
+pub(crate) struct Session<'i> {
+    pub index: View<'i>,
+    entries: RefCell<BTreeMap<u32, Rc<Entry>>>,
+}
+
+/// What makes a hit beside the name.
+struct Grounds<'a> {
+    /// Why the numbers are one.
+    number: Option<&'a str>,
+    place: Option<&'a Place>,
+    /// Did the query give a name?
+    named: bool,
 }
 
 /// The best row of an entry so far.
@@ -132,46 +171,43 @@ struct Best {
     strength: Strength,
 }
 
-const COUNTRY_AGREES: f64 = 0.02;
-const COUNTRY_DIFFERS: f64 = 0.05;
-const ADDRESS_AGREES: f64 = 0.03;
-const WEAK: f64 = 0.90;
-const SOUND_ONLY: f64 = 0.80;
-const SOUND_MAX: f64 = 0.88;
-const OTHER_KIND: f64 = 0.85;
-/// Identical names stay above every sensible bar, whatever lowers them.
-const SAME_NAME_MIN: f64 = 0.75;
 /// Below this two names may reach the floor without a distinctive word in common, which is what the index finds by: then
 /// all names are compared. It is above [`tidewaiter_names::WITHOUT_BRAND_MAX`] and all that raises a score.
 const INDEX_FLOOR: f64 = 0.60;
-/// Identifiers shorter than this are too common to decide.
-const IDENTIFIER_MIN: usize = 5;
 
 impl Screener {
-    /// Index lists.
+    /// Index lists, in memory.
     #[must_use]
     pub fn new(lists: Vec<ListData>) -> Self {
-        let index = Index::new(lists.iter());
-        let summaries = lists.iter().map(ListData::summary).collect();
-        let mut places = Vec::new();
-        let mut identifiers = Vec::new();
-        for (i, list) in lists.iter().enumerate() {
-            for (j, entry) in list.entries.iter().enumerate() {
-                let at = u32::try_from(places.len()).unwrap_or(u32::MAX);
-                identifiers.extend(entry.identifiers.iter().map(|text| (identifier(text), at)));
-                places.push((i, j));
-            }
-        }
-        identifiers.retain(|(text, _)| text.len() >= IDENTIFIER_MIN);
-        identifiers.sort_unstable();
-        identifiers.dedup();
-        Self { lists, summaries, places, index, identifiers }
+        Self { index: Index::new(lists), scratches: Mutex::default() }
+    }
+
+    /// The bytes of an index over these lists, for [`Screener::open`]. `identity` says which lists they are, such as
+    /// their hashes; what reads the names is known by itself.
+    #[must_use]
+    pub fn build(lists: &[ListData], identity: &str) -> Vec<u8> {
+        Index::build(lists, &Key::of(identity))
+    }
+
+    /// Open bytes that [`Screener::build`] made of lists of this identity. Nothing is copied: bytes may be a mapped file.
+    ///
+    /// # Errors
+    /// Where they are of other lists, of another version of the program, or damaged: build them again.
+    pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static, identity: &str) -> Result<Self, IndexFault> {
+        Index::open(Box::new(bytes), &Key::of(identity)).map(|index| Self { index, scratches: Mutex::default() })
+    }
+
+    /// A name for the index of lists of this identity, 64 hexadecimal digits; another version of the program gives
+    /// another.
+    #[must_use]
+    pub fn index_name(identity: &str) -> String {
+        Key::of(identity).hex()
     }
 
     /// The lists that are screened against.
     #[must_use]
     pub fn lists(&self) -> &[ListSummary] {
-        &self.summaries
+        &self.index.lists
     }
 
     /// The hits of a query, best first: by score, then strength, list, entry id and name.
@@ -187,27 +223,50 @@ impl Screener {
         self.run(query, options, true)
     }
 
+    /// The entries that are compared with the name when it is screened from `floor`, in the order of the lists, and
+    /// whether there were more than are compared.
+    #[must_use]
+    pub fn candidates(&self, name: &str, floor: f64) -> (Vec<Entry>, bool) {
+        let name = Name::new(name);
+        let view = self.index.view();
+        let mut truncated = false;
+        let mut entries = BTreeSet::new();
+        for probe in view.probes(&name) {
+            let found = self.counted(|scratch| view.candidates(&probe, (floor - RAISED_MAX).max(0.0), scratch));
+            truncated |= found.truncated;
+            entries.extend(found.rows.into_iter().filter_map(|row| view.row(row)).map(|row| row.entry));
+        }
+        (entries.into_iter().filter_map(|at| view.entry(at)).collect(), truncated)
+    }
+
+    fn counted<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        let pool = || self.scratches.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = pool().pop().unwrap_or_default();
+        let answer = work(&mut scratch);
+        pool().push(scratch);
+        answer
+    }
+
     fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool) -> Vec<Hit> {
         let floor = options.floor.min(options.bar);
         let name = Name::new(query.name);
-        let probes: Vec<Probe<'_>> = name.readings.iter().map(|reading| self.index.probe(&name, reading)).collect();
-        let wanted = QueryFacts {
-            country: query.country,
-            address: address(query.address),
-            has_legal_form: name.readings.iter().any(|reading| reading.legal_form != LegalForm::None),
-        };
+        let session = Session { index: self.index.view(), entries: RefCell::default() };
+        let probes = session.index.probes(&name);
+        let has_legal_form = name.readings.iter().any(|reading| reading.legal_form != LegalForm::None);
+        let mut wanted = QueryFacts::new(query, has_legal_form);
+        wanted.places = session.same_places(query);
         let mut best: BTreeMap<u32, Best> = BTreeMap::new();
         let mut tokens = Vec::new();
         for (i, (probe, reading)) in probes.iter().zip(&name.readings).enumerate() {
-            let asked = Asked { name: &name, probe, reading, facts: &wanted };
+            let asked = Asked { name: &name, probe, reading, facts: &wanted, floor };
             let rows = if all_rows {
-                (0..u32::try_from(self.index.rows.len()).unwrap_or(u32::MAX)).collect()
+                (0..session.index.rows()).collect()
             } else {
-                self.index.candidates(probe, (floor - COUNTRY_AGREES - ADDRESS_AGREES).max(0.0))
+                self.counted(|scratch| session.index.candidates(probe, (floor - RAISED_MAX).max(0.0), scratch)).rows
             };
             for at in rows {
-                let Some(row) = self.row(at) else { continue };
-                let (score, strength, _) = self.judge(&asked, at, row, &mut tokens, None);
+                let Some(row) = session.index.row(at) else { continue };
+                let (score, strength, _) = session.judge(&asked, at, &row, &mut tokens, None);
                 if score < floor {
                     continue;
                 }
@@ -217,116 +276,107 @@ impl Screener {
                 }
             }
         }
-        let same_number = self.same_identifier(query.identifier);
+        let same_number = session.same_numbers(query);
+        let mut ranked: BTreeMap<u32, (f64, Strength)> =
+            best.iter().map(|(&entry, b)| (entry, (b.score, b.strength))).collect();
+        for (&entry, place) in &wanted.places {
+            let Some((score, strength)) = session.at_place(entry, place) else { continue };
+            if score >= floor && ranked.get(&entry).is_none_or(|(by_name, _)| score > *by_name) {
+                ranked.insert(entry, (score, strength));
+            }
+        }
+        ranked.extend(same_number.iter().map(|(&entry, (score, _))| (entry, (*score, Strength::Identifier))));
         let mut ranked: Vec<(u32, f64, Strength)> =
-            best.iter().map(|(&entry, b)| (entry, b.score, b.strength)).collect();
-        ranked.retain(|(entry, ..)| !same_number.contains(entry));
-        ranked.extend(same_number.iter().map(|&entry| (entry, 1.0, Strength::Identifier)));
+            ranked.into_iter().map(|(entry, (score, strength))| (entry, score, strength)).collect();
         ranked.sort_by(|a, b| {
-            let key = |entry: u32| self.entry(entry).map(|e| (&e.list, &e.id, &e.name));
-            b.1.total_cmp(&a.1).then(a.2.cmp(&b.2)).then_with(|| key(a.0).cmp(&key(b.0))).then(a.0.cmp(&b.0))
+            let by_text = || match (session.entry(a.0), session.entry(b.0)) {
+                (Some(a), Some(b)) => (&a.list, &a.id, &a.name).cmp(&(&b.list, &b.id, &b.name)),
+                (a, b) => a.is_none().cmp(&b.is_none()),
+            };
+            b.1.total_cmp(&a.1).then(a.2.cmp(&b.2)).then_with(by_text).then(a.0.cmp(&b.0))
         });
         ranked.truncate(options.limit);
         let hit = |(entry, score, strength): (u32, f64, Strength)| {
             let row = best.get(&entry);
             let asked = row.and_then(|best| {
                 let (probe, reading) = (probes.get(best.probe)?, name.readings.get(best.probe)?);
-                Some((best.row, Asked { name: &name, probe, reading, facts: &wanted }))
+                Some((best.row, Asked { name: &name, probe, reading, facts: &wanted, floor: 0.0 }))
             });
-            self.hit(entry, score, strength, asked, query, options)
+            let grounds = Grounds {
+                number: same_number.get(&entry).map(|(_, says)| says.as_str()),
+                place: wanted.places.get(&entry),
+                named: !query.name.trim().is_empty(),
+            };
+            session.hit(entry, (score, strength), asked, &grounds, options)
         };
         ranked.into_iter().filter_map(hit).collect()
     }
+}
 
-    fn row(&self, at: u32) -> Option<&Row> {
-        self.index.rows.get(usize::try_from(at).ok()?)
+impl Session<'_> {
+    /// The entry, read once.
+    pub(crate) fn entry(&self, at: u32) -> Option<Rc<Entry>> {
+        if let Some(known) = self.entries.borrow().get(&at) {
+            return Some(Rc::clone(known));
+        }
+        let entry = Rc::new(self.index.entry(at)?);
+        self.entries.borrow_mut().insert(at, Rc::clone(&entry));
+        Some(entry)
     }
 
-    fn entry(&self, at: u32) -> Option<&Entry> {
-        let &(list, place) = self.places.get(usize::try_from(at).ok()?)?;
-        self.lists.get(list)?.entries.get(place)
+    /// Entries with the query's register number, each with its score and why.
+    fn same_numbers(&self, query: &Query<'_>) -> BTreeMap<u32, (f64, String)> {
+        let keys = number_keys(query.identifier, query.country);
+        let found = keys.iter().flat_map(|key| self.index.with_identifier(key));
+        found.filter_map(|at| Some((at, same_number(&*self.entry(at)?, query)?))).collect()
     }
 
-    fn same_identifier(&self, text: &str) -> Vec<u32> {
-        let wanted = identifier(text);
-        if wanted.len() < IDENTIFIER_MIN {
-            return Vec::new();
+    /// Entries at the query's address.
+    fn same_places(&self, query: &Query<'_>) -> BTreeMap<u32, Place> {
+        if query.address.trim().is_empty() {
+            return BTreeMap::new();
         }
-        let start = self.identifiers.partition_point(|(known, _)| *known < wanted);
-        let same = self.identifiers.get(start..).unwrap_or_default().iter().take_while(|(known, _)| *known == wanted);
-        same.map(|&(_, entry)| entry).collect()
+        let address = Address::read(query.address, query.country);
+        let found: BTreeSet<u32> = address.keys().iter().flat_map(|key| self.index.with_address(key)).collect();
+        found.into_iter().filter_map(|at| Some((at, same_place(&*self.entry(at)?, &address)?))).collect()
     }
 
-    /// Score one listed name.
-    fn judge<'i>(
-        &'i self,
-        asked: &Asked<'_, '_>,
-        at: u32,
-        row: &Row,
-        tokens: &mut Vec<Weighted<'i>>,
-        notes: Option<Vec<String>>,
-    ) -> (f64, Strength, Judgement) {
-        let mut judged = Judgement { notes, ..Judgement::default() };
-        self.index.fill(row, tokens);
-        let probe = asked.probe;
-        let query = Side { tokens: &probe.tokens, legal_form: probe.legal_form };
-        let listed = Side { tokens, legal_form: row.legal_form };
-        judged.comparison = compare(&query, &listed);
-        let Some(entry) = self.entry(row.entry) else { return (0.0, Strength::Fuzzy, judged) };
-        let written = written(entry, row);
-        let squashed = self.index.is_squashed(probe, at);
-        let mut score = judged.comparison.score;
-        let mut strength =
-            if judged.comparison.same_words && !asked.name.truncated { Strength::Normalised } else { Strength::Fuzzy };
-        if (asked.reading.by_sound || row.by_sound) && score > 0.0 {
-            // Characters are compared by their sound, which many share; more so where both sides are.
-            judged.sound_only = true;
-            strength = Strength::Fuzzy;
-            score = if asked.reading.by_sound && row.by_sound { score * SOUND_ONLY } else { score.min(SOUND_MAX) };
-        }
-        if squashed {
-            let exact = clean(written) == asked.name.cleaned;
-            strength = if exact { Strength::Exact } else { Strength::Normalised };
-            score = if exact { 1.0 } else { score.max(0.98) };
-        } else if strength == Strength::Fuzzy && !judged.sound_only && asked.is_whole_name(&self.index, at) {
-            strength = Strength::Normalised;
-            score = score.max(0.97);
-        } else if strength == Strength::Fuzzy {
-            score = score.min(FUZZY_MAX);
-        }
-        if score <= 0.0 {
-            return (0.0, strength, judged);
-        }
-        (judged.adjust(score, strength, entry, row, written, asked.facts), strength, judged)
+    /// What being at an entry's address scores by itself.
+    fn at_place(&self, at: u32, place: &Place) -> Option<(f64, Strength)> {
+        let entry = self.entry(at)?;
+        let listed = names_an_address(&entry) && place.found.whole;
+        Some((place.score(&entry), if listed { Strength::ListedAddress } else { Strength::SharedAddress }))
     }
 
     fn hit(
         &self,
         at: u32,
-        score: f64,
-        strength: Strength,
+        (score, strength): (f64, Strength),
         best: Option<(u32, Asked<'_, '_>)>,
-        query: &Query<'_>,
+        grounds: &Grounds<'_>,
         options: &Options,
     ) -> Option<Hit> {
         let entry = self.entry(at)?;
         let mut explain = Vec::new();
         let (mut matched, mut weak) = (entry.name.clone(), false);
-        if strength == Strength::Identifier {
-            let proven = match scheme(&identifier(query.identifier)) {
-                Scheme::Uscc => " (Unified Social Credit Code, check character right)",
-                Scheme::Lei => " (LEI, check digits right)",
-                Scheme::Other => "",
-            };
-            explain.push(format!("the same identifier, {}{proven}: it decides", query.identifier.trim()));
+        explain.extend(grounds.number.map(str::to_owned));
+        let by_address = matches!(strength, Strength::ListedAddress | Strength::SharedAddress);
+        if let Some(place) = grounds.place.filter(|_| by_address || best.is_none()) {
+            if strength == Strength::ListedAddress {
+                explain.push("the list names this address, whoever is there".to_owned());
+            }
+            explain.push(format!("{}; the list writes `{}`", place.says(), place.listed));
         }
         match best {
             Some((row_at, asked)) => {
-                let row = self.row(row_at)?;
+                if by_address {
+                    explain.push("the names are less alike:".to_owned());
+                }
+                let row = self.index.row(row_at)?;
                 let mut tokens = Vec::new();
-                let (_, by_name, judged) = self.judge(&asked, row_at, row, &mut tokens, Some(Vec::new()));
-                written(entry, row).clone_into(&mut matched);
-                weak = is_weak(entry, row);
+                let (_, by_name, judged) = self.judge(&asked, row_at, &row, &mut tokens, Some(Vec::new()));
+                row.written.clone_into(&mut matched);
+                weak = row.weak;
                 if by_name == Strength::Exact {
                     explain.push("the same name, but for case, spaces and signs".to_owned());
                 }
@@ -337,7 +387,11 @@ impl Screener {
                 explain.extend(judged.comparison.explain(&asked.side(), &listed));
                 explain.extend(judged.notes.into_iter().flatten());
             }
+            None if strength == Strength::ListedAddress || !grounds.named => {}
             None => explain.push("the names differ".to_owned()),
+        }
+        if by_address && let Some(place) = grounds.place {
+            place.listed.clone_into(&mut matched);
         }
         let score = (score * 10_000.0).round() / 10_000.0;
         Some(Hit {
@@ -359,126 +413,6 @@ impl Screener {
             footnote: entry.footnote,
             source_url: entry.source_url.clone(),
         })
-    }
-}
-
-/// What is known of the query beside its name.
-struct QueryFacts {
-    country: Option<Country>,
-    address: String,
-    has_legal_form: bool,
-}
-
-/// One reading of the query.
-struct Asked<'a, 'q> {
-    name: &'a Name,
-    probe: &'a Probe<'q>,
-    reading: &'a Reading,
-    facts: &'a QueryFacts,
-}
-
-impl Asked<'_, '_> {
-    fn side(&self) -> Side<'_> {
-        Side { tokens: &self.probe.tokens, legal_form: self.probe.legal_form }
-    }
-
-    fn is_whole_name(&self, index: &Index, row: u32) -> bool {
-        !self.name.truncated && self.reading.is_distinctive() && index.has_whole(self.probe, row)
-    }
-
-    fn in_latin(&self) -> String {
-        let latin = self.name.readings.last().unwrap_or(self.reading);
-        latin.tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// A comparison and what else raised or lowered it.
-#[derive(Default)]
-struct Judgement {
-    comparison: Comparison,
-    sound_only: bool,
-    /// What raised or lowered the score; kept only for the hits that are shown.
-    notes: Option<Vec<String>>,
-}
-
-impl Judgement {
-    fn note(&mut self, words: impl FnOnce() -> String) {
-        if let Some(notes) = &mut self.notes {
-            notes.push(words());
-        }
-    }
-
-    fn adjust(
-        &mut self,
-        score: f64,
-        strength: Strength,
-        entry: &Entry,
-        row: &Row,
-        written: &str,
-        query: &QueryFacts,
-    ) -> f64 {
-        let mut adjusted = score;
-        if self.sound_only {
-            self.note(|| "Han characters were compared by their Mandarin sound, which many share: lowered".to_owned());
-        }
-        if is_weak(entry, row) {
-            adjusted *= WEAK;
-            self.note(|| format!("`{written}` is a weak alias, shared by many: lowered"));
-        } else if row.short {
-            adjusted *= WEAK;
-            self.note(|| format!("`{written}` is short, and many names are: lowered"));
-        }
-        let not_a_company = matches!(entry.kind, PartyKind::Person | PartyKind::Vessel | PartyKind::Aircraft);
-        if strength == Strength::Fuzzy && not_a_company && query.has_legal_form && row.legal_form == LegalForm::None {
-            adjusted *= OTHER_KIND;
-            self.note(|| "the query has a company's legal form and the entry is no company: lowered".to_owned());
-        }
-        match query.country {
-            Some(country) if entry.countries.contains(&country) => {
-                adjusted += COUNTRY_AGREES;
-                self.note(|| format!("country {country} agrees: raised"));
-            }
-            Some(country) if !entry.countries.is_empty() && !entry.countries.iter().any(|&c| is_near(c, country)) => {
-                adjusted -= COUNTRY_DIFFERS;
-                self.note(|| {
-                    let listed: Vec<&str> = entry.countries.iter().map(Country::code).collect();
-                    format!("country {country} is not among the listed ({}): lowered", listed.join(", "))
-                });
-            }
-            _ => {}
-        }
-        if !query.address.is_empty() && entry.addresses.iter().any(|listed| address(listed) == query.address) {
-            adjusted += ADDRESS_AGREES;
-            self.note(|| "the address agrees: raised".to_owned());
-        }
-        let (least, most) = match strength {
-            Strength::Identifier | Strength::Exact => (SAME_NAME_MIN, 1.0),
-            Strength::Normalised => (SAME_NAME_MIN, 0.99),
-            Strength::Fuzzy => (0.0, 0.98),
-        };
-        adjusted.clamp(least, most)
-    }
-}
-
-/// Places whose listed parties are often written under each other's code: no conflict.
-fn is_near(a: Country, b: Country) -> bool {
-    let greater_china = [Country::CN, Country::HK, Country::MO];
-    a == b || (greater_china.contains(&a) && greater_china.contains(&b))
-}
-
-fn written<'e>(entry: &'e Entry, row: &'e Row) -> &'e str {
-    match &row.written {
-        Written::Primary => &entry.name,
-        Written::Alias(at) => entry.aliases.get(*at).map_or(entry.name.as_str(), |alias| alias.name.as_str()),
-        Written::Inside(name, _) => name,
-    }
-}
-
-fn is_weak(entry: &Entry, row: &Row) -> bool {
-    match &row.written {
-        Written::Primary => false,
-        Written::Alias(at) => entry.aliases.get(*at).is_some_and(|alias| alias.weak),
-        Written::Inside(_, weak) => *weak,
     }
 }
 

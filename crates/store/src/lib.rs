@@ -12,7 +12,9 @@
 mod error;
 mod fetch;
 mod home;
+mod index;
 mod manifest;
+mod map;
 mod rules;
 mod store;
 mod unpack;
@@ -20,6 +22,7 @@ mod unpack;
 pub use error::StoreError;
 pub use fetch::{FetchOptions, Source, official_sources};
 pub use home::{home, home_from};
+pub use index::Opened;
 pub use rules::{KeptRules, RuleStore};
 pub use store::{
     AddOptions, Added, AddedList, DROP_PERCENT, ListRow, Loaded, STALE_DAYS, SnapshotRow, Store, read_lists,

@@ -70,6 +70,8 @@ pub(crate) enum Step {
     ListRenamed,
     SnapshotWritten,
     SnapshotRenamed,
+    IndexWritten,
+    IndexRenamed,
     RulesWritten,
     RulesRenamed,
     ManifestWritten,

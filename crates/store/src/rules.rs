@@ -63,6 +63,11 @@ impl RuleStore {
     /// # Errors
     /// Where what is kept cannot be read or is not as it was written.
     pub fn load(&self) -> Result<Option<KeptRules>, StoreError> {
+        // Between the manifest and its file another program may have installed others and swept these away.
+        self.load_once().or_else(|_| self.load_once())
+    }
+
+    fn load_once(&self) -> Result<Option<KeptRules>, StoreError> {
         let Some(kept) = self.manifest()?.and_then(|manifest| manifest.kept) else { return Ok(None) };
         let path = self.folder.join(&kept.file);
         let damaged =

@@ -123,6 +123,10 @@ impl Store {
         Ok(Self { folder })
     }
 
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Add a list file, packed or not.
     ///
     /// # Errors
@@ -216,13 +220,13 @@ impl Store {
         self.load_manifest(&self.find(wanted)?)
     }
 
-    fn load_manifest(&self, manifest: &Manifest) -> Result<Loaded, StoreError> {
+    pub(crate) fn load_manifest(&self, manifest: &Manifest) -> Result<Loaded, StoreError> {
         let lists = manifest.lists.iter().map(|kept| read_list(&self.folder, kept)).collect::<Result<Vec<_>, _>>()?;
         Ok(Loaded { lists, snapshot: manifest.id() })
     }
 
     /// The snapshot whose id begins so; of several with the same lists the latest.
-    fn find(&self, wanted: &str) -> Result<Manifest, StoreError> {
+    pub(crate) fn find(&self, wanted: &str) -> Result<Manifest, StoreError> {
         let current = Manifest::read(&self.folder)?;
         if wanted == "current" {
             return Ok(current);

@@ -1,12 +1,13 @@
 //! `tidewaiter check`: a book of orders, line by line.
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::Path;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
+use tempfile::NamedTempFile;
 use tidewaiter_intake::Book;
 use tidewaiter_law::Law;
 use tidewaiter_model::{
@@ -36,7 +37,8 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
     if args.compare.is_some() && matches!(args.format, Format::Sarif | Format::Xlsx) {
         bail!("a comparison is printed as table, json, jsonl or html");
     }
-    let mut book = open(&args.file, &args.book.map, args.book.sheet.as_deref(), terminal)?;
+    let input = Input::of(&args.file)?;
+    let mut book = open(&input, &args.book.map, args.book.sheet.as_deref(), terminal)?;
     if args.format == Format::Xlsx && args.book.output.as_os_str() == "-" && console::user_attended() {
         bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
     }
@@ -49,10 +51,10 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
     }
     match &args.compare {
         Some(days) => match days.as_slice() {
-            [before, after] => compare(args, terminal, &officer, &mut book, *before, *after),
+            [before, after] => compare(args, &input, terminal, &officer, &mut book, *before, *after),
             _ => bail!("--compare takes two dates, such as --compare 2025-04-01 2026-11-23"),
         },
-        None => decide(args, terminal, &officer, &mut book),
+        None => decide(args, &input, terminal, &officer, &mut book),
     }
 }
 
@@ -66,7 +68,36 @@ pub(super) fn as_of(text: Option<&str>) -> anyhow::Result<AsOf> {
     })
 }
 
-pub(super) fn open(file: &Path, map: &[String], sheet: Option<&str>, terminal: &Terminal) -> anyhow::Result<Book> {
+/// More than any book of orders; what never ends must not fill the disk.
+const STDIN_MAX: u64 = 1 << 32;
+
+/// A book of orders: a file, or a copy of standard input, which must be read more than once.
+pub(super) struct Input {
+    /// As the user calls it.
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    /// Removed when the work is done.
+    _copy: Option<NamedTempFile>,
+}
+
+impl Input {
+    /// Standard input for a dash.
+    pub(super) fn of(file: &Path) -> anyhow::Result<Self> {
+        if file != Path::new("-") {
+            return Ok(Self { name: file.display().to_string(), path: file.to_owned(), _copy: None });
+        }
+        let uncopied = "standard input cannot be read into a temporary file";
+        let mut copy = NamedTempFile::new().context(uncopied)?;
+        let copied = std::io::copy(&mut std::io::stdin().lock().take(STDIN_MAX), &mut copy).context(uncopied)?;
+        if copied == STDIN_MAX {
+            bail!("standard input is longer than {STDIN_MAX} bytes, so it was not read to its end; give a file");
+        }
+        copy.flush().context(uncopied)?;
+        Ok(Self { name: "standard input".to_owned(), path: copy.path().to_owned(), _copy: Some(copy) })
+    }
+}
+
+pub(super) fn open(file: &Input, map: &[String], sheet: Option<&str>, terminal: &Terminal) -> anyhow::Result<Book> {
     let map = map
         .iter()
         .map(|m| {
@@ -76,9 +107,9 @@ pub(super) fn open(file: &Path, map: &[String], sheet: Option<&str>, terminal: &
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
     let options = tidewaiter_intake::Options { map, sheet: sheet.map(str::to_owned), ..Default::default() };
-    let book = tidewaiter_intake::open(file, &options).map_err(|faults| as_error(&faults))?;
+    let book = tidewaiter_intake::open_as(&file.path, &file.name, &options).map_err(|faults| as_error(&faults))?;
     if sheet.is_some() && book.format() != tidewaiter_intake::Format::Xlsx {
-        terminal.warn(format!("{} is no workbook, so --sheet was not used", file.display()));
+        terminal.warn(format!("{} is no workbook, so --sheet was not used", file.name));
     }
     Ok(book)
 }
@@ -198,9 +229,15 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
         .with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book) -> anyhow::Result<Outcome> {
+fn decide(
+    args: &Check,
+    input: &Input,
+    terminal: &Terminal,
+    officer: &Officer,
+    book: &mut Book,
+) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
-    let out = sink(&args.book.output, &[Some(&args.file), args.book.stakes.as_deref(), args.answers.as_deref()])?;
+    let out = sink(&args.book.output, &[Some(&input.path), args.book.stakes.as_deref(), args.answers.as_deref()])?;
     if args.format == Format::Jsonl {
         return stream(terminal, officer, book, out);
     }
@@ -224,7 +261,7 @@ fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book)
         },
     )?;
     let kept = lines.len();
-    let mut answer = assemble(args, officer, book, lines, tally);
+    let mut answer = assemble(args, input, officer, book, lines, tally);
     if reading.lines > kept {
         let cut = format!(
             "Only the first {kept} of {} lines are shown and their orders counted; --format jsonl answers all.",
@@ -233,7 +270,7 @@ fn decide(args: &Check, terminal: &Terminal, officer: &Officer, book: &mut Book)
         answer.caveats.insert(0, cut);
     }
     reading.tell(&answer.faults, terminal)?;
-    write(args, terminal, &officer.experts().law, book, &answer, out)?;
+    write(args, input, terminal, &officer.experts().law, book, &answer, out)?;
     Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&answer.faults)))
 }
 
@@ -260,7 +297,14 @@ fn stream(terminal: &Terminal, officer: &Officer, book: &mut Book, mut out: Sink
     Ok(Outcome::found(tally.hold > 0 || tally.review > 0 || in_doubt(&faults)))
 }
 
-fn assemble(args: &Check, officer: &Officer, book: &mut Book, lines: Vec<LineAnswer>, tally: Tally) -> BookAnswer {
+fn assemble(
+    args: &Check,
+    input: &Input,
+    officer: &Officer,
+    book: &mut Book,
+    lines: Vec<LineAnswer>,
+    tally: Tally,
+) -> BookAnswer {
     let mut place: BTreeMap<String, usize> = BTreeMap::new();
     let mut orders: Vec<OrderAnswer> = Vec::new();
     for line in &lines {
@@ -284,7 +328,7 @@ fn assemble(args: &Check, officer: &Officer, book: &mut Book, lines: Vec<LineAns
     BookAnswer {
         schema: "tidewaiter/book/1",
         ground: officer.ground(as_of),
-        file: args.file.display().to_string(),
+        file: input.name.clone(),
         tally,
         lists: world::lists_in_words(&officer.experts().screener),
         caveats: caveats(officer),
@@ -305,6 +349,7 @@ fn caveats(officer: &Officer) -> Vec<String> {
 
 fn write(
     args: &Check,
+    input: &Input,
     terminal: &Terminal,
     law: &Law,
     book: &Book,
@@ -317,17 +362,17 @@ fn write(
         Format::Jsonl => {}
         Format::Sarif => report::sarif::book(answer, &explanations(answer, law), &mut out)?,
         Format::Html => out.write_all(report::html::book(answer, &explanations(answer, law)).as_bytes())?,
-        Format::Xlsx => out.write_all(&workbook(args, book, answer)?)?,
+        Format::Xlsx => out.write_all(&workbook(input, book, answer)?)?,
     }
     out.finish()
 }
 
 /// The officer's own sheet with result columns, or a new workbook where the input was none.
-fn workbook(args: &Check, book: &Book, answer: &BookAnswer) -> anyhow::Result<Vec<u8>> {
+fn workbook(input: &Input, book: &Book, answer: &BookAnswer) -> anyhow::Result<Vec<u8>> {
     let Some(sheet) = book.sheet() else {
         return Ok(report::xlsx::book(answer)?);
     };
-    let original = std::fs::read(&args.file).with_context(|| format!("{} cannot be read", args.file.display()))?;
+    let original = std::fs::read(&input.path).with_context(|| format!("{} cannot be read", input.name))?;
     let header_row = u32::try_from(book.header_row())?;
     Ok(report::xlsx::copy_with_results(&original, sheet, header_row, &answer.lines)?)
 }
@@ -343,6 +388,7 @@ fn explanations(answer: &BookAnswer, law: &Law) -> Vec<Explanation> {
 
 fn compare(
     args: &Check,
+    input: &Input,
     terminal: &Terminal,
     officer: &Officer,
     book: &mut Book,
@@ -351,7 +397,7 @@ fn compare(
 ) -> anyhow::Result<Outcome> {
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
-    let mut out = sink(&args.book.output, &[Some(&args.file), args.book.stakes.as_deref(), args.answers.as_deref()])?;
+    let mut out = sink(&args.book.output, &[Some(&input.path), args.book.stakes.as_deref(), args.answers.as_deref()])?;
     let reading = each_chunk(
         book,
         terminal,
@@ -369,7 +415,7 @@ fn compare(
         schema: "tidewaiter/comparison/1",
         before: officer.ground(before),
         after: officer.ground(after),
-        file: args.file.display().to_string(),
+        file: input.name.clone(),
         tally_before,
         tally_after,
         changes,

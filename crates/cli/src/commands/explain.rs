@@ -44,7 +44,11 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &Terminal) -> anyho
 
 /// The explanation of a code, wherever it comes from.
 pub(crate) fn explain(law: &Law, code: &str) -> Option<Explanation> {
-    tidewaiter_officer::explain(code).or_else(|| tidewaiter_redflags::explain(code)).or_else(|| law.explain(code))
+    let known = |code| {
+        tidewaiter_officer::explain(code).or_else(|| tidewaiter_redflags::explain(code)).or_else(|| law.explain(code))
+    };
+    // A clause's id names the figure behind its label: `3A090.b.1 (TPP)`.
+    known(code).or_else(|| code.rsplit_once(" (").and_then(|(label, _)| known(label)))
 }
 
 fn codes(law: &Law) -> Vec<String> {

@@ -75,7 +75,7 @@ fn questions(format: ShortFormat, global: &Global) -> anyhow::Result<Outcome> {
             for q in &questions {
                 let how = match q.answered {
                     Answered::YesOrNo => "",
-                    Answered::Percent => " (a number)",
+                    Answered::Percent | Answered::Days => " (a number)",
                     Answered::Country => " (a country code)",
                 };
                 writeln!(out, "{:width$}  {}{how} [{}]", q.id, q.words, q.rules.join(", "))?;

@@ -39,8 +39,8 @@ pub(crate) fn run(command: &ListsCommand, global: &Global, terminal: &Terminal) 
                 }
             }
         }
-        ListsCommand::Diff { before, after, format } => compare(global, before, after, *format),
-        ListsCommand::History { format } => history(global, *format),
+        ListsCommand::Diff { before, after, format } => compare(global, terminal, before, after, *format),
+        ListsCommand::History { format } => history(global, terminal, *format),
         ListsCommand::Use { snapshot } => {
             let used = world::store(global)?.use_snapshot(snapshot, Some(world::today()))?;
             terminal.say(format!("in use: {}, {} lists with {} parties", used.id, used.lists, used.entries));
@@ -112,8 +112,8 @@ fn show(global: &Global, format: ShortFormat, terminal: &Terminal) -> anyhow::Re
     match format {
         ShortFormat::Table => out.write_all(report::table::lists(&rows, &terminal.style).as_bytes())?,
         ShortFormat::Json | ShortFormat::Jsonl => {
-            let lists = world::lists(global)?;
-            let ground = world::ground(&world::rules(global)?, &lists);
+            let screener = world::screener(global, terminal)?;
+            let ground = world::ground(&world::rules(global)?, screener.lists());
             if format == ShortFormat::Jsonl {
                 report::json::lists_line(&rows, &ground, &mut out)?;
             } else {
@@ -143,7 +143,13 @@ struct HistoryShape<'a> {
     snapshots: &'a [SnapshotRow],
 }
 
-fn compare(global: &Global, before: &str, after: &str, format: ShortFormat) -> anyhow::Result<Outcome> {
+fn compare(
+    global: &Global,
+    terminal: &Terminal,
+    before: &str,
+    after: &str,
+    format: ShortFormat,
+) -> anyhow::Result<Outcome> {
     let lists = diff(&world::named_lists(global, before)?, &world::named_lists(global, after)?);
     let mut out = Sink::open("-".as_ref())?;
     if format == ShortFormat::Table {
@@ -154,7 +160,7 @@ fn compare(global: &Global, before: &str, after: &str, format: ShortFormat) -> a
             write_diff(list, &mut out)?;
         }
     } else {
-        let ground = ground(global)?;
+        let ground = ground(global, terminal)?;
         let shape = DiffShape { schema: "tidewaiter/lists-diff/1", ground: &ground, before, after, lists: &lists };
         write_json(&shape, format, &mut out)?;
     }
@@ -162,8 +168,8 @@ fn compare(global: &Global, before: &str, after: &str, format: ShortFormat) -> a
     Ok(Outcome::found(!lists.is_empty()))
 }
 
-fn ground(global: &Global) -> anyhow::Result<Ground> {
-    Ok(world::ground(&world::rules(global)?, &world::lists(global)?))
+fn ground(global: &Global, terminal: &Terminal) -> anyhow::Result<Ground> {
+    Ok(world::ground(&world::rules(global)?, world::screener(global, terminal)?.lists()))
 }
 
 fn write_json(shape: &impl Serialize, format: ShortFormat, out: &mut Sink) -> anyhow::Result<()> {
@@ -214,7 +220,7 @@ fn changes(party: &PartyDiff) -> String {
     parts.join("; ")
 }
 
-fn history(global: &Global, format: ShortFormat) -> anyhow::Result<Outcome> {
+fn history(global: &Global, terminal: &Terminal, format: ShortFormat) -> anyhow::Result<Outcome> {
     let snapshots = world::store(global)?.history()?;
     let mut out = Sink::open("-".as_ref())?;
     if format == ShortFormat::Table {
@@ -229,7 +235,7 @@ fn history(global: &Global, format: ShortFormat) -> anyhow::Result<Outcome> {
             writeln!(out, "{:<12}  {:<10}  {:>5}  {:>8}  {changed}{used}", row.id, row.taken, row.lists, row.entries)?;
         }
     } else {
-        let ground = ground(global)?;
+        let ground = ground(global, terminal)?;
         let shape = HistoryShape { schema: "tidewaiter/lists-history/1", ground: &ground, snapshots: &snapshots };
         write_json(&shape, format, &mut out)?;
     }

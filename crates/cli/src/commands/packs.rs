@@ -73,7 +73,9 @@ pub(crate) fn export(folder: &Path, terminal: &Terminal) -> anyhow::Result<Outco
     if folder.exists() && std::fs::read_dir(folder).with_context(unwritten)?.next().is_some() {
         bail!("{} is not empty, so nothing was written; name a new folder", folder.display());
     }
-    let files = tidewaiter_law::builtin_files();
+    let mut files = tidewaiter_law::builtin_files();
+    // Last what makes a folder complete, so that one that was cut short is never taken for a whole set.
+    files.sort_by_key(|(path, _)| *path == "VERSION");
     for (path, text) in &files {
         let file = folder.join(path);
         if let Some(parent) = file.parent() {

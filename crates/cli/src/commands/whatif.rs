@@ -10,7 +10,7 @@ use tidewaiter_model::{Effect, Ground, Licence, ScenarioWords, Tally, Total, Tru
 use tidewaiter_officer::{AsOf, compare};
 use tidewaiter_report as report;
 
-use super::check::{as_of, each_chunk, in_doubt, open, sink, stakes};
+use super::check::{Input, as_of, each_chunk, in_doubt, open, sink, stakes};
 use crate::Outcome;
 use crate::args::{Global, ShortFormat, WhatIf as Args};
 use crate::output::Terminal;
@@ -23,8 +23,9 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     let scenario = Scenario::parse(&path.display().to_string(), &text).map_err(|errors| refused(&errors))?;
     let as_of = as_of(args.as_of.as_deref())?;
     let (AsOf::Day(day) | AsOf::OrderDate(day)) = as_of;
-    let mut book = open(&args.file, &args.book.map, args.book.sheet.as_deref(), terminal)?;
-    let mut out = sink(&args.book.output, &[Some(&args.file), Some(path), args.book.stakes.as_deref()])?;
+    let input = Input::of(&args.file)?;
+    let mut book = open(&input, &args.book.map, args.book.sheet.as_deref(), terminal)?;
+    let mut out = sink(&args.book.output, &[Some(&input.path), Some(path), args.book.stakes.as_deref()])?;
     let owners = stakes(args.book.stakes.as_deref(), terminal)?;
     let officer = world::officer(global, terminal, owners, as_of, args.book.bar)?;
     let law = officer.experts().law.with(&scenario).map_err(|errors| refused(&errors))?;
@@ -73,7 +74,7 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
             AsOf::OrderDate(day) => format!("each line's own date, else {day}"),
         },
         scenario: words(&scenario, &text),
-        file: args.file.display().to_string(),
+        file: input.name.clone(),
         tally_before,
         tally_after,
         changes,

@@ -317,3 +317,56 @@ fn a_file_that_may_not_be_read() {
         "$ check orders.csv\nexit code 2\nerror: orders.csv: you may not read the file; ask for the right to read it, or copy it\n"
     );
 }
+
+/// Read by content, whatever it is, with the same answer as the file itself.
+#[test]
+fn a_book_may_come_on_standard_input() {
+    let desk = Desk::new();
+    let csv = book(&[row("A", &[]), row("B", &[("ship to", "Tehran")])]);
+    let jsonl =
+        "{\"order\": \"A\", \"line\": \"1\", \"description\": \"NVIDIA L4 24GB\", \"ship_to\": \"Munich, Germany\"}\n";
+    desk.run(&["template", "empty.xlsx"]);
+    let mut sheet = rust_xlsxwriter::Workbook::new();
+    let cells = sheet.add_worksheet();
+    for (at, (header, cell)) in
+        [("order", "A"), ("description", "NVIDIA L4 24GB"), ("ship to", "Munich, Germany")].iter().enumerate()
+    {
+        let column = u16::try_from(at).unwrap();
+        cells.write(0, column, *header).unwrap().write(1, column, *cell).unwrap();
+    }
+    let xlsx = sheet.save_to_buffer().unwrap();
+    for (name, bytes) in
+        [("book.csv", csv.into_bytes()), ("book.jsonl", jsonl.as_bytes().to_vec()), ("book.xlsx", xlsx)]
+    {
+        desk.file(name, &bytes);
+        let (code, wanted, err) = desk.run(&["check", name, "--as-of", DAY, "--format", "json"]);
+        assert!(code < 2, "{name}: {err}");
+        let piped =
+            desk.done(desk.tidewaiter(&["check", "-", "--as-of", DAY, "--format", "json"]).write_stdin(bytes.clone()));
+        assert_eq!((piped.code, piped.out), (code, wanted.replace(name, "standard input")), "{name}: {}", piped.err);
+        let copy = ["check", "-", "--as-of", DAY, "--format", "xlsx", "-o", "out.xlsx"];
+        let piped = desk.done(desk.tidewaiter(&copy).write_stdin(bytes));
+        assert!(piped.code == code && desk.read("out.xlsx").starts_with(b"PK"), "{name}: {}", piped.err);
+    }
+    let piped = desk.done(desk.tidewaiter(&["check", "-"]).write_stdin(""));
+    assert!(piped.code == 2 && piped.err.contains("standard input: the file is empty"), "{}", piped.err);
+}
+
+#[test]
+fn an_order_and_line_that_come_twice_are_told_and_both_answered() {
+    let desk = Desk::new();
+    desk.file("twice.csv", book(&[row("A", &[]), row("B", &[]), row("A", &[("quantity", "3")])]));
+    let (code, out, err) = desk.run(&["check", "twice.csv", "--as-of", DAY, "--format", "json"]);
+    assert_eq!(code, 1);
+    assert!(
+        err.contains("twice.csv, row 4: order `A`, line `1` stands in row 2 already; both rows are answered"),
+        "{err}"
+    );
+    let answer: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(answer["tally"]["clear"], 3, "the lines themselves are answered as before");
+    assert_eq!(answer["faults"][0]["code"], "duplicate-line");
+    let (code, out, err) = desk.run(&["check", "twice.csv", "--as-of", DAY, "--format", "jsonl"]);
+    assert!(code == 1 && out.lines().count() == 3 && err.contains("row 4"), "{err}");
+    desk.file("once.csv", book(&[row("A", &[]), row("B", &[])]));
+    assert_eq!(desk.run(&["check", "once.csv", "--as-of", DAY, "--format", "jsonl", "-q"]).0, 0);
+}

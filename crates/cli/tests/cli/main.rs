@@ -1,6 +1,8 @@
 //! The real binary, in a temporary folder.
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod bad_input;

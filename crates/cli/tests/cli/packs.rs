@@ -1,5 +1,6 @@
 //! Rule packs of one's own: `--rules`, `law install`, `law export`, a regime's folder alone.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
@@ -136,6 +137,10 @@ fn installed_rules_answer_until_others_are_installed_and_a_faulty_folder_changes
     let (status, _, err) = desk.run(&["law", "install", "--builtin"]);
     assert_eq!(status, 0, "{err}");
     assert_eq!(json(&desk, &[]), builtin);
+    for command in [&["law", "export", "new"][..], &["template", "new.xlsx"], &["lists", "add", "x"]] {
+        let (status, _, err) = desk.run(&[command, &["--rules", "own"]].concat());
+        assert!(status == 2 && err.contains("this command asks no rule"), "{command:?}: {err}");
+    }
     assert_eq!(desk.run(&["law", "install"]).0, 2);
     assert_eq!(desk.run(&["law", "install", "--builtin", "own"]).0, 2);
 }
@@ -187,4 +192,131 @@ fn the_folder_of_one_regime_is_checked_in_the_context_of_the_built_in_rules() {
     folder(&desk, "us", &[("3A090.toml", &OWN.replace("OWN-1", "3A090"))]);
     let (status, _, err) = desk.run(&["law", "check", "us"]);
     assert!(status == 2 && err.contains("built-in/us/ACS23.toml:"), "{err}");
+}
+
+/// Whatever an answer names can be looked up, for every good of the example book on two ways and days.
+#[test]
+fn every_code_that_an_answer_names_is_explained() {
+    let desk = Desk::new();
+    let mut book = csv::Reader::from_path(crate::desk::example("orders.csv")).unwrap();
+    let at = book.headers().unwrap().iter().position(|header| header == "Description").unwrap();
+    let goods: BTreeSet<String> = book.records().map(|row| row.unwrap()[at].to_owned()).collect();
+    desk.file("goods.txt", goods.into_iter().collect::<Vec<_>>().join("\n"));
+    let mut codes: BTreeSet<String> = BTreeSet::new();
+    for (from, to, hq, day) in
+        [("US", "CN", "CN", "2026-10-31"), ("MY", "SG", "CN", "2025-06-01"), ("US", "AE", "AE", DAY)]
+    {
+        let way = ["--ship-from", from, "--to", to, "--party-hq", hq, "--as-of", day];
+        let (_, out, err) = desk.run(&[&["classify", "--from", "goods.txt", "--format", "jsonl"][..], &way].concat());
+        for line in out.lines() {
+            let answer: Value = serde_json::from_str(line).unwrap();
+            for (list, key) in [("applied", "rule"), ("exceptions", "code"), ("clauses", "id")] {
+                codes.extend(
+                    answer[list].as_array().unwrap().iter().map(|entry| entry[key].as_str().unwrap().to_owned()),
+                );
+            }
+            codes.extend(
+                answer["paragraphs"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .flat_map(|p| p.as_str().unwrap().split(" or ").map(str::to_owned).collect::<Vec<_>>()),
+            );
+        }
+        assert!(!out.is_empty(), "{err}");
+    }
+    let (_, out, _) = desk.run(&["check", desk.orders(), "--as-of", DAY, "--format", "jsonl"]);
+    for line in out.lines() {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        codes.extend(answer["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap().to_owned()));
+    }
+    assert!(codes.len() > 100 && codes.iter().any(|code| code.contains(" (TPP)")), "{codes:?}");
+    // One run lists them all; what stands behind a label in a clause's id is looked up by runs of its own.
+    let (_, out, _) = desk.run(&["explain", "--format", "jsonl"]);
+    let known: BTreeSet<String> = out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["code"].as_str().unwrap().to_owned())
+        .collect();
+    let (figures, plain): (Vec<&String>, Vec<&String>) = codes.iter().partition(|code| code.contains(" ("));
+    let label = |id: &str| id.rsplit_once(" (").map(|(label, _)| label.to_owned()).unwrap_or_default();
+    let unknown = |code: &&&String| !known.contains(code.as_str()) && !known.contains(&label(code));
+    let mut unexplained: Vec<&String> = plain.into_iter().chain(figures.iter().copied()).collect();
+    unexplained.retain(|code| unknown(&code));
+    assert!(unexplained.is_empty(), "{unexplained:?}");
+    for code in figures.into_iter().take(5) {
+        let (status, out, err) = desk.run(&["explain", code]);
+        assert!(status == 0 && out.starts_with(&format!("{}:", label(code))), "{code}: {out}{err}");
+    }
+}
+
+/// Each answer says where it is told what was not looked at, with the day and the rules, in every output.
+#[test]
+fn every_answer_points_to_the_coverage_of_its_day() {
+    let desk = Desk::new();
+    let orders = desk.orders();
+    let pointer = format!("tidewaiter law coverage --as-of {DAY} (rules 2026.09.29)");
+    for format in ["json", "jsonl", "sarif", "html"] {
+        let (_, out, _) = desk.run(&["check", orders, "--as-of", DAY, "--format", format]);
+        assert!(out.contains(&pointer), "{format}");
+        if format == "jsonl" {
+            assert!(out.lines().all(|line| line.contains(&pointer)));
+        }
+    }
+    let run_on = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for command in [&["check", orders][..], &["classify", "H100"]] {
+        let (_, out, _) = desk.run(&[command, &["--as-of", DAY]].concat());
+        assert!(run_on(&out).contains(&pointer), "{out}");
+    }
+    desk.run(&["check", orders, "--as-of", DAY, "--format", "xlsx", "-o", "out.xlsx"]);
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(desk.path().join("out.xlsx")).unwrap();
+    let about = calamine::Reader::worksheet_range(&mut workbook, "About").unwrap();
+    assert!(about.rows().flatten().any(|cell| cell.to_string() == pointer));
+
+    let (status, out, _) = desk.run(&["law", "coverage", "--as-of", "2023-01-01", "--format", "json"]);
+    let coverage: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (status, &coverage["schema"], &coverage["as_of"]),
+        (0, &"tidewaiter/coverage/1".into(), &"2023-01-01".into())
+    );
+    for part in ["modelled", "raised", "not_looked_at", "rules_on_the_day"] {
+        assert!(!coverage[part].as_array().unwrap().is_empty(), "{part}");
+    }
+    let rules: Vec<&str> =
+        coverage["rules_on_the_day"].as_array().unwrap().iter().map(|rule| rule["rule"].as_str().unwrap()).collect();
+    assert!(rules.contains(&"OCT22") && !rules.contains(&"ACS23"), "{rules:?}");
+}
+
+/// What contract and documents say: unknown is a word, and nothing that a program reads is null or an empty figure.
+#[test]
+fn no_clause_has_an_empty_figure() {
+    let desk = Desk::new();
+    for good in ["H100 PCIe 80GB", "H20", "no such thing 9000", "ConnectX-7"] {
+        let (_, out, _) = desk.run(&["classify", good, "--to", "CN", "--as-of", DAY, "--format", "json"]);
+        assert!(!out.contains("null"), "{good}");
+        let answer: Value = serde_json::from_str(&out).unwrap();
+        for clause in answer["clauses"].as_array().unwrap() {
+            for figure in ["value", "limit", "margin"] {
+                assert!(!matches!(clause[figure].as_str(), Some("")), "{good}: {figure} of {clause}");
+                assert!(!clause[figure].is_null(), "{good}: {figure} of {clause}");
+            }
+        }
+        assert_ne!(answer["review"], "", "{good}");
+    }
+}
+
+/// Where nothing is known of the good, a table of a hundred open clauses says nothing; JSON keeps them all.
+#[test]
+fn of_an_unread_text_only_what_is_decided_is_tabled() {
+    let desk = Desk::new();
+    let args = ["classify", "no such thing 9000", "--to", "CN", "--as-of", DAY];
+    let (_, json, _) = desk.run(&[&args[..], &["--format", "json"]].concat());
+    let clauses = serde_json::from_str::<Value>(&json).unwrap()["clauses"].as_array().unwrap().len();
+    let (_, table, _) = desk.run(&args);
+    let told = table.split("Clauses tried").nth(1).unwrap().split("Rules that speak").next().unwrap();
+    assert!(clauses > 80 && told.lines().count() < 50, "{told}");
+    assert!(told.contains(&format!("of {clauses} clauses belong to rules that stay open")), "{told}");
+    assert!(!told.contains("tpp >="), "{told}");
+    // A chip that is known keeps every clause.
+    let (_, table, _) = desk.run(&["classify", "H100 PCIe 80GB", "--to", "CN", "--as-of", DAY]);
+    assert!(table.contains("3A090.a.1") && !table.contains("stay open"), "{table}");
 }

@@ -229,3 +229,48 @@ fn a_faulty_scenario_is_refused_whole() {
     let (code, _, err) = desk.run(&["law", "whatif", &scenario, "orders.csv", "-o", &scenario]);
     assert!(code == 2 && err.contains("not written over"), "{err}");
 }
+
+/// Each line under its own day's law, with and without the scenario, and a line that goes nowhere readable is counted.
+#[test]
+fn each_order_may_be_asked_under_the_law_of_its_own_date() {
+    let desk = Desk::new();
+    desk.file(
+        "scenario.toml",
+        "title = \"No group for Viet Nam\"\nwhat = \"A test.\"\nsource = \"invented\"\n\n\
+                                [[remove_from_group]]\ncountry = \"VN\"\ngroup = \"D:1\"\nfrom = 2026-09-01\n",
+    );
+    let vietnam = |order: &str, date: &str, to: &str| {
+        let way = [("description", "H100 PCIe 80GB"), ("date", date), ("ship to", to), ("end user country", "VN")];
+        row(order, &[&way[..], &[("end user headquarters", "VN"), ("end user address", "Hanoi")]].concat())
+    };
+    let away = [
+        ("ship to", "Atlantis"),
+        ("end user country", ""),
+        ("end user address", "Atlantis"),
+        ("description", "H100 PCIe 80GB"),
+    ];
+    desk.file(
+        "book.csv",
+        book(&[
+            vietnam("OLD", "2026-08-31", "\"Hanoi, Vietnam\""),
+            vietnam("NEW", "2026-09-01", "\"Hanoi, Vietnam\""),
+            vietnam("UNDATED", "", "\"Hanoi, Vietnam\""),
+            row("AWAY", &away),
+        ]),
+    );
+    let own = json(&desk, "scenario.toml", &["book.csv", "--as-of", "order-date"]);
+    let changed = |answer: &Value| -> Vec<(String, String)> {
+        let changes = answer["changes"].as_array().unwrap().iter().map(|change| &change["after"]);
+        changes.map(|c| (c["order"].as_str().unwrap().to_owned(), c["as_of"].as_str().unwrap().to_owned())).collect()
+    };
+    let orders: Vec<String> = changed(&own).into_iter().map(|(order, _)| order).collect();
+    assert_eq!(orders, ["NEW", "UNDATED"], "{own:#}");
+    assert_eq!(changed(&own)[0].1, "2026-09-01");
+    assert!(own["law_of"].as_str().unwrap().starts_with("each line's own date, else "), "{}", own["law_of"]);
+    assert_eq!(own["without_destination"], 1);
+    let one = json(&desk, "scenario.toml", &["book.csv", "--as-of", "2026-10-01"]);
+    assert_eq!((changed(&one).len(), &one["law_of"]), (3, &Value::from("2026-10-01")));
+    let (_, table, _) = desk.run(&["law", "whatif", "scenario.toml", "book.csv", "--as-of", "order-date"]);
+    assert!(table.contains("law of each line's own date, else "), "{table}");
+    assert!(table.contains("The destination of 1 line cannot be read"), "{table}");
+}

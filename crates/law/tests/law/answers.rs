@@ -21,6 +21,8 @@ fn faults_are_told_with_line_and_column() {
         ("zzz = true", "a.toml:2:1: no rule asks `zzz` (`tidewaiter law questions`"),
         ("made-in = \"Taiwan\"", "a.toml:2:11: `made-in` is answered with a two-letter country code"),
         ("made-in = true", "a.toml:2:11: `made-in` is answered with"),
+        ("notice-days = -1", "a.toml:2:15: `notice-days` is answered with a whole number of days"),
+        ("notice-days = 2.5", "a.toml:2:15: `notice-days`"),
         ("us-content-percent = 101", "a.toml:2:22: `us-content-percent` is answered with a number from 0 to 100"),
         ("us-content-percent = -1", "a.toml:2:22: `us-content-percent`"),
         ("us-content-percent = nan", "a.toml:2:22: `us-content-percent`"),
@@ -85,6 +87,22 @@ fn answered_conditions_are_met_or_fail() {
     assert!(failed.applied.iter().all(|a| a.rule != "CBC26"), "no way is open whose condition fails");
     assert!(failed.review.contains("denial"), "{}", failed.review);
     assert_eq!(failed.licence, open.licence);
+}
+
+/// What NAC asks for, answered for an order that shows neither.
+#[test]
+fn notice_and_purchase_order_are_answered() {
+    let good = chip(number("5285"), number("609"), number("64"), number("1008"), Truth::No, Origin::Maker);
+    let nac = |text: &str| {
+        let answers = Answers::read(&LAW, "a", &format!("[answers]\n{text}")).unwrap();
+        let asked = Question { notice_days: Some(0), answers: &answers, ..question(&good, "2026-09-01", Some("CN")) };
+        LAW.classify(&asked).exceptions.iter().find(|e| e.code == "NAC").unwrap().met
+    };
+    assert_eq!(nac(""), Truth::No);
+    assert_eq!(nac("notice-days = 25"), Truth::Unknown);
+    assert_eq!(nac("notice-days = 24\npurchase-order = true"), Truth::No);
+    assert_eq!(nac("notice-days = 25\npurchase-order = true"), Truth::Yes);
+    assert_eq!(nac("notice-days = 25\npurchase-order = false"), Truth::No);
 }
 
 const EXCEPTION: &str = r#"code = "TEST-EX"

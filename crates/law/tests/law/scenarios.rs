@@ -51,6 +51,25 @@ fn a_country_joins_a_group_for_some_days() {
     }
 }
 
+#[test]
+fn a_country_leaves_a_group_for_some_days() {
+    let law = with("[[remove_from_group]]\ncountry = \"VN\"\ngroup = \"D:1\"\nfrom = 2027-01-01\nto = 2027-12-31\n");
+    for (on, out) in [("2026-12-31", false), ("2027-01-01", true), ("2027-12-31", true), ("2028-01-01", false)] {
+        assert_eq!(law.in_group("VN".parse().unwrap(), "D:1", day(on)), Truth::from(!out), "{on}");
+        assert_eq!(licence(&law, 15_840, on, "VN").1 != Licence::Required, out, "{on}");
+        assert_eq!(licence(&LAW, 15_840, on, "VN").1, Licence::Required, "{on}");
+        // Nobody else is touched.
+        assert_eq!(licence(&law, 15_840, on, "KH").1, Licence::Required, "{on}");
+    }
+    let changes = law.changes_between(day("2026-12-31"), day("2027-01-01"));
+    let left = changes.iter().find(|change| change.says == "VN leaves D:1").unwrap();
+    assert!(left.cite.starts_with("hypothetical, by the scenario “A test”"), "{}", left.cite);
+    // Leaving a group that makes an exception lets the rule in again, to the last day there is.
+    let law = with("[[remove_from_group]]\ncountry = \"IL\"\ngroup = \"A:6\"\nfrom = 2027-01-01\n");
+    assert_ne!(licence(&law, 15_840, "2026-12-31", "IL").1, Licence::Required);
+    assert_eq!(licence(&law, 15_840, "2040-01-01", "IL").1, Licence::Required);
+}
+
 const RULE: &str = r#"[[rule]]
 code = "EXTRA"
 title = "An extra licence"
@@ -170,7 +189,12 @@ fn refusals_name_line_and_column() {
     let join = |country: &str, group: &str| {
         format!("[[add_to_group]]\ncountry = \"{country}\"\ngroup = \"{group}\"\nfrom = 2027-01-01\n")
     };
+    let leave = |country: &str, group: &str| join(country, group).replace("add_to_group", "remove_from_group");
     let cases: Vec<(String, &str)> = vec![
+        (leave("MY", "D:9"), "s.toml:6:9: there is no country group `D:9`; there are A:1, "),
+        (leave("MY", "D:1"), "s.toml:6:9: MY is not in D:1 on 2027-01-01"),
+        (leave("HK", "D:1"), "s.toml:6:9: HK is not in D:1 on 2027-01-01"),
+        (leave("VN", "AC"), "s.toml:6:9: VN is in AC only through "),
         (join("MY", "D:9"), "s.toml:6:9: there is no country group `D:9`; there are A:1, "),
         (join("Malaysia", "D:1"), "s.toml:5:11: `Malaysia` is no ISO 3166-1 alpha-2 country code"),
         (join("CN", "D:1"), "s.toml:6:9: CN is in D:1 on 2027-01-01 already"),

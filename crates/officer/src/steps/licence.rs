@@ -92,6 +92,7 @@ fn required(case: &Case<'_>, classification: &Classification) -> Finding {
         [] => format!("{item} meets no paragraph of 3A090"),
         met => format!("{item} meets {}", met.join(" and ")),
     };
+    let what = [Some(what), on_this_way(classification)].into_iter().flatten().collect::<Vec<_>>().join(". ");
     let says_rules = sentences(rules.iter().map(|a| a.says.as_str()));
     let cite = joined_citations(rules.iter().map(|a| a.cite.as_str()));
     match (met, open) {
@@ -129,6 +130,16 @@ fn required(case: &Case<'_>, classification: &Classification) -> Finding {
             },
         },
     }
+}
+
+/// What kind of movement it is and by what the regulations reach it, where both are settled: review policies differ by it.
+fn on_this_way(classification: &Classification) -> Option<String> {
+    let reached = &classification.jurisdiction;
+    let settled = reached.subject.is_yes() && classification.movement != Truth::Unknown.as_str();
+    let article = if classification.movement.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    settled.then(|| {
+        format!("It is {article} {}, subject to the EAR by {}", classification.movement, reached.basis.join(" and "))
+    })
 }
 
 /// Licence requirements of the United States, by rule or letter, that bind today. Where a rule says as much, letters

@@ -57,7 +57,7 @@ pub(crate) fn question<'a>(
         parties,
         purchase_order: Truth::Unknown,
         notice_days: Some(0),
-        made_in: None,
+        made_in: line.made_in,
         answers,
     }
 }

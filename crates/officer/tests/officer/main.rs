@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod book;
 #[cfg(test)]
+mod chips;
+#[cfg(test)]
 mod nvidia_parts;
 #[cfg(test)]
 mod owners;

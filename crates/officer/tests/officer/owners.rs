@@ -40,6 +40,7 @@ fn owned(party: &str, day: &str) -> (String, String) {
         ship_to: Some(place::read("Singapore")),
         route: Vec::new(),
         end_use: "Network".to_owned(),
+        made_in: None,
         parties: vec![Party {
             role: Role::EndUser,
             name: party.to_owned(),

@@ -96,6 +96,7 @@ prop_compose! {
             ship_to: at(COUNTRIES[to]),
             route: Vec::new(),
             end_use: "Public cloud".to_owned(),
+            made_in: None,
             parties,
             faults: Vec::new(),
         }

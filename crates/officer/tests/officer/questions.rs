@@ -9,7 +9,7 @@ use tidewaiter_law::{Answers, Law, PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Headquarters, Role, Truth};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::builtin().unwrap());
-static LAW: LazyLock<Law> = LazyLock::new(|| Law::builtin().unwrap());
+pub static LAW: LazyLock<Law> = LazyLock::new(|| Law::builtin().unwrap());
 
 type Row = BTreeMap<&'static str, &'static str>;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comfy_table::{Cell, CellAlignment};
-use tidewaiter_model::{Applied, Classification, Clause, Condition, Exception, Truth, Value};
+use tidewaiter_model::{Applied, Classification, Clause, Condition, Control, Exception, Truth, Value};
 
 use super::{Column, Style, bullets, fill, grid, ground, heading, labelled};
 use crate::text::{self, one_line, words};
@@ -23,11 +23,11 @@ pub fn classification(view: &ClassificationView<'_>, style: &Style) -> String {
     out.push_str(&labelled(style, 2, "Why", &view.good.why));
     out.push_str(&labelled(style, 2, "To ask", &view.good.ask));
     out.push_str(&format!("\n{}\n", strong(&format!("Under the law of {}", view.ground.as_of))));
-    out.push_str(&answer(view.classification, style));
+    out.push_str(&answer(view.classification, None, style));
     out.push_str(&ground(style, view.ground));
     if let Some(OtherDay { classification, ground: other }) = view.other_day {
         out.push_str(&format!("\n{}\n", strong(&format!("Under the law of {}", other.as_of))));
-        out.push_str(&answer(classification, style));
+        out.push_str(&answer(classification, Some(view), style));
         out.push_str(&ground(style, other));
         let differs = differences(view.classification, classification, style.arrow());
         let heading = format!("From {} to {}", view.ground.as_of, other.as_of);
@@ -69,7 +69,8 @@ fn differences(one: &Classification, other: &Classification, arrow: &str) -> Vec
     heads.chain(names.into_iter().filter_map(|name| changed(name, &of(&before, name), &of(&after, name)))).collect()
 }
 
-fn answer(answer: &Classification, style: &Style) -> String {
+/// An answer; of one that stands below another day's, only the clauses that come out otherwise than on that day.
+fn answer(answer: &Classification, below: Option<&ClassificationView<'_>>, style: &Style) -> String {
     let mut out = String::new();
     let paragraphs =
         if answer.paragraphs.is_empty() { String::new() } else { format!(" ({})", answer.paragraphs.join(", ")) };
@@ -85,12 +86,21 @@ fn answer(answer: &Classification, style: &Style) -> String {
         out.push_str(&format!("\n{}\n", Tint::Strong.paint("Clauses tried", style.colour)));
         // Where nothing is known of the good its clauses are open for one reason, which is said once.
         let open: BTreeSet<&str> = answer.clauses.iter().filter(|c| is_open(c)).map(of_rule).collect();
-        let many = answer.clauses.iter().filter(|c| is_open(c)).count() > OPEN_SHOWN;
-        let shown: Vec<&Clause> =
+        let many =
+            answer.control == Control::Unknown && answer.clauses.iter().filter(|c| is_open(c)).count() > OPEN_SHOWN;
+        let of_use: Vec<&Clause> =
             answer.clauses.iter().filter(|clause| !many || !open.contains(of_rule(clause))).collect();
-        let left = answer.clauses.len().saturating_sub(shown.len());
+        let left = answer.clauses.len().saturating_sub(of_use.len());
+        let above: BTreeMap<&str, &Clause> =
+            below.iter().flat_map(|view| &view.classification.clauses).map(|c| (c.id.as_str(), c)).collect();
+        let (same, shown): (Vec<&Clause>, Vec<&Clause>) =
+            of_use.into_iter().partition(|clause| above.get(clause.id.as_str()) == Some(clause));
         if !shown.is_empty() {
             out.push_str(&clauses(&shown, style));
+        }
+        if let Some(view) = below.filter(|_| !same.is_empty()) {
+            let words = format!("{} clauses come out as under the law of {}.", same.len(), view.ground.as_of);
+            out.push_str(&fill(style, "  ", 2, &words));
         }
         if left > 0 {
             let words = format!(

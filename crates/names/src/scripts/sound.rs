@@ -1,0 +1,181 @@
+//! Han characters by their sound: Mandarin in pinyin and Wade–Giles, Cantonese as Hong Kong spells it.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
+
+/// A way to spell the sound of Han characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Romanisation {
+    /// Mandarin, `zhongguo`.
+    Pinyin,
+    /// Mandarin as Taiwan and older sources spell it, without its apostrophes, `chungkuo`.
+    WadeGiles,
+    /// Cantonese as Hong Kong spells it, `chungkwok`.
+    Cantonese,
+}
+
+/// Letters and digits of any script to lower-case ASCII, character by character, as far as `any_ascii` knows them.
+pub(crate) fn to_latin(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        push_latin(c, &mut out);
+    }
+    out
+}
+
+fn push_latin(c: char, out: &mut String) {
+    out.extend(
+        any_ascii::any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
+    );
+}
+
+/// The Mandarin sound of Han characters in pinyin without tones, joined.
+pub(crate) fn pinyin(word: &str) -> String {
+    to_latin(word)
+}
+
+/// Spell the sound of a word; characters that the spelling does not know are spelt in pinyin.
+pub(crate) fn spell(word: &str, romanisation: Romanisation) -> String {
+    if romanisation == Romanisation::Pinyin {
+        return pinyin(word);
+    }
+    let mut out = String::with_capacity(word.len());
+    let mut syllable = String::new();
+    for c in word.chars() {
+        match CANTONESE.get(&c) {
+            Some(sound) if romanisation == Romanisation::Cantonese => out.push_str(sound),
+            _ => {
+                syllable.clear();
+                push_latin(c, &mut syllable);
+                if romanisation == Romanisation::WadeGiles {
+                    wade_giles(&syllable, &mut out);
+                } else {
+                    out.push_str(&syllable);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Is it a syllable of pinyin?
+pub(crate) fn is_pinyin(word: &str) -> bool {
+    SYLLABLES.contains(word)
+}
+
+/// Every sound of a Han character in pinyin.
+static SYLLABLES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let characters = ('\u{4e00}'..='\u{9fa5}').map(|c| to_latin(c.encode_utf8(&mut [0; 4])));
+    characters.filter(|sound| !sound.is_empty()).collect()
+});
+
+/// Is there a Cantonese sound for each character?
+pub(crate) fn has_cantonese(word: &str) -> bool {
+    word.chars().all(|c| CANTONESE.contains_key(&c))
+}
+
+static CANTONESE: LazyLock<BTreeMap<char, &'static str>> = LazyLock::new(|| {
+    let mut sounds = BTreeMap::new();
+    let lines = include_str!("../tables/cantonese.txt").lines().filter(|line| !line.starts_with('#'));
+    for (sound, characters) in lines.filter_map(|line| line.split_once(' ')) {
+        for c in characters.chars() {
+            sounds.entry(c).or_insert(sound);
+        }
+    }
+    sounds
+});
+
+/// Initials of pinyin and of Wade–Giles, the longer first.
+const INITIALS: [(&str, &str); 24] = [
+    ("zh", "ch"),
+    ("ch", "ch"),
+    ("sh", "sh"),
+    ("b", "p"),
+    ("p", "p"),
+    ("m", "m"),
+    ("f", "f"),
+    ("d", "t"),
+    ("t", "t"),
+    ("n", "n"),
+    ("l", "l"),
+    ("g", "k"),
+    ("k", "k"),
+    ("h", "h"),
+    ("j", "ch"),
+    ("q", "ch"),
+    ("x", "hs"),
+    ("r", "j"),
+    ("z", "ts"),
+    ("c", "ts"),
+    ("s", "s"),
+    ("y", "y"),
+    ("w", "w"),
+    ("", ""),
+];
+
+/// A syllable of pinyin in Wade–Giles without apostrophes.
+fn wade_giles(syllable: &str, out: &mut String) {
+    let whole = match syllable {
+        "zi" | "ci" => Some("tzu"),
+        "si" => Some("ssu"),
+        "zhi" | "chi" => Some("chih"),
+        "shi" => Some("shih"),
+        "ri" => Some("jih"),
+        "yi" => Some("i"),
+        "yan" => Some("yen"),
+        "ye" => Some("yeh"),
+        "you" => Some("yu"),
+        "yue" => Some("yueh"),
+        "yong" => Some("yung"),
+        "er" => Some("erh"),
+        "ge" | "ke" => Some("ko"),
+        "he" => Some("ho"),
+        "gui" | "kui" => Some("kuei"),
+        "shuo" => Some("shuo"),
+        "guo" | "kuo" => Some("kuo"),
+        "huo" => Some("huo"),
+        _ => None,
+    };
+    if let Some(whole) = whole {
+        return out.push_str(whole);
+    }
+    let Some((initial, rest)) =
+        INITIALS.iter().find_map(|(pinyin, other)| syllable.strip_prefix(pinyin).map(|rest| (*other, rest)))
+    else {
+        return;
+    };
+    out.push_str(initial);
+    out.push_str(match rest {
+        "ong" => "ung",
+        "iong" => "iung",
+        "ian" => "ien",
+        "ie" => "ieh",
+        "ue" => "ueh",
+        "uo" => "o",
+        other => other,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sounds_are_spelt_three_ways() {
+        let all = |word| {
+            [Romanisation::Pinyin, Romanisation::WadeGiles, Romanisation::Cantonese].map(|by| spell(word, by)).join(" ")
+        };
+        insta::assert_snapshot!(all("中国"), @"zhongguo chungkuo chungkwok");
+        insta::assert_snapshot!(all("华为"), @"huawei huawei wahwai");
+        insta::assert_snapshot!(all("清华"), @"qinghua chinghua chingwah");
+        insta::assert_snapshot!(all("新竹"), @"xinzhu hsinchu sanchuk");
+        insta::assert_snapshot!(all("蒋介石"), @"jiangjieshi chiangchiehshih jiangjiesek");
+    }
+
+    #[test]
+    fn the_table_of_cantonese_sounds_is_in_the_folded_form() {
+        for c in CANTONESE.keys() {
+            assert_eq!(crate::scripts::variants::fold(*c), *c, "{c}");
+        }
+    }
+}
