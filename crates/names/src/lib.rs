@@ -19,6 +19,7 @@ mod keys;
 mod likeness;
 mod name;
 mod person;
+mod score;
 mod scripts;
 mod sound;
 mod tables;

@@ -3,6 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use crate::clean::clean;
+use crate::person::strip_titles;
 use crate::scripts::cut::{Part, cut};
 use crate::scripts::sound::{Romanisation, has_cantonese, is_pinyin, spell, to_latin};
 use crate::scripts::{Unspaced, script_of, unspaced};
@@ -111,7 +112,8 @@ impl Name {
             Some((end, _)) => (cleaned.get(..end).unwrap_or_default(), true),
             None => (cleaned.as_str(), false),
         };
-        let words = merge_letters(head);
+        let mut words = merge_letters(head);
+        strip_titles(&mut words);
         let as_written = Parts::new(words.iter().map(String::as_str).collect());
         let (first, cut) = as_written.read(Style::Written);
         truncated |= cut;

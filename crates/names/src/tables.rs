@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::sync::LazyLock;
 
 use crate::Kind;
+use crate::likeness::is_bare;
 use crate::scripts::script_of;
 use crate::scripts::sound::pinyin;
 
@@ -298,7 +299,11 @@ pub(crate) fn misspelt_form(word: &str) -> Option<LegalForm> {
         ("incorporated", LegalForm::Corporation),
         ("aktiengesellschaft", LegalForm::Stock),
     ];
-    let same = |known: &str| word.is_ascii() && word.len() >= 6 && crate::likeness::edits(word, known, 1).is_some();
+    let same = |known: &str| {
+        word.is_ascii()
+            && word.len() >= 4
+            && ((word.len() >= 6 && crate::likeness::edits(word, known, 1).is_some()) || is_bare(word, known))
+    };
     LONG.into_iter().find(|(known, _)| same(known)).map(|(_, form)| form)
 }
 

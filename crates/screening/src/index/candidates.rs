@@ -13,9 +13,9 @@ use super::{Probe, View, number, place, spelling};
 /// that is compared, and the answer says that it was cut.
 pub(crate) const COMPARED_MAX: usize = 1000;
 /// Names compared though what was found of them does not reach the floor: what is found is an estimate.
-const COMPARED_BELOW: usize = 200;
+const COMPARED_BELOW: usize = 2000;
 /// Names that share less than this are not compared, whatever the room.
-const WORTH: f32 = 0.15;
+const WORTH: f32 = 0.05;
 /// How far a word that only sounds alike, or begins alike, counts as the same.
 const SOUND: f64 = 0.55;
 const START: f64 = 0.45;
