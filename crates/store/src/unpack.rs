@@ -22,10 +22,13 @@ pub(crate) type Unpacked = Vec<(String, Vec<u8>)>;
 
 pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Unpacked, StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.to_owned(), source };
+    let too_large = || StoreError::TooLarge { name: path.display().to_string(), limit };
     let file = File::open(path).map_err(unreadable)?;
-    let bytes = read_up_to(file, limit).map_err(unreadable)?;
+    if file.metadata().is_ok_and(|data| data.is_file() && data.len() > limit) {
+        return Err(too_large());
+    }
+    let bytes = read_up_to(file, limit).map_err(unreadable)?.ok_or_else(too_large)?;
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let bytes = bytes.ok_or_else(|| StoreError::TooLarge { name: path.display().to_string(), limit })?;
     unpack(&name, bytes, limit)
 }
 
