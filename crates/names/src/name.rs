@@ -4,7 +4,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::clean::clean;
 use crate::scripts::cut::{Part, cut};
-use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_pinyin, japanese, spell, to_latin};
+use crate::scripts::romanise::romanise;
+use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_pinyin, japanese, spell};
 use crate::scripts::{Unspaced, script_of, unspaced};
 use crate::tables::{Han, LegalForm, Place, Read, TABLES, misspelt_form, misspelt_word, number_word, roman, stem};
 
@@ -12,6 +13,9 @@ use crate::tables::{Han, LegalForm, Place, Read, TABLES, misspelt_form, misspelt
 pub const CHARACTERS_MAX: usize = 2000;
 /// Tokens beyond this many are left out of comparisons.
 pub const TOKENS_MAX: usize = 48;
+
+/// Readings of one name at most.
+pub const READINGS_MAX: usize = 6;
 
 /// What a token tells about whose name it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,6 +189,8 @@ enum Style {
     Sound(Romanisation),
     /// Every word that the tables know in English, the rest as a Japanese name.
     Japanese,
+    /// As [`Style::English`], in the other customary spelling of the script.
+    OtherSpelling,
 }
 
 /// The words of a name without its legal form, and runs without spaces cut.
@@ -203,14 +209,14 @@ enum Word<'a> {
 /// The readings in other words and letters, each but once.
 fn in_latin(words: &[String]) -> Vec<Reading> {
     // What no table knows is read by its sound first: the sound may be a legal form or a common word.
-    let latin: Vec<String> = words
-        .iter()
-        .filter_map(|word| {
+    let spelt = |other: bool| -> Vec<String> {
+        let spell = |word: &String| {
             let known = word.is_ascii() || script_of(word).is_some() || TABLES.words.contains_key(word.as_str());
-            let read_as = if known { word.clone() } else { to_latin(word) };
-            (!read_as.is_empty()).then_some(read_as)
-        })
-        .collect();
+            if known { word.clone() } else { romanise(word, other) }
+        };
+        words.iter().map(spell).filter(|word| !word.is_empty()).collect()
+    };
+    let latin = spelt(false);
     // Legal forms are known as written, too.
     let mut as_written: Vec<&str> = words.iter().map(String::as_str).collect();
     let legal_form = strip_legal(&mut as_written);
@@ -219,6 +225,13 @@ fn in_latin(words: &[String]) -> Vec<Reading> {
         parts.legal_form = legal_form;
     }
     let mut readings: Vec<Reading> = Vec::new();
+    let mut add = |parts: &Parts<'_>, style: Style| {
+        let (mut reading, _) = parts.read(style);
+        reading.transliterated = true;
+        if readings.iter().all(|known| known.tokens != reading.tokens) {
+            readings.push(reading);
+        }
+    };
     let mut styles = vec![Style::English];
     if parts.has_brand_in_han() {
         styles.push(Style::Translated);
@@ -233,12 +246,15 @@ fn in_latin(words: &[String]) -> Vec<Reading> {
         }
     }
     for style in styles {
-        let (mut reading, _) = parts.read(style);
-        reading.transliterated = true;
-        if readings.iter().all(|known| known.tokens != reading.tokens) {
-            readings.push(reading);
-        }
+        add(&parts, style);
     }
+    let other = spelt(true);
+    let mut parts = Parts { legal_form: parts.legal_form, ..Parts::new(other.iter().map(String::as_str).collect()) };
+    if other != latin || parts.has_hangul() {
+        parts.japanese = false;
+        add(&parts, Style::OtherSpelling);
+    }
+    readings.truncate(READINGS_MAX.saturating_sub(1));
     readings
 }
 
@@ -285,6 +301,10 @@ impl<'a> Parts<'a> {
 
     fn has_brand_in_han(&self) -> bool {
         self.brands().next().is_some()
+    }
+
+    fn has_hangul(&self) -> bool {
+        self.words.iter().any(|word| matches!(word, Word::Run(Unspaced::Hangul, _)))
     }
 
     fn has_cantonese(&self) -> bool {
@@ -364,7 +384,7 @@ fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Read
         return;
     }
     if let Some(word @ Han::Words(words)) = word
-        && (matches!(style, Style::English | Style::Translated | Style::Japanese) || !word.is_telling())
+        && (!matches!(style, Style::Written | Style::Sound(_)) || !word.is_telling())
     {
         let tokens = words.iter().map(|&(kind, read_as)| Token { text: read_as.to_owned(), kind });
         return reading.tokens.extend(tokens);
@@ -376,7 +396,7 @@ fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Read
     let text = match (style, script) {
         (Style::Written | Style::Translated, _) => text.to_owned(),
         (Style::Sound(romanisation), Unspaced::Han) => spell(text, romanisation),
-        (Style::English | Style::Sound(_) | Style::Japanese, _) => to_latin(text),
+        _ => romanise(text, style == Style::OtherSpelling),
     };
     if text.is_empty() {
         return;
@@ -537,7 +557,7 @@ mod tests {
         insta::assert_snapshot!(words("A.B.C. Company"), @"abc/Word [Corporation]");
         insta::assert_snapshot!(words("上海壁仞智能科技有限公司"), @"shanghai/Place biren/Word intelligent/Generic technology/Structure [Limited]");
         insta::assert_snapshot!(words("ООО \"Радиоавтоматика\""), @"radioavtomatika/Word [Limited]");
-        insta::assert_snapshot!(words("บริษัท หัวเว่ย จำกัด"), @"hawewy/Word [Limited]");
+        insta::assert_snapshot!(words("บริษัท หัวเว่ย จำกัด"), @"huawoei/Word [Limited]");
         insta::assert_snapshot!(words("Example Sp. z o.o."), @"example/Word [Limited]");
         insta::assert_snapshot!(words("P.T. Example Tbk."), @"example/Word [Stock]");
     }

@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hasher};
 use std::sync::LazyLock;
 
 use crate::Kind;
-use crate::scripts::script_of;
 use crate::scripts::sound::pinyin;
+use crate::scripts::{Unspaced, script_of};
 
 /// What a legal form says about a company's constitution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,6 +146,9 @@ impl Tables {
                 "a" => Place::Anywhere,
                 _ => Place::End,
             };
+            if script_of(words).is_some() && !words.contains(' ') {
+                self.add_han(words, Han::Legal(form));
+            }
             let words: Vec<&str> = words.split(' ').collect();
             if let (Some(first), Some(last)) = (words.first(), words.last()) {
                 self.forms_by_end.entry(last).or_default().push(self.all.len());
@@ -179,8 +182,9 @@ impl Tables {
     fn load_places(&mut self) {
         for (read_as, han, latin) in rows(include_str!("tables/places.tsv")) {
             for word in han.split(' ').filter(|word| !matches!(*word, "" | "-")) {
-                if script_of(word).is_none() {
+                if read_as != "*" && script_of(word) != Some(Unspaced::Han) {
                     self.add_word(word, (Kind::Place, read_as));
+                    self.add_han(word, Han::Words(vec![(Kind::Place, read_as)]));
                 } else if read_as == "*" {
                     // Read by its sound: the text is made once and kept as long as the program runs.
                     let sound: &'static str = Box::leak(pinyin(word).into_boxed_str());
@@ -192,21 +196,25 @@ impl Tables {
             }
             for word in latin.split(' ').filter(|word| !matches!(*word, "" | "-")) {
                 self.add_word(word, (Kind::Place, read_as));
+                if script_of(word).is_some() {
+                    self.add_han(word, Han::Words(vec![(Kind::Place, read_as)]));
+                }
             }
         }
     }
 
     fn load_han(&mut self) {
-        let table = || rows(include_str!("tables/han.tsv"));
         let mut sounds: Vec<(String, Read)> = Vec::new();
-        for (gloss, han, _) in table() {
+        let han = rows(include_str!("tables/han.tsv"));
+        for (gloss, han, _) in han.chain(rows(include_str!("tables/scripts.tsv"))) {
             let words: Vec<Read> =
                 gloss.split(' ').map(|word| self.words.get(word).copied().unwrap_or((Kind::Word, word))).collect();
             for &(kind, word) in words.iter().filter(|(kind, _)| *kind == Kind::Word) {
                 self.add_word(word, (kind, word));
             }
             for word in han.split(' ') {
-                if let [only] = words.as_slice()
+                if script_of(word) == Some(Unspaced::Han)
+                    && let [only] = words.as_slice()
                     && only.0 != Kind::Word
                     && only.0 != Kind::Particle
                 {

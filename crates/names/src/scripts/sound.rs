@@ -24,10 +24,29 @@ pub(crate) fn to_latin(word: &str) -> String {
 }
 
 fn push_latin(c: char, out: &mut String) {
+    if let Some((_, sound)) = POLYPHONES.iter().find(|(known, _)| *known == c) {
+        return out.push_str(sound);
+    }
     out.extend(
         any_ascii::any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
     );
 }
+
+/// Characters of several sounds whose usual one in names is not the one that `any_ascii` gives.
+const POLYPHONES: [(char, &str); 12] = [
+    ('什', "shi"),
+    ('长', "chang"),
+    ('厦', "xia"),
+    ('曾', "zeng"),
+    ('埔', "pu"),
+    ('都', "du"),
+    ('茜', "xi"),
+    ('缪', "miao"),
+    ('覃', "qin"),
+    ('仇', "qiu"),
+    ('率', "lv"),
+    ('区', "qu"),
+];
 
 /// The Mandarin sound of Han characters in pinyin without tones, joined.
 pub(crate) fn pinyin(word: &str) -> String {
