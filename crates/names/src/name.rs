@@ -474,7 +474,8 @@ fn strip_legal(words: &mut Vec<&str>) -> LegalForm {
 fn form_at_end(words: &[&str]) -> Option<(usize, LegalForm)> {
     TABLES.forms_by_end.get(words.last()?)?.iter().find_map(|&index| {
         let (form_words, form, place) = TABLES.all.get(index)?;
-        (*place != Place::Start && words.ends_with(form_words)).then_some((form_words.len(), *form))
+        let alone = *place == Place::Tail && words.len() == form_words.len();
+        (*place != Place::Start && !alone && words.ends_with(form_words)).then_some((form_words.len(), *form))
     })
 }
 

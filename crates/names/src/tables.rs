@@ -42,6 +42,8 @@ pub(crate) enum Place {
     Start,
     Both,
     Anywhere,
+    /// At the end, behind another word.
+    Tail,
 }
 
 /// One legal form: its words, what it says and where it may stand.
@@ -128,7 +130,8 @@ fn load() -> Tables {
 
 impl Tables {
     fn load_forms(&mut self) {
-        for (words, kind, place) in rows(include_str!("tables/legal_forms.tsv")) {
+        let common = rows(include_str!("tables/legal_forms.tsv"));
+        for (words, kind, place) in common.chain(rows(include_str!("tables/legal_forms_world.tsv"))) {
             let form = match kind {
                 "limited" => LegalForm::Limited,
                 "stock" => LegalForm::Stock,
@@ -144,6 +147,7 @@ impl Tables {
                 "s" => Place::Start,
                 "b" => Place::Both,
                 "a" => Place::Anywhere,
+                "t" => Place::Tail,
                 _ => Place::End,
             };
             if script_of(words).is_some() && !words.contains(' ') {
