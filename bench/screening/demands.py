@@ -274,6 +274,17 @@ def left_out(data, table, peer):
     table(f"left-out aliases, {len(region)} of CN, HK, TW, SG, MY", share(region, bar), other_region)
     table(f"left-out aliases, {len(organisations)} of organisations (no demand)", share(organisations, bar), None)
     table("left-out alias among the first 100 at the default floor", share(scores, 1e-9), None)
+    compared = [number in a["candidates"] for a, (number, *_) in zip(answers, asked)]
+    table("candidate recall, left-out aliases", sum(compared) / len(compared), None)
+    sizes = sorted(len(a["candidates"]) for a in answers)
+    table("entries compared, mean", sum(sizes) / len(sizes), None, "{:.0f}")
+    table("entries compared, p99", sizes[int(0.99 * len(sizes))], None, "{:.0f}")
+    table("answers that say they were cut", sum(a["truncated"] for a in answers + ordinary), None, "{:.0f}")
+    if "candidates-left-out" in ERRORS:
+        names_of = {number: names for number, names, _ in entries}
+        for found, (number, name, *_) in zip(compared, asked):
+            if not found:
+                print("  ", name, "|", names_of[number])
     if "left-out" in ERRORS:
         names_of = {number: names for number, names, _ in entries}
         for score, (number, name, region_, _) in zip(scores, asked):
@@ -291,11 +302,11 @@ def left_out(data, table, peer):
     bent = [perturbed(name, random_) for name in exact]
     for label, queries in (("exact", exact), ("perturbed (a letter dropped, doubled, swapped or changed)", bent)):
         found = ask(["list", str(path), "100"], [{"query": q} for q in queries])
-        hit = sum(number in dict(map(tuple, a["hits"])) for a, (number, *_) in zip(found, some))
+        hit = sum(number in a["candidates"] for a, (number, *_) in zip(found, some))
         table(f"candidate recall, {label}", hit / len(some), None)
         if f"candidates-{label.split()[0]}" in ERRORS:
             for a, (number, names, _), q in zip(found, some, queries):
-                if number not in dict(map(tuple, a["hits"])):
+                if number not in a["candidates"]:
                     print("  ", q, "|", names)
     times = sorted(a["seconds"] for a in ordinary)
     table("queries a second, one at a time (listed companies)", len(times) / sum(times), None, "{:.0f}")

@@ -200,16 +200,22 @@ pub(crate) enum ShortFormat {
     Jsonl,
 }
 
-/// Look a name up in all loaded lists
+/// Look a party up in all loaded lists, by name, address or register number
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   tidewaiter screen \"Sophgo Technologies\"
   tidewaiter screen \"浪潮集团有限公司\" --country CN
-  tidewaiter screen --from names.txt --format jsonl")]
+  tidewaiter screen --address \"Room 1, 2/F, 3 Example Street, Kwun Tong, Hong Kong\"
+  tidewaiter screen \"Example Sdn Bhd\" --id 202001012345 --country MY
+  tidewaiter screen --from names.txt --format jsonl
+
+An equal register number decides. An address that itself is listed is a match whatever the name.
+Country, address, date and type otherwise raise or lower a score a little; each hit says by how much.
+A match asks for a person's decision. No match is no clearance.")]
 pub(crate) struct Screen {
     /// A name as written
-    #[arg(required_unless_present = "from", value_parser = words)]
+    #[arg(required_unless_present_any = ["from", "address", "id"], value_parser = words)]
     pub(crate) name: Vec<String>,
     /// Names from a file, one a line; a dash is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "name")]
@@ -217,6 +223,18 @@ pub(crate) struct Screen {
     /// The party's country
     #[arg(long, value_name = "COUNTRY", value_parser = country)]
     pub(crate) country: Option<Country>,
+    /// Its address, in English or Chinese; alone it finds who is listed there
+    #[arg(long, value_name = "TEXT", value_parser = words, conflicts_with = "from")]
+    pub(crate) address: Option<String>,
+    /// Its register number: USCC, LEI, UEN, BR, CR, SSM, tax or IMO number
+    #[arg(long, value_name = "NUMBER", value_parser = words, conflicts_with = "from")]
+    pub(crate) id: Option<String>,
+    /// When it was born, founded or built: 1967 or 1967-03-12
+    #[arg(long, value_name = "DATE", value_parser = words)]
+    pub(crate) date: Option<String>,
+    /// What it is
+    #[arg(long = "type", value_enum, value_name = "TYPE")]
+    pub(crate) kind: Option<Type>,
     /// Score from which a hit matches, 0 to 1; 0 shows all
     #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
     pub(crate) bar: f64,
@@ -226,6 +244,15 @@ pub(crate) struct Screen {
     /// What to print
     #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
     pub(crate) format: ShortFormat,
+}
+
+/// What a party is
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Type {
+    Company,
+    Person,
+    Vessel,
+    Aircraft,
 }
 
 /// The lists that names are held against

@@ -243,7 +243,8 @@ impl Officer {
         let options = tidewaiter_screening::Options::matches_only(self.settings.bar, HITS_MAX);
         line.parties
             .iter()
-            .filter(|p| !p.name.trim().is_empty())
+            // An address or a register number alone may stand on a list.
+            .filter(|p| [&p.name, &p.address, &p.identifier].iter().any(|text| !text.trim().is_empty()))
             .map(|p| {
                 let country = p.country.map(|c| c.code().to_owned()).unwrap_or_default();
                 let key = format!("{}\u{1f}{country}\u{1f}{}\u{1f}{}", p.name, p.address, p.identifier);
@@ -254,6 +255,7 @@ impl Officer {
                             country: p.country,
                             address: &p.address,
                             identifier: &p.identifier,
+                            ..Default::default()
                         },
                         &options,
                     )

@@ -61,6 +61,8 @@ pub struct HitView {
     /// Does the score reach the bar?
     #[serde(rename = "match")]
     pub is_match: bool,
+    /// On what the hit rests: `identifier`, `exact`, `normalised`, `listed-address`, `fuzzy`, `shared-address`.
+    pub strength: String,
     /// How the score came about, in plain words.
     pub explain: String,
 }
@@ -68,7 +70,7 @@ pub struct HitView {
 /// What one name was compared with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HitsView {
-    /// The name asked for, as given.
+    /// The name asked for, as given; without one the register number, else the address.
     pub query: String,
     /// The entries found, best first.
     pub hits: Vec<HitView>,

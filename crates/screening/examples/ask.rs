@@ -65,7 +65,9 @@ fn list(file: &str, limit: usize) -> Result<(), Box<dyn Error>> {
         let hits = screener.screen(&query, &options);
         let seconds = start.elapsed().as_secs_f64();
         let hits: Vec<Value> = hits.iter().map(|hit| json!([hit.entry, hit.score])).collect();
-        println!("{}", json!({"hits": hits, "seconds": seconds}));
+        let (entries, truncated) = screener.candidates(query.name, options.floor);
+        let candidates: Vec<String> = entries.into_iter().map(|entry| entry.id).collect();
+        println!("{}", json!({"hits": hits, "candidates": candidates, "truncated": truncated, "seconds": seconds}));
     }
     Ok(())
 }

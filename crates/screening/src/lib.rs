@@ -18,5 +18,5 @@ pub use excerpt::builtin_excerpt;
 pub use fault::ListFault;
 pub use index::IndexFault;
 pub use list::{Alias, Entry, ListData, ListSummary, PartyKind, footnote};
-pub use parse::parse;
+pub use parse::{is_part, parse, parse_parts};
 pub use screener::{Hit, Options, Query, Screener, Strength};

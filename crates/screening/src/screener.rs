@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
 use tidewaiter_names::{Address, DEFAULT_BAR, LegalForm, Name, Side};
 
-use crate::index::{Index, IndexFault, Key, Probe, View};
+use crate::index::{Index, IndexFault, Key, Scratch, View};
 use crate::judge::Asked;
 use crate::qualify::{Place, QueryFacts, RAISED_MAX, names_an_address, number_keys, same_number, same_place};
 use crate::{Entry, ListData, ListSummary, PartyKind};
@@ -74,6 +75,21 @@ pub enum Strength {
     SharedAddress,
 }
 
+impl Strength {
+    /// As it is written in outputs.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Identifier => "identifier",
+            Self::Exact => "exact",
+            Self::Normalised => "normalised",
+            Self::ListedAddress => "listed-address",
+            Self::Fuzzy => "fuzzy",
+            Self::SharedAddress => "shared-address",
+        }
+    }
+}
+
 /// One list entry that the query may be.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {
@@ -127,6 +143,9 @@ fn number_or_unknown<S: Serializer>(number: &Option<u8>, serializer: S) -> Resul
 /// The index is bytes, in memory or mapped from a file: see [`Screener::build`] and [`Screener::open`].
 pub struct Screener {
     index: Index,
+    /// Room that queries count in, one for each that runs at the same time. It is empty between queries, so it never
+    /// reaches an answer.
+    scratches: Mutex<Vec<Scratch>>,
 }
 
 /// One question's look at the index: its parts cut out, and the entries read so far.
@@ -140,6 +159,8 @@ struct Grounds<'a> {
     /// Why the numbers are one.
     number: Option<&'a str>,
     place: Option<&'a Place>,
+    /// Did the query give a name?
+    named: bool,
 }
 
 /// The best row of an entry so far.
@@ -158,7 +179,7 @@ impl Screener {
     /// Index lists, in memory.
     #[must_use]
     pub fn new(lists: Vec<ListData>) -> Self {
-        Self { index: Index::new(lists) }
+        Self { index: Index::new(lists), scratches: Mutex::default() }
     }
 
     /// The bytes of an index over these lists, for [`Screener::open`]. `identity` says which lists they are, such as
@@ -173,7 +194,7 @@ impl Screener {
     /// # Errors
     /// Where they are of other lists, of another version of the program, or damaged: build them again.
     pub fn open(bytes: impl AsRef<[u8]> + Send + Sync + 'static, identity: &str) -> Result<Self, IndexFault> {
-        Index::open(Box::new(bytes), &Key::of(identity)).map(|index| Self { index })
+        Index::open(Box::new(bytes), &Key::of(identity)).map(|index| Self { index, scratches: Mutex::default() })
     }
 
     /// A name for the index of lists of this identity, 64 hexadecimal digits; another version of the program gives
@@ -202,11 +223,35 @@ impl Screener {
         self.run(query, options, true)
     }
 
+    /// The entries that are compared with the name when it is screened from `floor`, in the order of the lists, and
+    /// whether there were more than are compared.
+    #[must_use]
+    pub fn candidates(&self, name: &str, floor: f64) -> (Vec<Entry>, bool) {
+        let name = Name::new(name);
+        let view = self.index.view();
+        let mut truncated = false;
+        let mut entries = BTreeSet::new();
+        for probe in view.probes(&name) {
+            let found = self.counted(|scratch| view.candidates(&probe, (floor - RAISED_MAX).max(0.0), scratch));
+            truncated |= found.truncated;
+            entries.extend(found.rows.into_iter().filter_map(|row| view.row(row)).map(|row| row.entry));
+        }
+        (entries.into_iter().filter_map(|at| view.entry(at)).collect(), truncated)
+    }
+
+    fn counted<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        let pool = || self.scratches.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = pool().pop().unwrap_or_default();
+        let answer = work(&mut scratch);
+        pool().push(scratch);
+        answer
+    }
+
     fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool) -> Vec<Hit> {
         let floor = options.floor.min(options.bar);
         let name = Name::new(query.name);
         let session = Session { index: self.index.view(), entries: RefCell::default() };
-        let probes: Vec<Probe<'_>> = name.readings.iter().map(|reading| session.index.probe(&name, reading)).collect();
+        let probes = session.index.probes(&name);
         let has_legal_form = name.readings.iter().any(|reading| reading.legal_form != LegalForm::None);
         let mut wanted = QueryFacts::new(query, has_legal_form);
         wanted.places = session.same_places(query);
@@ -217,7 +262,7 @@ impl Screener {
             let rows = if all_rows {
                 (0..session.index.rows()).collect()
             } else {
-                session.index.candidates(probe, (floor - RAISED_MAX).max(0.0))
+                self.counted(|scratch| session.index.candidates(probe, (floor - RAISED_MAX).max(0.0), scratch)).rows
             };
             for at in rows {
                 let Some(row) = session.index.row(at) else { continue };
@@ -260,6 +305,7 @@ impl Screener {
             let grounds = Grounds {
                 number: same_number.get(&entry).map(|(_, says)| says.as_str()),
                 place: wanted.places.get(&entry),
+                named: !query.name.trim().is_empty(),
             };
             session.hit(entry, (score, strength), asked, &grounds, options)
         };
@@ -341,7 +387,7 @@ impl Session<'_> {
                 explain.extend(judged.comparison.explain(&asked.side(), &listed));
                 explain.extend(judged.notes.into_iter().flatten());
             }
-            None if strength == Strength::ListedAddress => {}
+            None if strength == Strength::ListedAddress || !grounds.named => {}
             None => explain.push("the names differ".to_owned()),
         }
         if by_address && let Some(place) = grounds.place {

@@ -1,13 +1,13 @@
-//! `tidewaiter screen`: a name against all loaded lists.
+//! `tidewaiter screen`: a party against all loaded lists.
 
 use std::io::Write;
 
 use rayon::prelude::*;
 use tidewaiter_report::{self as report, HitView, HitsView};
-use tidewaiter_screening::{Options, Query, Screener};
+use tidewaiter_screening::{Options, PartyKind, Query, Screener};
 
 use crate::Outcome;
-use crate::args::{Global, Screen, ShortFormat};
+use crate::args::{Global, Screen, ShortFormat, Type};
 use crate::output::{Sink, Terminal};
 use crate::world;
 
@@ -17,6 +17,8 @@ const CHUNK: usize = 4096;
 pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let names = match &args.from {
         Some(path) => super::text_lines(path)?,
+        // An address or a number without a name is one question.
+        None if args.name.is_empty() => vec![String::new()],
         None => args.name.clone(),
     };
     let screener = world::screener(global, terminal)?;
@@ -41,8 +43,17 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
     Ok(Outcome::found(matched))
 }
 
-fn answer(screener: &Screener, name: &str, args: &Screen, options: &Options) -> HitsView {
-    let query = Query { name, country: args.country, address: "", identifier: "" };
+fn answer<'a>(screener: &Screener, name: &'a str, args: &'a Screen, options: &Options) -> HitsView {
+    let given = |text: &'a Option<String>| text.as_deref().unwrap_or_default();
+    let (address, identifier) = (given(&args.address), given(&args.id));
+    let kind = match args.kind {
+        Some(Type::Company) => PartyKind::Company,
+        Some(Type::Person) => PartyKind::Person,
+        Some(Type::Vessel) => PartyKind::Vessel,
+        Some(Type::Aircraft) => PartyKind::Aircraft,
+        None => PartyKind::Unknown,
+    };
+    let query = Query { name, country: args.country, address, identifier, date: given(&args.date), kind };
     let hits = screener
         .screen(&query, options)
         .into_iter()
@@ -53,8 +64,10 @@ fn answer(screener: &Screener, name: &str, args: &Screen, options: &Options) -> 
             matched: h.matched.to_string(),
             score: h.score,
             is_match: h.is_match,
+            strength: h.strength.words().to_owned(),
             explain: h.explain.join("; "),
         })
         .collect();
-    HitsView { query: name.to_owned(), hits }
+    let asked = [name, identifier, address].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    HitsView { query: asked.to_owned(), hits }
 }

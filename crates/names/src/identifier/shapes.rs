@@ -1,5 +1,7 @@
 //! Which scheme a number is of: by its label, its form, its check digits and its country, in that order.
 
+use std::sync::LazyLock;
+
 use tidewaiter_model::Country;
 
 use super::{Checked, Identifier, Scheme, checks, identifier, is_of};
@@ -128,21 +130,29 @@ pub fn identify_all(text: &str, country: Option<Country>) -> Vec<Identifier> {
     all
 }
 
+/// The labels as names are compared: cleaned, in the one form of each Han character.
+static CLEANED: LazyLock<Vec<(String, Scheme)>> =
+    LazyLock::new(|| LABELS.iter().map(|(label, scheme)| (crate::clean(label), *scheme)).collect());
+
+/// [`PLAIN_DENSE`] likewise.
+static CLEANED_DENSE: LazyLock<Vec<String>> =
+    LazyLock::new(|| PLAIN_DENSE.iter().map(|word| crate::clean(word)).collect());
+
 fn one(piece: &str, country: Option<Country>) -> Option<Identifier> {
     let words = format!(" {} ", crate::clean(piece));
     let mut rest = words.clone();
     let mut labels = Vec::new();
-    for (label, scheme) in LABELS {
+    for (label, scheme) in CLEANED.iter() {
         // A label in a script without spaces may stand right beside the number.
         let dense = !label.is_ascii() && !label.contains(' ');
         let bounded = format!(" {label} ");
-        if words.contains(&bounded) || (dense && words.contains(label)) {
-            labels.push(scheme);
+        if words.contains(&bounded) || (dense && words.contains(label.as_str())) {
+            labels.push(*scheme);
             rest = rest.replace(if dense { label } else { &bounded }, " ");
         }
     }
-    for word in PLAIN_DENSE {
-        rest = rest.replace(word, " ");
+    for word in CLEANED_DENSE.iter() {
+        rest = rest.replace(word.as_str(), " ");
     }
     let number: String = rest.split(' ').filter(|word| !PLAIN_WORDS.contains(word)).collect();
     // Twice: words put together may mix scripts that each word did not.

@@ -30,13 +30,12 @@ const LISTS: [(&str, bool, &str); 14] = [
 /// One finding a distinct party and list entry, whatever roles the party has. A party that is asserted to be on a list
 /// is not also told of every entry of that list that its name resembles.
 pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let mut done: Vec<(&str, Option<Country>)> = Vec::new();
-    for party in case.screened {
-        if done.contains(&(party.name.as_str(), party.country)) {
+    for (at, party) in case.screened.iter().enumerate() {
+        // The same name with another address or register number may be on other lists.
+        let same = |p: &&ScreenedParty| p.name == party.name && p.country == party.country && p.hits == party.hits;
+        if case.screened.iter().take(at).any(|earlier| same(&earlier)) {
             continue;
         }
-        done.push((&party.name, party.country));
-        let same = |p: &&ScreenedParty| p.name == party.name && p.country == party.country;
         let roles: Vec<&str> = case.screened.iter().filter(same).map(|p| p.role.words()).collect();
         let roles = match roles.as_slice() {
             [first @ .., second, last] => [first, &[&format!("{second} and {last}")]].concat().join(", "),
@@ -81,13 +80,16 @@ fn cite(hit: &Hit) -> String {
     if hit.citation.is_empty() { rule.to_owned() } else { format!("{rule}; {}", hit.citation) }
 }
 
-/// Does the name itself assert identity: the same identifier, or the same strong name with no other country against it?
+/// Is the party the entry for certain: the same identifier, an address that itself is listed, or the same strong name
+/// with no other country against it?
 fn asserted(party: &ScreenedParty, hit: &Hit) -> bool {
     let country_agrees = party.country.is_none_or(|c| hit.countries.is_empty() || hit.countries.contains(&c));
     match hit.strength {
-        Strength::Identifier => true,
+        // An equal number that two registers may have given is not certain.
+        Strength::Identifier => hit.score >= 1.0,
+        Strength::ListedAddress => true,
         Strength::Exact | Strength::Normalised => !hit.weak_alias && country_agrees,
-        Strength::Fuzzy => false,
+        Strength::Fuzzy | Strength::SharedAddress => false,
     }
 }
 
@@ -106,7 +108,7 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
                 if countries.is_empty() { String::new() } else { format!("; {}", countries.join(", ")) }
             ),
         ),
-        Evidence::new("likeness of the names, 0 to 1", format!("{:.2}", hit.score), hit.explain.join("; ")),
+        Evidence::new(likeness(hit), format!("{:.2}", hit.score), hit.explain.join("; ")),
     ];
     if !hit.licence_requirement.is_empty() {
         evidence.push(Evidence::new(
@@ -122,23 +124,48 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
         (
             "LISTED-PARTY",
             Severity::Hold,
-            format!("{} ({roles}) bears the name of {}, listed on {}.", party.name, hit.name, hit.list),
+            says(party, roles, hit),
             "Compare address, identifiers and owners with the entry. If it is the listed party, do not ship without the licence the entry asks for; if not, record why.",
         )
     } else if certain {
         (
             "LISTED-PARTY-OTHER",
             Severity::Review,
-            format!("{} ({roles}) bears the name of {}, listed on {}.", party.name, hit.name, hit.list),
+            says(party, roles, hit),
             "Read what the list asks for and record the decision.",
         )
     } else {
         (
             "POSSIBLE-MATCH",
             Severity::Review,
-            format!("The name of {} ({roles}) resembles {}, listed on {}.", party.name, hit.name, hit.list),
+            says(party, roles, hit),
             "Compare country, address, identifiers and owners with the entry; record whether it is the same party.",
         )
     };
     Finding { code: code.to_owned(), severity, says, cite: cite(hit), evidence, settle: settle.to_owned() }
+}
+
+/// On what the hit rests, as a sentence.
+fn says(party: &ScreenedParty, roles: &str, hit: &Hit) -> String {
+    let who = if party.name.trim().is_empty() { "The party without a name" } else { &party.name };
+    let (entry, list) = (&hit.name, &hit.list);
+    match hit.strength {
+        Strength::Identifier => format!("{who} ({roles}) has the register number of {entry}, listed on {list}."),
+        Strength::ListedAddress => {
+            format!("{who} ({roles}) is at an address that itself stands on {list}, as {entry}: {}.", hit.matched)
+        }
+        Strength::SharedAddress => format!("{who} ({roles}) is at the address of {entry}, listed on {list}."),
+        Strength::Exact | Strength::Normalised => {
+            format!("{who} ({roles}) bears the name of {entry}, listed on {list}.")
+        }
+        Strength::Fuzzy => format!("The name of {who} ({roles}) resembles {entry}, listed on {list}."),
+    }
+}
+
+/// What the score is of.
+fn likeness(hit: &Hit) -> &'static str {
+    match hit.strength {
+        Strength::ListedAddress | Strength::SharedAddress => "likeness of the addresses, 0 to 1",
+        _ => "likeness of the names, 0 to 1",
+    }
 }

@@ -51,7 +51,7 @@ impl Owners {
 
 /// Does the name equal one on any of the lists?
 fn is_listed(name: &str, screener: &Screener, lists: &[&str]) -> bool {
-    let query = Query { name, country: None, address: "", identifier: "" };
+    let query = Query { name, ..Query::default() };
     screener.screen(&query, &Options::matches_only(0.95, 10)).iter().any(|hit| {
         lists.iter().any(|id| hit.list.starts_with(id))
             && !hit.weak_alias

@@ -124,6 +124,13 @@ pub fn hits(view: &HitsView, style: &Style) -> String {
     let why =
         view.hits.iter().filter(|hit| !hit.explain.is_empty()).map(|hit| format!("{}: {}", hit.name, hit.explain));
     out.push_str(&bullets(style, "How the scores came about", why));
+    let means = if matches > 0 {
+        "A match asks for a person's decision: compare what the list says of the entry with the party."
+    } else {
+        "No hit reaches the bar. That is no clearance: the lists loaded are all that was looked at."
+    };
+    out.push('\n');
+    out.push_str(&fill(style, "", 0, means));
     out
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
-use tidewaiter_names::{Kind, LegalForm, Name, Reading, rarity, weight};
+use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, listed_keys, rarity, weight};
 
 use super::format::{Key, Layout, PARTS, Part, hash, write};
 use super::{kind_code, legal_form_code, number, place, spelling, whole_hashes};
@@ -104,6 +104,7 @@ pub(super) struct Builder {
     joined: Vec<(u64, u32)>,
     identifiers: Vec<(u64, u32)>,
     addresses: Vec<(u64, u32)>,
+    keys: Vec<(u64, u32)>,
 }
 
 impl Builder {
@@ -136,6 +137,12 @@ impl Builder {
     fn add_name(&mut self, text: &str, weak: bool) {
         let name = Name::new(text);
         self.names.push(text.as_bytes());
+        let first_row = number(self.rows.len());
+        for key in listed_keys(&name) {
+            if matches!(key.channel, Channel::Acronym | Channel::Initials | Channel::Neighbours) {
+                self.keys.push((key.hash, first_row.saturating_add(u32::from(key.reading))));
+            }
+        }
         for reading in &name.readings {
             let row = number(self.rows.len());
             let start = number(self.row_tokens.len());
@@ -181,11 +188,13 @@ impl Builder {
         put(Part::Names, bytes);
         put(Part::Whole, pairs(std::mem::take(&mut self.whole)));
         put(Part::Joined, pairs(std::mem::take(&mut self.joined)));
+        put(Part::Keys, pairs(std::mem::take(&mut self.keys)));
         put(Part::Identifiers, pairs(std::mem::take(&mut self.identifiers)));
         put(Part::Addresses, pairs(std::mem::take(&mut self.addresses)));
 
         let words = self.weigh();
-        let is_word = |word: &u32| words.get(place(*word)).is_some_and(|word| word.kind == Kind::Word);
+        let is_telling =
+            |word: &u32| words.get(place(*word)).is_some_and(|word| matches!(word.kind, Kind::Word | Kind::Number));
         let mut texts = Blob::default();
         let mut facts = Vec::new();
         for word in &words {
@@ -199,7 +208,14 @@ impl Builder {
         put(Part::Words, bytes);
         put(Part::WordFacts, facts);
         let distinctive = (0u32..).zip(&words).filter(|(_, word)| word.kind == Kind::Word);
-        let (starts, spellings) = spelling::table(distinctive.map(|(at, word)| (at, word.text.as_str())));
+        let distinctive = distinctive.map(|(at, word)| (at, word.text.as_str()));
+        let with = |hashes: fn(&str) -> Vec<u64>| {
+            let of_word = |(at, text)| hashes(text).into_iter().map(move |hash| (hash, at));
+            pairs(distinctive.clone().flat_map(of_word).collect())
+        };
+        put(Part::Sounds, with(|text| spelling::sound(text).into_iter().collect()));
+        put(Part::Characters, with(spelling::characters));
+        let (starts, spellings) = spelling::table(distinctive.clone());
         put(Part::SpellingStarts, numbers(&starts));
         put(Part::Spellings, numbers(&spellings));
 
@@ -207,7 +223,7 @@ impl Builder {
         let mut found: Vec<(u32, u32)> = Vec::with_capacity(self.row_tokens.len());
         for (at, row) in (0u32..).zip(&self.rows) {
             let tokens = self.tokens(row);
-            found.extend(tokens.iter().filter(|word| is_word(word)).map(|&word| (word, at)));
+            found.extend(tokens.iter().filter(|word| is_telling(word)).map(|&word| (word, at)));
             rows.extend(self.row_bytes(row, tokens, &words));
         }
         put(Part::Rows, rows);

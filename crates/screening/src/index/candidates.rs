@@ -1,81 +1,229 @@
-//! Which listed names are worth comparing.
+//! Which listed names are worth comparing: gathered by all that they share with the query, ranked by it, and cut at a
+//! stated number.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use tidewaiter_names::{Kind, edits_allowed, token_similarity};
 
 use super::format::hash;
 use super::{Probe, View, number, place, spelling};
 
+/// Names compared at most for one reading of a query. What is left out then has less in common with the query than any
+/// that is compared, and the answer says that it was cut.
+pub(crate) const COMPARED_MAX: usize = 1000;
+/// Names compared though what was found of them does not reach the floor: what is found is an estimate.
+const COMPARED_BELOW: usize = 200;
+/// Names that share less than this are not compared, whatever the room.
+const WORTH: f32 = 0.15;
+/// How far a word that only sounds alike, or begins alike, counts as the same.
+const SOUND: f64 = 0.55;
+const START: f64 = 0.45;
+const CHARACTERS: f64 = 0.80;
+/// Initials of the whole name: how much of it they stand for.
+const INITIALS: f64 = 0.75;
+/// Letters of the beginning of a word that is found by it.
+const START_LETTERS: usize = 5;
+/// Words with the same beginning or sound looked at, at most: more say nothing.
+const LIKE_MAX: usize = 200;
+/// A word on more rows than this, and of less than this share of the query's weight, only ranks what others found.
+const COMMON_ROWS: usize = 2000;
+const COMMON_SHARE: f64 = 0.15;
+
+/// Rows worth comparing.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// The best first.
+    pub rows: Vec<u32>,
+    /// Were there more than [`COMPARED_MAX`]?
+    pub truncated: bool,
+}
+
+/// Room to count in, used again from query to query.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    /// For each row the weight found in the query and in the row; zero between queries.
+    sums: Vec<[f32; 2]>,
+    touched: Vec<u32>,
+}
+
+impl Scratch {
+    fn add(&mut self, row: u32, left: f64, right: f64) {
+        let Some([l, r]) = self.sums.get_mut(place(row)) else { return };
+        if *l <= 0.0 {
+            self.touched.push(row);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a rank needs no more digits")]
+        let [left, right] = [left as f32, right as f32];
+        *l += left.max(f32::MIN_POSITIVE);
+        *r += right;
+    }
+
+    fn take(&mut self) -> Vec<(u32, [f32; 2])> {
+        let mut all = Vec::with_capacity(self.touched.len());
+        for row in self.touched.drain(..) {
+            if let Some(sums) = self.sums.get_mut(place(row)) {
+                all.push((row, std::mem::take(sums)));
+            }
+        }
+        all
+    }
+}
+
 impl View<'_> {
+    /// The rows most worth comparing with the probe; all that share enough for `floor`, unless they are very many.
+    pub fn candidates(&self, probe: &Probe<'_>, floor: f64, scratch: &mut Scratch) -> Found {
+        scratch.sums.resize(self.rows.len(), [0.0; 2]);
+        let quiet = self.gather(probe, scratch);
+        let mut same = self.same_name(probe);
+        same.sort_unstable();
+        same.dedup();
+        let query_weight: f64 = probe.tokens.iter().map(|token| token.weight).sum();
+        #[expect(clippy::cast_possible_truncation, reason = "a rank needs no more digits")]
+        let [query_weight, quiet, floor] = [query_weight as f32, quiet as f32, floor as f32];
+        // What is sure to be compared, and what may be.
+        let (mut sure, mut rest) = (Vec::new(), Vec::new());
+        for (row, [left, right]) in scratch.take() {
+            let (all, row_quiet) = self.weights(row);
+            let both = query_weight + all;
+            // The most that the comparison can give: all that was found, and all that was not looked for.
+            let most = (left + quiet).min(query_weight) + (right + row_quiet).min(all);
+            let found = left.min(query_weight) + right.min(all);
+            if most + 1e-4 >= floor * both {
+                sure.push((row, found / both));
+            } else if found >= WORTH * both {
+                rest.push((row, found / both));
+            }
+        }
+        let room = COMPARED_MAX.saturating_sub(same.len());
+        let truncated = sure.len() > room;
+        best(&mut sure, room);
+        let room = COMPARED_BELOW.saturating_sub(sure.len());
+        best(&mut rest, room.saturating_mul(4));
+        for (row, share) in &mut rest {
+            *share += self.quiet_in_common(*row, probe) / (query_weight + self.weights(*row).0);
+        }
+        self.best_of_entries(&mut rest, room);
+        let mut rows = same;
+        rows.extend(sure.into_iter().chain(rest).map(|(row, _)| row));
+        rows.sort_unstable();
+        rows.dedup();
+        Found { rows, truncated }
+    }
+
+    /// The weight of the places, lines of business and the like that a row and the probe share.
+    fn quiet_in_common(&self, row: u32, probe: &Probe<'_>) -> f32 {
+        let Some(row) = self.row(row) else { return 0.0 };
+        let (start, length) = row.tokens;
+        let tokens = self.row_tokens.range(place(start)..place(start.saturating_add(length)));
+        let quiet =
+            probe.tokens.iter().zip(&probe.words).filter(|(token, _)| !matches!(token.kind, Kind::Word | Kind::Number));
+        let shared =
+            |word: u32| quiet.clone().find(|(_, own)| **own == Some(word)).map_or(0.0, |(token, _)| token.weight);
+        let sum: f64 = tokens.map(shared).sum();
+        #[expect(clippy::cast_possible_truncation, reason = "a rank needs no more digits")]
+        let sum = (2.0 * sum) as f32;
+        sum
+    }
+
+    /// Keep the best row of each entry, and of those the best `room`; of equal ones, the first.
+    fn best_of_entries(&self, rows: &mut Vec<(u32, f32)>, room: usize) {
+        rows.sort_unstable_by(order);
+        let mut seen = BTreeSet::new();
+        rows.retain(|(row, _)| seen.len() < room && self.row(*row).is_some_and(|row| seen.insert(row.entry)));
+    }
+
     /// Rows whose whole name is the probe's, in any order and spacing.
     fn same_name(&self, probe: &Probe<'_>) -> Vec<u32> {
         probe.whole.iter().filter(|&&hash| hash != 0).flat_map(|&hash| self.whole.of(hash)).collect()
     }
 
-    /// All rows that could score `floor` or more against the probe, sorted.
-    pub fn candidates(&self, probe: &Probe<'_>, floor: f64) -> Vec<u32> {
-        // (row, weight found in the query, weight found in the row)
-        let mut found: Vec<(u32, f64, f64)> = Vec::new();
+    /// Sum up what each row shares with the probe. Gives the query's weight that was not looked for.
+    fn gather(&self, probe: &Probe<'_>, scratch: &mut Scratch) -> f64 {
+        let all: f64 = probe.tokens.iter().map(|token| token.weight).sum();
         let mut quiet = 0.0;
-        for (i, token) in probe.tokens.iter().enumerate() {
-            self.joins_of_query(probe, i, &mut found);
+        for (i, (token, own)) in probe.tokens.iter().zip(&probe.words).enumerate() {
+            self.joins_of_query(probe, i, scratch);
             if token.kind != Kind::Word {
                 quiet += token.weight;
+                let rows = own.filter(|_| token.kind == Kind::Number).map(|word| self.rows_with(word));
+                for row in rows.filter(|rows| rows.len() <= COMMON_ROWS).into_iter().flatten() {
+                    scratch.add(row, token.weight, token.weight);
+                }
                 continue;
             }
-            for (word, similarity) in self.similar(token.text) {
+            for (word, similarity) in self.similar(token.text, *own) {
                 let weight = self.word_facts(word).map_or(0.0, |(_, weight)| weight);
                 let (left, right) = (token.weight * similarity, weight * similarity);
-                found.extend(self.rows_with(word).map(|row| (row, left, right)));
+                let rows = self.rows_with(word);
+                if rows.len() > COMMON_ROWS && left < COMMON_SHARE * all {
+                    quiet += left;
+                    continue;
+                }
+                rows.for_each(|row| scratch.add(row, left, right));
             }
             for row in self.joined.of(hash([token.text])) {
-                found.push((row, token.weight, self.weights(row).0));
+                scratch.add(row, token.weight, self.weights(row).0.into());
             }
         }
-        found.sort_unstable_by_key(|&(row, ..)| row);
-        let query_weight: f64 = probe.tokens.iter().map(|token| token.weight).sum();
-        let mut rows = self.same_name(probe);
-        for group in found.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(at, ..)) = group.first() else { continue };
-            let (all_weight, quiet_weight) = self.weights(at);
-            let (left, right) = group.iter().fold((0.0, 0.0), |(l, r), &(_, left, right)| (l + left, r + right));
-            // The most that the comparison can give: all that was found, and all that was not looked for.
-            let most = (left + quiet).min(query_weight) + (right + quiet_weight).min(all_weight);
-            if most + 1e-4 >= floor * (query_weight + all_weight) {
-                rows.push(at);
+        for row in probe.initials.iter().flat_map(|&hash| self.keys.of(hash)) {
+            scratch.add(row, INITIALS * all, INITIALS * f64::from(self.weights(row).0));
+        }
+        for &(hash, weight) in &probe.neighbours {
+            let rows = self.keys.of(hash);
+            if rows.len() <= COMMON_ROWS {
+                rows.for_each(|row| scratch.add(row, weight, weight));
             }
         }
-        rows.sort_unstable();
-        rows.dedup();
-        rows
+        quiet
     }
 
     /// Rows with a word that is this token and its neighbours joined.
-    fn joins_of_query(&self, probe: &Probe<'_>, start: usize, found: &mut Vec<(u32, f64, f64)>) {
+    fn joins_of_query(&self, probe: &Probe<'_>, start: usize, scratch: &mut Scratch) {
         for length in [2usize, 3] {
             let Some(run) = probe.tokens.get(start..start.saturating_add(length)) else { return };
             let text: String = run.iter().map(|token| token.text).collect();
             if let Some(word) = self.find(Kind::Word, &text) {
                 let left = run.iter().map(|token| token.weight).sum();
                 let right = self.word_facts(word).map_or(0.0, |(_, weight)| weight);
-                found.extend(self.rows_with(word).map(|row| (row, left, right)));
+                self.rows_with(word).for_each(|row| scratch.add(row, left, right));
             }
         }
     }
 
-    /// Distinctive words like `text`, itself included, each with how alike it is.
-    fn similar(&self, text: &str) -> Vec<(u32, f64)> {
-        let own = self.find(Kind::Word, text);
-        let mut all: Vec<(u32, f64)> = own.into_iter().map(|word| (word, 1.0)).collect();
-        let keys = spelling::keys(text);
+    /// Distinctive words like `text`, itself included, each once with how alike it is.
+    fn similar(&self, text: &str, own: Option<u32>) -> Vec<(u32, f64)> {
+        let mut all = self.misspelt(text, own);
+        all.extend(own.map(|word| (word, 1.0)));
+        if let Some(sound) = spelling::sound(text) {
+            all.extend(self.sounds.of(sound).take(LIKE_MAX).map(|word| (word, SOUND)));
+        }
+        if let Some(start) = text.get(..START_LETTERS).filter(|start| start.is_ascii()) {
+            let from = self.first_from(start);
+            let words = (from..number(self.words.len())).take(LIKE_MAX);
+            let alike = words.take_while(|&word| self.words.bytes(place(word)).starts_with(start.as_bytes()));
+            all.extend(
+                alike.filter(|&word| matches!(self.word_facts(word), Some((Kind::Word, _)))).map(|word| (word, START)),
+            );
+        }
+        self.same_characters(text, &mut all);
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        all.dedup_by_key(|(word, _)| *word);
+        all
+    }
+
+    /// Words that are `text` misspelt.
+    fn misspelt(&self, text: &str, own: Option<u32>) -> Vec<(u32, f64)> {
         let bits = self.spelling_starts.0.len().saturating_sub(1).max(1).trailing_zeros();
         let mut near: Vec<u32> = Vec::new();
-        for key in keys {
+        for key in spelling::keys(text) {
             let bounds = self.spelling_starts.bounds(spelling::bucket(key, bits)).unwrap_or_default();
             near.extend(self.spellings.range(bounds));
         }
         near.sort_unstable();
         near.dedup();
         let length = number(text.chars().count());
+        let mut all = Vec::new();
         for word in near {
             let characters = self.word_facts.get(place(word)).and_then(|facts| facts.get(1)).copied();
             let other = characters.filter(|&c| c < u8::MAX).map(u32::from);
@@ -89,5 +237,49 @@ impl View<'_> {
             }
         }
         all
+    }
+
+    /// Words of another script that share neighbouring characters.
+    fn same_characters(&self, text: &str, all: &mut Vec<(u32, f64)>) {
+        let own = spelling::characters(text);
+        if own.is_empty() {
+            return;
+        }
+        let mut words: Vec<u32> = own.iter().flat_map(|&hash| self.characters.of(hash)).collect();
+        words.sort_unstable();
+        for same in words.chunk_by(|a, b| a == b) {
+            let Some(&word) = same.first() else { continue };
+            let others = spelling::characters(self.words.text(place(word))).len();
+            let count = |n: usize| f64::from(number(n));
+            all.push((word, CHARACTERS * 2.0 * count(same.len()) / count(own.len().saturating_add(others))));
+        }
+    }
+
+    /// The first word that is not before `text`.
+    fn first_from(&self, text: &str) -> u32 {
+        let (mut low, mut high) = (0, self.words.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.words.bytes(middle) < text.as_bytes() {
+                low = middle.saturating_add(1);
+            } else {
+                high = middle;
+            }
+        }
+        number(low)
+    }
+}
+
+fn order(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
+/// Keep the best `room`; of equal ones, the first.
+fn best(rows: &mut Vec<(u32, f32)>, room: usize) {
+    if rows.len() > room {
+        if room > 0 {
+            rows.select_nth_unstable_by(room.saturating_sub(1), order);
+        }
+        rows.truncate(room);
     }
 }

@@ -61,9 +61,15 @@ pub(crate) enum Part {
     SpellingStarts,
     /// u32 each: words by the hash of what is left of them when letters go.
     Spellings,
+    /// [`PAIR`] bytes each, sorted: hash of how a word sounds, word.
+    Sounds,
+    /// Likewise: hash of two neighbouring characters of a word that is not in Latin letters, word.
+    Characters,
+    /// Likewise: hash of initials or of two neighbouring words, row.
+    Keys,
 }
 
-pub(crate) const PARTS: usize = 18;
+pub(crate) const PARTS: usize = 21;
 pub(crate) const ROW: usize = 24;
 pub(crate) const WORD: usize = 12;
 pub(crate) const PAIR: usize = 12;
@@ -248,11 +254,12 @@ impl<'a> Pairs<'a> {
         Self(records(bytes))
     }
 
-    /// The numbers that go with a hash.
-    pub fn of(&self, hash: u64) -> impl Iterator<Item = u32> + use<'a> {
+    /// The numbers that go with a hash, sorted.
+    pub fn of(&self, hash: u64) -> impl ExactSizeIterator<Item = u32> + use<'a> {
         let start = self.0.partition_point(|pair| hash_of(pair) < hash);
         let rest = self.0.get(start..).unwrap_or_default();
-        rest.iter().take_while(move |pair| hash_of(pair) == hash).map(number_of)
+        let end = rest.partition_point(|pair| hash_of(pair) == hash);
+        rest.get(..end).unwrap_or_default().iter().map(number_of)
     }
 
     pub fn has(&self, hash: u64, number: u32) -> bool {

@@ -12,9 +12,10 @@ mod spelling;
 
 use std::borrow::Borrow;
 
-use tidewaiter_names::{Kind, LegalForm, Name, Reading, Weighted, weight};
+use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, Weighted, query_keys, weight};
 
 use self::builder::{BY_SOUND, Builder, Meta, SHORT, TRANSLITERATED, WEAK};
+pub(crate) use self::candidates::Scratch;
 pub use self::format::IndexFault;
 pub(crate) use self::format::Key;
 use self::format::{Layout, Pairs, Part, ROW, Texts, U32s, WORD, hash, records};
@@ -58,6 +59,12 @@ pub(crate) struct Probe<'q> {
     pub legal_form: LegalForm,
     pub transliterated: bool,
     whole: [u64; 3],
+    /// Where the index has it.
+    words: Vec<Option<u32>>,
+    /// Hashes of its initials.
+    initials: Vec<u64>,
+    /// Hashes of two neighbouring words, and the weight of those of them that no name is found by alone.
+    neighbours: Vec<(u64, f64)>,
 }
 
 /// The parts of an index, cut out once a question.
@@ -77,6 +84,9 @@ pub(crate) struct View<'i> {
     addresses: Pairs<'i>,
     spelling_starts: U32s<'i>,
     spellings: U32s<'i>,
+    sounds: Pairs<'i>,
+    characters: Pairs<'i>,
+    keys: Pairs<'i>,
 }
 
 fn number(index: usize) -> u32 {
@@ -178,6 +188,9 @@ impl Index {
             addresses: Pairs::new(part(Part::Addresses)),
             spelling_starts: U32s::new(part(Part::SpellingStarts)),
             spellings: U32s::new(part(Part::Spellings)),
+            sounds: Pairs::new(part(Part::Sounds)),
+            characters: Pairs::new(part(Part::Characters)),
+            keys: Pairs::new(part(Part::Keys)),
         }
     }
 }
@@ -204,10 +217,10 @@ impl<'i> View<'i> {
     }
 
     /// Weight of all tokens of a row, and of those by which it is not found.
-    fn weights(&self, row: u32) -> (f64, f64) {
+    fn weights(&self, row: u32) -> (f32, f32) {
         let Some(row) = self.rows.get(place(row)) else { return (0.0, 0.0) };
         let chunks: &[[u8; 4]] = records(row);
-        let weight = |at: usize| chunks.get(at).map_or(0.0, |&bytes| f64::from(f32::from_le_bytes(bytes)));
+        let weight = |at: usize| chunks.get(at).map_or(0.0, |&bytes| f32::from_le_bytes(bytes));
         (weight(4), weight(5))
     }
 
@@ -248,26 +261,39 @@ impl<'i> View<'i> {
         None
     }
 
-    /// The weight of a word as this index knows it; a word on no list is as rare as can be.
-    fn weight_of(&self, kind: Kind, text: &str) -> f64 {
-        match self.find(kind, text).and_then(|word| self.word_facts(word)) {
-            Some((_, weight)) => weight,
-            None => weight(kind, 1.0),
-        }
-    }
-
-    pub fn probe<'q>(&self, name: &Name, reading: &'q Reading) -> Probe<'q> {
-        let weighed = |token: &'q tidewaiter_names::Token| Weighted {
-            text: token.text.as_str(),
-            kind: token.kind,
-            weight: self.weight_of(token.kind, &token.text),
+    /// The query's readings, weighed by this index: a word on no list is as rare as can be.
+    pub fn probes<'q>(&self, name: &'q Name) -> Vec<Probe<'q>> {
+        let keys = query_keys(name);
+        let of = |at: usize, channels: &'static [Channel]| {
+            keys.iter().filter(move |key| usize::from(key.reading) == at && channels.contains(&key.channel))
         };
-        Probe {
-            tokens: reading.tokens.iter().map(weighed).collect(),
-            legal_form: reading.legal_form,
-            transliterated: reading.transliterated,
-            whole: whole_hashes(name, reading),
-        }
+        let probe = |(at, reading): (usize, &'q Reading)| {
+            let words: Vec<Option<u32>> = reading.tokens.iter().map(|t| self.find(t.kind, &t.text)).collect();
+            let known = words.iter().map(|word| word.and_then(|word| self.word_facts(word)));
+            let tokens = reading.tokens.iter().zip(known).map(|(token, known)| Weighted {
+                text: token.text.as_str(),
+                kind: token.kind,
+                weight: known.map_or_else(|| weight(token.kind, 1.0), |(_, weight)| weight),
+            });
+            let tokens: Vec<Weighted<'q>> = tokens.collect();
+            let quiet = |first: u8| -> f64 {
+                let rest = tokens.get(usize::from(first)..).unwrap_or_default();
+                let pair = rest.iter().filter(|token| token.kind != Kind::Particle).take(2);
+                pair.filter(|token| !matches!(token.kind, Kind::Word | Kind::Number)).map(|token| token.weight).sum()
+            };
+            let neighbours = of(at, &[Channel::Neighbours]).map(|key| (key.hash, quiet(key.token)));
+            let neighbours = neighbours.filter(|(_, weight)| *weight > 0.0).collect();
+            Probe {
+                tokens,
+                legal_form: reading.legal_form,
+                transliterated: reading.transliterated,
+                whole: whole_hashes(name, reading),
+                words,
+                initials: of(at, &[Channel::Acronym, Channel::Initials]).map(|key| key.hash).collect(),
+                neighbours,
+            }
+        };
+        name.readings.iter().enumerate().map(probe).collect()
     }
 
     /// The tokens of a row, into a buffer that is used again.

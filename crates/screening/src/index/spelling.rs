@@ -1,13 +1,15 @@
 //! Misspelt words found without looking at every word: two words that few edits part have, with few letters left out of
 //! each, the same rest (symmetric deletes). Only the first letters are treated so; what is found is compared whole.
 
-use tidewaiter_names::edits_allowed;
+use tidewaiter_names::{edits_allowed, sound_key};
 
 use super::format::hash;
 use super::{number, place};
 
 /// Letters from which some are left out. An edit further behind leaves these as they are.
 const PREFIX: usize = 7;
+/// Sounds that a word must have to be found by them: fewer are shared by too many.
+const SOUNDS_MIN: usize = 2;
 
 /// Hashes of what is left of a word when up to as many letters go as edits are allowed in it, sorted, each once.
 /// None for a word that must be spelt as it is.
@@ -35,6 +37,30 @@ pub(super) fn keys(word: &str) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The hash of how a word in Latin letters sounds, where that says enough.
+pub(super) fn sound(word: &str) -> Option<u64> {
+    let key = sound_key(word);
+    (key.len() >= SOUNDS_MIN).then(|| hash([key.as_str()]))
+}
+
+/// Hashes of each two neighbouring characters of a word that is not in Latin letters, or of its only one.
+pub(super) fn characters(word: &str) -> Vec<u64> {
+    if word.is_ascii() {
+        return Vec::new();
+    }
+    let following = word.char_indices().skip(1).map(|(at, _)| at);
+    let ends = word.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8())).skip(1);
+    let starts = word.char_indices().map(|(at, _)| at);
+    let mut all: Vec<u64> =
+        starts.zip(ends).filter_map(|(start, end)| word.get(start..end)).map(|two| hash([two])).collect();
+    if following.count() == 0 {
+        all.push(hash([word]));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// How many bits of a hash choose the bucket, for so many keys: about two keys a bucket.

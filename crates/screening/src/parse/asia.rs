@@ -19,7 +19,8 @@ pub(super) fn meti(file: &str, above: &[String], each: Each<'_>) -> Result<Vec<L
             return if number.parse::<u32>().is_ok() { Err(nameless(file, row.line)) } else { Ok(()) };
         }
         let mut entry = Entry { citation: format!("METI End User List, no. {number}"), ..Entry::named("", &name) };
-        entry.add_country(&tidy(row.under("country")));
+        // In Japanese and in English, on lines of their own.
+        row.under("country").lines().for_each(|country| entry.add_country(country));
         // One name a line, with a bullet before it.
         for alias in row.under("also_known_as").split(['\n', ';', '・', '•', '●']) {
             entry.add_alias(alias, false, false);

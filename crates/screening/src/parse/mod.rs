@@ -5,9 +5,13 @@ mod build;
 mod csl;
 mod dates;
 mod eu;
+mod ftm;
 mod lines;
 mod ofac;
+mod ofac_advanced;
+mod ofac_csv;
 mod repeats;
+mod senzing;
 mod table;
 mod uk;
 mod un;
@@ -22,15 +26,58 @@ use crate::{Entry, ListData, ListFault};
 
 const FETCH_AGAIN: &str = "fetch the file again; the list kept before stays in use";
 
-/// Read a list file: the Consolidated Screening List as JSON or CSV, or a plain table with a `name` column.
+/// Read a list file, told by its content: see `docs/lists.md` for the formats.
 ///
-/// The Consolidated Screening List holds many lists; each comes out as its own [`ListData`], sorted by id.
+/// A file may hold many lists; each comes out as its own [`ListData`], sorted by id.
 ///
 /// # Errors
 /// One [`ListFault`] for a file that is empty, cut off, a web page, of another format, or has a record without a name.
 /// A list is read whole or not at all: a list that lost entries unseen is worse than an old one.
 pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Vec<ListData>, ListFault> {
-    let fault = |says: &str, remedy: &str| ListFault::new(file_name, says, remedy);
+    parse_parts(&[(file_name, bytes)])
+}
+
+/// Is it a part of a list that comes in several files (OFAC's delimited files)? Such are given to [`parse_parts`] together.
+#[must_use]
+pub fn is_part(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| ofac_csv::part(text).is_some())
+}
+
+/// As [`parse`], of a list that comes in several files. Files of other formats may stand among them and are read alone.
+///
+/// # Errors
+/// As [`parse`], of the first file that is refused; also where a part of a list is missing.
+pub fn parse_parts(files: &[(&str, &[u8])]) -> Result<Vec<ListData>, ListFault> {
+    let mut lists = Vec::new();
+    let mut parts = Vec::new();
+    let mut digest = Sha256::new();
+    for (file, bytes) in files {
+        let text = text_of(file, bytes)?;
+        if ofac_csv::part(text).is_some() {
+            parts.push((*file, text));
+            digest.update(bytes);
+        } else {
+            lists.extend(whole(lists_of(file, text)?, &hex(&Sha256::digest(bytes)), file)?);
+        }
+    }
+    if let Some((first, _)) = parts.first() {
+        lists.extend(whole(ofac_csv::read(&parts)?, &hex(&digest.finalize()), first)?);
+    }
+    lists.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(lists)
+}
+
+/// The lists of one file with its hash, if they hold anybody.
+fn whole(lists: Vec<ListData>, sha256: &str, file: &str) -> Result<Vec<ListData>, ListFault> {
+    if lists.iter().all(|list| list.entries.is_empty()) {
+        return Err(ListFault::new(file, "holds no entries", FETCH_AGAIN));
+    }
+    Ok(lists.into_iter().map(|list| ListData { sha256: sha256.to_owned(), ..list }).collect())
+}
+
+/// The file's text, without the mark that some systems put before it.
+fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, ListFault> {
+    let fault = |says: &str, remedy: &str| ListFault::new(file, says, remedy);
     if bytes.starts_with(&[0x1f, 0x8b]) {
         return Err(fault("is still packed with gzip", "unpack it first"));
     }
@@ -41,24 +88,22 @@ pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Vec<ListData>, ListFault> 
         fault("is not UTF-8 text here", "save it as UTF-8, or fetch the official file again")
             .at_offset(u64::try_from(error.valid_up_to()).unwrap_or(u64::MAX))
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+fn lists_of(file: &str, text: &str) -> Result<Vec<ListData>, ListFault> {
     let start = text.trim_start();
-    let sha256 = hex(&Sha256::digest(bytes));
-    let lists = match start.chars().next() {
-        None => return Err(fault("is empty", FETCH_AGAIN)),
-        Some('<') => markup(file_name, start)?,
+    match start.chars().next() {
+        None => Err(ListFault::new(file, "is empty", FETCH_AGAIN)),
+        Some('<') => markup(file, start),
         Some('{' | '[') => match lines::format(start) {
-            Some(lines::Format::Ofac) => ofac::json_lines(file_name, start)?,
-            Some(_) => return Err(fault("is JSON Lines that this version does not read", "give another format")),
-            None => csl::json(file_name, text)?,
+            Some(lines::Format::Ofac) => ofac::json_lines(file, text),
+            Some(lines::Format::FollowTheMoney) => ftm::json_lines(file, text),
+            Some(lines::Format::Senzing) => senzing::json_lines(file, text),
+            None => csl::json(file, text),
         },
-        Some(_) => table::read(file_name, text)?,
-    };
-    let entries: usize = lists.iter().map(|list| list.entries.len()).sum();
-    if entries == 0 {
-        return Err(fault("holds no entries", FETCH_AGAIN));
+        Some(_) => table::read(file, text),
     }
-    Ok(lists.into_iter().map(|list| ListData { sha256: sha256.clone(), ..list }).collect())
 }
 
 /// A file that begins with `<`: by its outermost element.
@@ -69,6 +114,7 @@ fn markup(file: &str, text: &str) -> Result<Vec<ListData>, ListFault> {
     }
     match xml::root_name(text).as_deref() {
         Some("sdnList") => ofac::xml(file, text),
+        Some("Sanctions") => ofac_advanced::xml(file, text),
         Some("export") => eu::xml(file, text),
         Some("CONSOLIDATED_LIST") => un::xml(file, text),
         Some(name) => {

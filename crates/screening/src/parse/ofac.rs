@@ -37,6 +37,25 @@ fn beside_sdn(entry: &Entry, remarks: &[String]) -> (&'static str, &'static str)
     if sectoral && (says("13662 Directive") || !says("14024 Directive")) { SSI } else { MBS }
 }
 
+/// The list that OFAC's advanced file names, or where it names none that is known, the list that the programmes say.
+pub(super) fn list_named(name: &str, entry: &Entry) -> (&'static str, &'static str) {
+    let lower = name.to_lowercase();
+    let known = [
+        (["sectoral", "ssi"], SSI),
+        (["menu", "mbs"], MBS),
+        (["capta", "561"], CAPTA),
+        (["evaders", "fse"], FSE),
+        (["palestinian", "plc"], PLC),
+        (["military-industrial", "cmic"], CMIC),
+    ];
+    let of_words = |words: &[&str; 2]| words.iter().any(|word| lower.contains(word));
+    match known.iter().find(|(words, _)| of_words(words)) {
+        Some((_, list)) => *list,
+        None if lower.contains("non-sdn") || lower.contains("consolidated") => beside_sdn(entry, &[]),
+        None => SDN,
+    }
+}
+
 /// Parties with what decides on their list.
 pub(super) struct Parties(Vec<(Entry, Vec<String>)>);
 

@@ -108,11 +108,15 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<ListData>, ListFault> {
         return Err(ListFault::new(file, "ends inside a quoted cell: it is cut off", FETCH_AGAIN));
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut above = Vec::new();
+    let mut above: Vec<String> = Vec::new();
     let mut cells = csv::StringRecord::new();
     let (columns, shape) = loop {
         if !reader.read_record(&mut cells).map_err(|error| table_fault(file, &error))? || above.len() > ABOVE_MAX {
-            return Err(unknown(file));
+            return if above.iter().any(|line| line.contains(SECTION_1260H)) {
+                names_only(text)
+            } else {
+                Err(unknown(file))
+            };
         }
         let columns = Columns::of(&cells);
         if let Some(shape) = shape(&columns) {
@@ -137,7 +141,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<ListData>, ListFault> {
         Shape::UkSanctions => uk::sanctions(file, &above, &mut each),
         Shape::Meti => asia::meti(file, &above, &mut each),
         Shape::China => asia::china(file, &mut each),
-        Shape::Plain => plain(file, &mut each),
+        Shape::Plain => plain(file, &above, &mut each),
     }
 }
 
@@ -316,10 +320,30 @@ fn csl_names(file: &str, each: Each<'_>) -> Result<Vec<ListData>, ListFault> {
     Ok(lists.finish(None))
 }
 
+/// The law under which the Department of Defense lists Chinese military companies, as its list is headed.
+const SECTION_1260H: &str = "1260H";
+const DOD: &str = "us-1260h";
+
+/// The Department of Defense's list of Chinese military companies as a text: a heading, then one name a line.
+fn names_only(text: &str) -> Result<Vec<ListData>, ListFault> {
+    let mut lists = Lists::of("us-1260h");
+    let lines: Vec<&str> = text.lines().map(|line| line.trim().trim_matches('"').trim()).collect();
+    let heading = lines.iter().take(ABOVE_MAX).rposition(|line| line.contains(SECTION_1260H)).unwrap_or(0);
+    for line in lines.iter().skip(heading.saturating_add(1)) {
+        let name = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
+        if name.chars().any(char::is_alphabetic) {
+            let source = "Chinese military companies, section 1260H of Public Law 116-283 - Department of Defense";
+            lists.push(DOD, source, Entry { kind: crate::PartyKind::Company, ..Entry::named("", name) });
+        }
+    }
+    Ok(lists.finish(None))
+}
+
 /// A table of one's own.
-fn plain(file: &str, each: Each<'_>) -> Result<Vec<ListData>, ListFault> {
+fn plain(file: &str, above: &[String], each: Each<'_>) -> Result<Vec<ListData>, ListFault> {
     let mut lists = Lists::of("table");
-    let fallback = own_id(file);
+    let is_1260h = above.iter().any(|line| line.contains(SECTION_1260H));
+    let fallback = if is_1260h { DOD.to_owned() } else { own_id(file) };
     each(&mut |row| {
         let entry = plain_entry(row);
         if entry.name.is_empty() {

@@ -93,20 +93,21 @@ fn names(
             entry.id.clear();
         }
         if entry.name.is_empty() {
-            entry.name = entry.aliases.first().map(|alias| alias.name.clone()).unwrap_or_default();
+            // No row is called primary: the first that is not weak.
+            let first = entry.aliases.iter().find(|alias| !alias.weak).or(entry.aliases.first());
+            entry.name = first.map(|alias| alias.name.clone()).unwrap_or_default();
         }
         lists.push(list, source, entry);
     }
     Ok(lists.finish(file_date(above)))
 }
 
-/// The primary name is the entry's, wherever it stands among the rows; where none is, the first.
+/// The primary name is the entry's, wherever it stands among the rows.
 fn add_name(entry: &mut Entry, row: &Row<'_>, fields: &Fields, name: &str) {
     let name_type = row.cell(&[fields.name_type]).to_lowercase();
     let weak = row.cell(&[fields.strength]).to_lowercase().starts_with("low");
-    if name_type == "primary name" || entry.name.is_empty() {
-        let before = std::mem::replace(&mut entry.name, tidy(name));
-        entry.add_alias(&before, false, false);
+    if name_type == "primary name" && entry.name.is_empty() {
+        entry.name = tidy(name);
     } else {
         entry.add_alias(name, weak, name_type.starts_with("fka"));
     }

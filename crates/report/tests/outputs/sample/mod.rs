@@ -399,6 +399,7 @@ pub fn list_rows() -> Vec<ListRow> {
 
 pub fn hits() -> HitsView {
     let hit = |name: &str, score, is_match| HitView {
+        strength: "fuzzy".to_owned(),
         list: "us-entity-excerpt".into(),
         entry: "17".into(),
         name: name.into(),
