@@ -1,6 +1,7 @@
 //! How alike two words are: misspelt, misread by a scanner, without their vowels, or written otherwise.
 
 use crate::person::same_family;
+use crate::scripts::transcription::transcription_likeness;
 use crate::sound::sounds;
 
 /// In what way two words found each other.
@@ -16,7 +17,7 @@ pub enum By {
     Misread,
     /// The same consonants, one without vowels.
     Vowels,
-    /// The same coarse sound.
+    /// The same coarse sound, or a foreign name in Han characters and its Latin spelling.
     Sound,
     /// Another spelling of the same person's name: Li and Lee, William and Bill.
     Family,
@@ -71,6 +72,10 @@ pub fn token_similarity(a: &str, b: &str) -> f64 {
 pub(crate) fn likeness(a: &str, b: &str, personal: bool) -> Option<(f64, By)> {
     if a == b {
         return Some((1.0, By::Equal));
+    }
+    if a.is_ascii() != b.is_ascii() {
+        let similarity = transcription_likeness(a, b);
+        return (similarity > 0.0).then_some((similarity, By::Sound));
     }
     let has_digit = |word: &str| word.bytes().any(|b| b.is_ascii_digit());
     if has_digit(a) || has_digit(b) {

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::clean::clean;
 use crate::person::strip_titles;
 use crate::scripts::cut::{Part, cut};
-use crate::scripts::sound::{Romanisation, has_cantonese, is_pinyin, spell, to_latin};
+use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_pinyin, japanese, spell, to_latin};
 use crate::scripts::{Unspaced, script_of, unspaced};
 use crate::tables::{Han, LegalForm, Place, Read, TABLES, misspelt_form, misspelt_word, number_word, roman, stem};
 
@@ -185,12 +185,16 @@ enum Style {
     English,
     /// Generic words in English, the rest by its sound, spelt so.
     Sound(Romanisation),
+    /// Every word that the tables know in English, the rest as a Japanese name.
+    Japanese,
 }
 
 /// The words of a name without its legal form, and runs without spaces cut.
 struct Parts<'a> {
     words: Vec<Word<'a>>,
     legal_form: LegalForm,
+    /// Does it say that it is Japanese, by its legal form or by kana?
+    japanese: bool,
 }
 
 enum Word<'a> {
@@ -221,10 +225,14 @@ fn in_latin(words: &[String]) -> Vec<Reading> {
     if parts.has_brand_in_han() {
         styles.push(Style::Translated);
         styles.push(Style::Sound(Romanisation::Pinyin));
-        if parts.has_cantonese() {
-            styles.push(Style::Sound(Romanisation::Cantonese));
+        if parts.japanese {
+            styles.push(Style::Japanese);
+        } else {
+            if parts.has_cantonese() {
+                styles.push(Style::Sound(Romanisation::Cantonese));
+            }
+            styles.push(Style::Sound(Romanisation::WadeGiles));
         }
-        styles.push(Style::Sound(Romanisation::WadeGiles));
     }
     for style in styles {
         let (mut reading, _) = parts.read(style);
@@ -240,22 +248,25 @@ impl<'a> Parts<'a> {
     fn new(mut words: Vec<&'a str>) -> Self {
         let mut legal_form = strip_legal(&mut words);
         let mut parts = Vec::with_capacity(words.len());
+        let mut japanese = false;
         for word in words {
             let Some(script) = script_of(word) else {
                 parts.push(Word::Spaced(word));
                 continue;
             };
             let mut run = cut(word);
+            japanese |= script == Unspaced::Kana;
             run.retain(|part| match part {
-                Part::Known(_, Han::Legal(form)) => {
+                Part::Known(text, Han::Legal(form)) => {
                     legal_form = *form;
+                    japanese |= text.ends_with("会社");
                     false
                 }
                 _ => true,
             });
             parts.push(Word::Run(script, run));
         }
-        Self { words: parts, legal_form }
+        Self { words: parts, legal_form, japanese }
     }
 
     /// The parts in Han characters that may be a brand.
@@ -299,7 +310,10 @@ impl<'a> Parts<'a> {
             }
         }
         push_spaced(&spaced, &mut reading.tokens);
-        mend_common_words(&mut reading.tokens);
+        // A sound that is nearly a common word is another name.
+        if !reading.by_sound {
+            mend_common_words(&mut reading.tokens);
+        }
         let cut = reading.tokens.len() > TOKENS_MAX;
         reading.tokens.truncate(TOKENS_MAX);
         (reading, cut)
@@ -348,8 +362,11 @@ fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Read
         Part::Unknown(text) => (*text, None),
         Part::Known(text, word) => (*text, Some(*word)),
     };
+    if style == Style::Japanese && script == Unspaced::Han && push_japanese(text, word, reading) {
+        return;
+    }
     if let Some(word @ Han::Words(words)) = word
-        && (matches!(style, Style::English | Style::Translated) || !word.is_telling())
+        && (matches!(style, Style::English | Style::Translated | Style::Japanese) || !word.is_telling())
     {
         let tokens = words.iter().map(|&(kind, read_as)| Token { text: read_as.to_owned(), kind });
         return reading.tokens.extend(tokens);
@@ -361,7 +378,7 @@ fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Read
     let text = match (style, script) {
         (Style::Written | Style::Translated, _) => text.to_owned(),
         (Style::Sound(romanisation), Unspaced::Han) => spell(text, romanisation),
-        (Style::English | Style::Sound(_), _) => to_latin(text),
+        (Style::English | Style::Sound(_) | Style::Japanese, _) => to_latin(text),
     };
     if text.is_empty() {
         return;
@@ -382,6 +399,25 @@ fn mend_common_words(tokens: &mut [Token]) {
             brands = brands.saturating_sub(1);
         }
     }
+}
+
+/// Add a part of a Japanese name: what no table knows, and company words that Japan says otherwise than China. Says
+/// whether it was either.
+fn push_japanese(text: &str, word: Option<&Han>, reading: &mut Reading) -> bool {
+    let read_as = japanese(text);
+    if word.is_some() && !matches!(read_as.as_slice(), [Japanese::Words(_)]) {
+        return false;
+    }
+    for part in read_as {
+        match part {
+            Japanese::Words(words) => push_spaced(&words.split(' ').collect::<Vec<_>>(), &mut reading.tokens),
+            Japanese::Sound(text) => {
+                reading.by_sound = true;
+                reading.tokens.push(Token { text, kind: Kind::Word });
+            }
+        }
+    }
+    true
 }
 
 /// Take legal forms off both ends, and the unmistakable ones anywhere; the last one on the right counts. A name of

@@ -233,7 +233,7 @@ impl Tables {
             self.phrases.entry(first).or_default().push((rest.split('_').collect(), read));
             return;
         }
-        if is_long(word) && matches!(read.0, Kind::Generic | Kind::Structure | Kind::Place) {
+        if is_long(word) && matches!(read.0, Kind::Generic | Kind::Structure) {
             for key in shortenings(word) {
                 self.shortened.entry(key).or_default().push(word);
             }
