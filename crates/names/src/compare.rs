@@ -116,6 +116,8 @@ pub struct Comparison {
     pub reordered: bool,
     /// Son and father have changed places.
     pub other_father: bool,
+    /// A person's initial on one side, and another name on the other.
+    pub other_initial: bool,
     /// Legal forms that contradict each other.
     pub conflicting_forms: bool,
     /// No distinctive word in common.
@@ -181,6 +183,10 @@ pub fn compare(query: &Side<'_>, candidate: &Side<'_>) -> Comparison {
     result.reordered = is_reordered(&pairs);
     let son = |side: &Side<'_>| side.tokens.iter().any(|t| SON_OF.contains(&t.text));
     result.other_father = personal && result.reordered && son(query) && son(candidate);
+    let (query_initial, candidate_initial) = left(Kind::Initial);
+    let (query_name, candidate_name) = left(Kind::Word);
+    result.other_initial =
+        personal && ((query_initial && (candidate_initial || candidate_name)) || (candidate_initial && query_name));
     let paired = |kind| pairs.iter().any(|p| query.tokens.get(p.query).is_some_and(|t| t.kind == kind));
     // A short brand alone is shared by companies that have nothing to do with each other.
     result.other_business = tally.brands == 1 && left(Kind::Generic) == (true, true) && !paired(Kind::Generic);

@@ -35,6 +35,7 @@ impl Comparison {
             (self.one_sided_number, "a number on one side only: lowered a little"),
             (self.reordered, "words in another order"),
             (self.other_father, "father and son have changed places: lowered"),
+            (self.other_initial, "another initial or another name: lowered"),
             (self.conflicting_forms, "different legal forms: lowered a little"),
             (self.other_business, "one distinctive word in common, and each has another line of business: lowered"),
             (self.other_place, "different places: lowered"),

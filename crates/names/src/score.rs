@@ -34,6 +34,8 @@ const ONE_NUMBER: f64 = 0.93;
 const REORDERED: f64 = 0.99;
 /// Son and father have changed places.
 const OTHER_FATHER: f64 = 0.70;
+/// A person's initial on one side, and another name on the other.
+const OTHER_INITIAL: f64 = 0.75;
 /// Legal forms that contradict each other.
 const FORMS: f64 = 0.95;
 /// One distinctive word in common, and another line of business each.
@@ -213,6 +215,7 @@ impl Comparison {
             (self.one_sided_number, ONE_NUMBER),
             (self.reordered, REORDERED),
             (self.other_father, OTHER_FATHER),
+            (self.other_initial, OTHER_INITIAL),
             (self.conflicting_forms, FORMS),
             (self.other_business, OTHER_BUSINESS),
             (self.other_place, OTHER_PLACE),
