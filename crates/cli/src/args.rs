@@ -37,6 +37,9 @@ pub(crate) struct Global {
     /// A folder of rule packs, laid over the built-in ones, or in their place where it is complete
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) rules: Option<PathBuf>,
+    /// Screen against other lists than those in use: a snapshot (`tidewaiter lists history`), or a list file
+    #[arg(long, global = true, value_name = "SNAPSHOT")]
+    pub(crate) lists: Option<String>,
     /// Colour: auto, always, never (NO_COLOR and CLICOLOR_FORCE are heeded)
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub(crate) color: Colour,
@@ -275,17 +278,19 @@ pub(crate) enum ListsCommand {
     #[command(after_help = "\
 Examples:
   tidewaiter lists add consolidated.json
-  tidewaiter lists add us_csl.json.gz")]
+  tidewaiter lists add us_csl.json.gz
+  OFAC's delimited list comes in three files:
+    tidewaiter lists add sdn.csv alt.csv add.csv
+  A list that really has lost a third of its entries:
+    tidewaiter lists add sdn.xml --allow-drop=40
+
+The formats are told in docs/lists.md.")]
     Add {
-        /// The file
+        /// The files
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// Take it even where it has lost entries since the list now kept
-        #[arg(long)]
-        accept_drop: bool,
-        /// Take it even where it is older than the list now kept
-        #[arg(long)]
-        accept_older: bool,
+        #[command(flatten)]
+        accept: Accept,
     },
     /// Show the lists that are loaded, how old and how long they are
     #[command(after_help = "\
@@ -306,13 +311,60 @@ Examples:
         /// Fetch from this address instead of the official one
         #[arg(long, value_name = "URL", env = "TIDEWAITER_LISTS_URL", hide_env_values = true)]
         url: Option<String>,
-        /// Take them even where they have lost entries
-        #[arg(long)]
-        accept_drop: bool,
-        /// Take them even where they are older than the lists now kept
-        #[arg(long)]
-        accept_older: bool,
+        #[command(flatten)]
+        accept: Accept,
     },
+    /// What is new, gone or changed between two snapshots or list files, list by list
+    #[command(after_help = "\
+Examples:
+  tidewaiter lists diff 3f9a21c04b77                 since that snapshot
+  tidewaiter lists diff 3f9a21c04b77 8d01e5aa9c12
+  tidewaiter lists diff current consolidated.json    what the file would bring")]
+    Diff {
+        /// A snapshot of `lists history`, `current`, or a list file
+        before: String,
+        /// The same
+        #[arg(default_value = "current")]
+        after: String,
+        /// What to print
+        #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+        format: ShortFormat,
+    },
+    /// The snapshots of the lists, the latest first: each add or update makes one, and none is thrown away
+    History {
+        /// What to print
+        #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+        format: ShortFormat,
+    },
+    /// Use the lists of an earlier snapshot again
+    #[command(after_help = "\
+Examples:
+  tidewaiter lists use 3f9a21c04b77
+  For one question only:
+    tidewaiter check orders.csv --lists 3f9a21c04b77")]
+    Use {
+        /// A snapshot of `lists history`
+        snapshot: String,
+    },
+}
+
+/// What is taken though it looks wrong.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Accept {
+    /// Take a file in which a list lost up to this share of its entries [default: 10; without a number: any loss]
+    #[arg(
+        long,
+        alias = "accept-drop",
+        value_name = "PERCENT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "100",
+        value_parser = clap::value_parser!(u8).range(0..=100)
+    )]
+    pub(crate) allow_drop: Option<u8>,
+    /// Take a file that is older than the list now kept
+    #[arg(long)]
+    pub(crate) accept_older: bool,
 }
 
 /// Explain a rule, a red flag or a finding by its code; without one, list all codes

@@ -6,7 +6,7 @@ use tidewaiter_goods::Catalogue;
 use tidewaiter_law::{Law, Packs};
 use tidewaiter_model::{Date, Ground};
 use tidewaiter_officer::{Experts, Officer, Settings, snapshot_id};
-use tidewaiter_screening::{ListSummary, Screener};
+use tidewaiter_screening::{ListData, ListSummary, Screener};
 use tidewaiter_store::{KeptRules, RuleStore, Store, StoreError};
 
 use crate::args::Global;
@@ -68,18 +68,60 @@ pub(crate) fn rules(global: &Global) -> anyhow::Result<Rules> {
     Ok(Rules { packs, law })
 }
 
-/// The lists kept on this machine, indexed, and the built-in excerpt as long as the list that it is taken from is not
-/// kept: adding some other list must not lose its parties.
+/// The lists that a person names: a file, or a snapshot of those kept.
+pub(crate) fn named_lists(global: &Global, name: &str) -> anyhow::Result<Vec<ListData>> {
+    let path = std::path::Path::new(name);
+    if path.is_file() {
+        return Ok(tidewaiter_store::read_lists(path)?);
+    }
+    let looks_like_file = name.contains(['.', '/', '\\']);
+    store(global)?
+        .load_snapshot(name)
+        .map(|loaded| loaded.lists)
+        .with_context(|| if looks_like_file { format!("there is no file {name}") } else { format!("--lists {name}") })
+}
+
+/// The lists kept on this machine, or those that `--lists` names, indexed, and the built-in excerpt as long as the list
+/// that it is taken from is not among them: adding some other list must not lose its parties.
 pub(crate) fn screener(global: &Global, terminal: &Terminal) -> anyhow::Result<Screener> {
-    let opened = store(global)?.screener(&tidewaiter_screening::builtin_excerpt()?)?;
+    let excerpt = tidewaiter_screening::builtin_excerpt()?;
+    let opened = match &global.lists {
+        None => store(global)?.screener(&excerpt)?,
+        Some(name) if std::path::Path::new(name).is_file() => {
+            let mut lists = named_lists(global, name)?;
+            if lists.iter().all(|list| list.id != excerpt.id) {
+                lists.push(excerpt);
+            }
+            return Ok(Screener::new(lists));
+        }
+        Some(name) => store(global)?.screener_at(name, &excerpt)?,
+    };
     for note in opened.notes {
         terminal.say(format!("note: {note}"));
     }
     Ok(opened.screener)
 }
 
-/// Say that a list is an excerpt only.
+/// Say that a list is an excerpt only, or older than it should be.
 pub(crate) fn say_excerpts(lists: &[ListSummary], terminal: &Terminal) {
+    let age = |list: &ListSummary| today().since(list.date?).ok().map(|span| span.get_days());
+    let stale: Vec<&ListSummary> = lists
+        .iter()
+        .filter(|list| !list.excerpt && age(list).is_some_and(|days| days > tidewaiter_store::STALE_DAYS))
+        .collect();
+    if let Some(oldest) = stale.iter().min_by_key(|list| list.date) {
+        let date = oldest.date.map(|date| date.to_string()).unwrap_or_default();
+        let others = match stale.len() {
+            1 => String::new(),
+            count => format!(" and {} more", count.saturating_sub(1)),
+        };
+        terminal.warn(format!(
+            "lists older than {} days are screened against: {} of {date}{others}; fetch them again with `tidewaiter lists \
+             update`",
+            tidewaiter_store::STALE_DAYS,
+            oldest.id
+        ));
+    }
     for excerpt in lists.iter().filter(|list| list.excerpt) {
         terminal.say(format!("note: {} is screened in part only: {}", excerpt.id, excerpt.source));
     }

@@ -41,8 +41,13 @@ pub struct ListRow {
     pub entries: u64,
     /// SHA-256 of the file, in hex.
     pub sha256: String,
-    /// What looks wrong with it (shrunk, stale, truncated, an excerpt); empty where nothing does.
+    /// What looks wrong with it (shrunk, stale, truncated, an excerpt); empty where nothing does, `"none"` in JSON.
+    #[serde(serialize_with = "alarm_or_none")]
     pub alarm: String,
+}
+
+fn alarm_or_none<S: serde::Serializer>(alarm: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(if alarm.is_empty() { "none" } else { alarm })
 }
 
 /// One entry of a list that a name was compared with, as `screen` prints it.

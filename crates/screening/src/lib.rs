@@ -4,6 +4,7 @@
 //! file or a clock. An empty answer is never a clearance: see [`Screener::lists`] for what was screened against, and
 //! [`ListSummary::excerpt`] for lists that are only a part.
 
+mod diff;
 mod excerpt;
 mod fault;
 mod index;
@@ -14,6 +15,7 @@ mod qualify;
 mod screener;
 mod variants;
 
+pub use diff::{ListDiff, PartyDiff, PartyRef, diff};
 pub use excerpt::builtin_excerpt;
 pub use fault::ListFault;
 pub use index::IndexFault;

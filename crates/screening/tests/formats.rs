@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use tidewaiter_screening::{ListData, parse, parse_parts};
+use proptest::prelude::*;
+use tidewaiter_screening::{Entry, ListData, diff, parse, parse_parts};
 
 fn fixture(file: &str) -> Vec<u8> {
     std::fs::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats")).join(file)).unwrap()
@@ -125,4 +127,91 @@ fn ids_that_occur_twice_or_not_at_all_lose_nobody() {
     entries that stand in it twice, word for word: 1; each is counted once
     ids that stand in it for more than one party: 2 (7, 7#2); the later parties are called ID#2, ID#3 and so on
     ");
+}
+
+/// What every list that is taken holds to.
+fn hold(lists: &[ListData]) {
+    for list in lists {
+        let ids: BTreeSet<&str> = list.entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids.len(), list.entries.len(), "each id once");
+        for entry in &list.entries {
+            assert!(!entry.name.is_empty() && !entry.id.is_empty() && entry.list == list.id);
+            assert!(entry.identifier_kinds.len() <= entry.identifiers.len());
+            assert_eq!(entry.numbers().count(), entry.identifiers.len());
+            let names: BTreeSet<&str> = entry.aliases.iter().map(|alias| alias.name.as_str()).collect();
+            assert!(names.len() == entry.aliases.len() && !names.contains(entry.name.as_str()));
+        }
+    }
+}
+
+/// One change to a text: what stands at the place (in thousandths of the text) is cut out, and this is put there.
+fn change() -> impl Strategy<Value = (usize, usize, Vec<u8>)> {
+    let words = prop_oneof![
+        proptest::collection::vec(any::<u8>(), 0..4),
+        prop_oneof![
+            Just("\""),
+            Just(","),
+            Just("\n"),
+            Just("<"),
+            Just("</"),
+            Just("&#65;"),
+            Just("{"),
+            Just("]"),
+            Just("-0- ")
+        ]
+        .prop_map(|word| word.as_bytes().to_vec()),
+    ];
+    (0usize..1000, 0usize..12, words)
+}
+
+proptest! {
+    /// However a file is spoilt, it is refused, or what is taken of it is in order.
+    #[test]
+    fn a_spoilt_file_is_read_in_order_or_refused(file in 0..WHOLE.len(), changes in proptest::collection::vec(change(), 1..4)) {
+        let mut bytes = fixture(WHOLE[file]);
+        for (place, cut, put) in changes {
+            let at = bytes.len() * place / 1000;
+            let end = (at + cut).min(bytes.len());
+            bytes.splice(at..end, put);
+        }
+        if let Ok(lists) = parse(WHOLE[file], &bytes) {
+            hold(&lists);
+            prop_assert_eq!(parse(WHOLE[file], &bytes), Ok(lists));
+        }
+    }
+
+    /// Nobody is lost between two lists: who is new less who is gone is the difference of their lengths, and a list does not
+    /// differ from itself.
+    #[test]
+    fn a_difference_counts_everybody(
+        before in proptest::collection::btree_map(0u8..30, "[abc]{1,2}", 1..20),
+        after in proptest::collection::btree_map(0u8..30, "[abc]{1,2}", 1..20),
+    ) {
+        let list = |parties: &std::collections::BTreeMap<u8, String>| {
+            let entry = |(id, name): (&u8, &String)| Entry { id: id.to_string(), name: name.clone(), ..Entry::default() };
+            vec![ListData { id: "x".to_owned(), entries: parties.iter().map(entry).collect(), ..ListData::default() }]
+        };
+        let (before, after) = (list(&before), list(&after));
+        prop_assert!(diff(&before, &before).is_empty());
+        for change in diff(&before, &after) {
+            let (old, new) = (before[0].entries.len(), after[0].entries.len());
+            prop_assert_eq!(old + change.added.len(), new + change.removed.len());
+            let back = diff(&after, &before).remove(0);
+            prop_assert_eq!((&back.added, &back.removed), (&change.removed, &change.added));
+        }
+    }
+
+    /// A date is read alike however it is written.
+    #[test]
+    fn a_date_is_read_however_it_is_written(year in 1900i16..2030, month in 1usize..13, day in 1u8..29) {
+        const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let name = NAMES[month - 1];
+        let iso = format!("{year}-{month:02}-{day:02}");
+        let forms = [iso.clone(), format!("{day} {name} {year}"), format!("{day:02}/{month:02}/{year}"), format!("{day}.{month}.{year}")];
+        for written in forms {
+            let csv = format!("name,date of birth\nInvented,{written}\n");
+            let lists = parse("list.csv", csv.as_bytes()).unwrap();
+            prop_assert_eq!(lists[0].entries[0].dates.as_slice(), std::slice::from_ref(&iso), "{}", written);
+        }
+    }
 }

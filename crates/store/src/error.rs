@@ -37,17 +37,18 @@ pub enum StoreError {
         limit: u64,
     },
     /// The file is packed and cannot be unpacked.
-    #[error("{name}: is packed with gzip and does not unpack ({source}): cut off or damaged; fetch it again")]
+    #[error("{name}: is packed and does not unpack ({source}): cut off or damaged; fetch it again")]
     Packed {
         /// The file or address.
         name: String,
         /// What the unpacker said.
         source: io::Error,
     },
-    /// A list lost more than a tenth of its entries.
+    /// A list lost more of its entries than is taken without asking.
     #[error(
-        "{list}: the new file has {after} entries and the kept one {before}; a loss of more than a tenth is mostly a \
-         broken file, so nothing was changed; compare both, and add the file again with --accept-drop if it is right"
+        "{list}: the new file has {after} entries and the kept one {before}; a loss of more than {percent} % is mostly a \
+         broken file, so nothing was changed; compare both (`tidewaiter lists diff current FILE`), and add the file again \
+         with --allow-drop if it is right"
     )]
     Shrunk {
         /// The list's id.
@@ -56,6 +57,8 @@ pub enum StoreError {
         before: usize,
         /// Entries in the new file; 0 where the list is missing.
         after: usize,
+        /// Loss in percent up to which a file is taken.
+        percent: u8,
     },
     /// The file is older than the one kept.
     #[error(
@@ -68,6 +71,22 @@ pub enum StoreError {
         new: Date,
         /// Date of the kept one.
         kept: Date,
+    },
+    /// No snapshot has such an id, or several have.
+    #[error("`{wanted}` names {found} snapshots of the lists; `tidewaiter lists history` shows them all")]
+    Snapshot {
+        /// What was asked for.
+        wanted: String,
+        /// How many ids begin so.
+        found: usize,
+    },
+    /// A workbook whose sheets cannot be read.
+    #[error("{name}: is a workbook that cannot be read ({says}); save its sheet as CSV and add that")]
+    Workbook {
+        /// The file or address.
+        name: String,
+        /// What is wrong.
+        says: String,
     },
     /// A kept file is not as it was written.
     #[error("{path}: the kept list {list} is damaged ({says}); add the list again")]

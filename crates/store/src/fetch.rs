@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::StoreError;
-use crate::unpack::{UNPACKED_MAX, unpack};
+use crate::unpack::{UNPACKED_MAX, Unpacked, unpack};
 
 /// Where a list is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +48,8 @@ impl Default for FetchOptions {
     }
 }
 
-/// The bytes of a source, unpacked.
-pub(crate) fn fetch(source: &Source, options: &FetchOptions) -> Result<Vec<u8>, StoreError> {
+/// The files of a source, unpacked.
+pub(crate) fn fetch(source: &Source, options: &FetchOptions) -> Result<Unpacked, StoreError> {
     let fail = |says: String| StoreError::Fetch { url: source.url.clone(), says };
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_global(Some(options.timeout))

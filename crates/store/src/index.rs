@@ -36,7 +36,18 @@ impl Store {
     /// # Errors
     /// Where the index must be made and a kept list is damaged.
     pub fn screener(&self, builtin: &ListData) -> Result<Opened, StoreError> {
-        let manifest = Manifest::read(self.folder())?;
+        self.screener_of(&Manifest::read(self.folder())?, builtin)
+    }
+
+    /// As [`Store::screener`], of the lists of a snapshot: see [`Store::load_snapshot`].
+    ///
+    /// # Errors
+    /// As both.
+    pub fn screener_at(&self, snapshot: &str, builtin: &ListData) -> Result<Opened, StoreError> {
+        self.screener_of(&self.find(snapshot)?, builtin)
+    }
+
+    fn screener_of(&self, manifest: &Manifest, builtin: &ListData) -> Result<Opened, StoreError> {
         let with_builtin = manifest.get(&builtin.id).is_none();
         let mut identity: String =
             manifest.lists.iter().map(|kept| format!("{} {}\n", kept.id, kept.file_sha256)).collect();
@@ -50,7 +61,7 @@ impl Store {
             Ok(None) => {}
             Err(says) => notes.push(format!("{}: {says}; the index was made anew", path.display())),
         }
-        let mut lists = self.load()?.lists;
+        let mut lists = self.load_manifest(manifest)?.lists;
         if with_builtin {
             lists.push(builtin.clone());
         }
@@ -117,7 +128,7 @@ mod tests {
 
     fn add(store: &Store, names: &[&str]) {
         let table = format!("name\n{}\n", names.join("\n"));
-        let options = AddOptions { accept_drop: true, ..AddOptions::default() };
+        let options = AddOptions { drop_percent: 100, ..AddOptions::default() };
         store.add_bytes("house.csv", table.as_bytes(), &options).unwrap();
     }
 

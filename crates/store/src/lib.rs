@@ -2,7 +2,8 @@
 //!
 //! Under the home folder (see [`home`]) stands `lists/manifest.json`, which names for each list one file beside it.
 //! List files are written first under names made from their content and never changed; then the manifest is replaced
-//! in one step. Whoever stops the program at any moment leaves the old state or the new one, never a mixture.
+//! in one step. Whoever stops the program at any moment leaves the old state or the new one, never a mixture. Each manifest
+//! is a snapshot and stays under `lists/snapshots/`, with the list files that it names.
 //!
 //! A folder of rule packs is kept in the same way under `rules/`, see [`RuleStore`].
 //!
@@ -23,5 +24,7 @@ pub use fetch::{FetchOptions, Source, official_sources};
 pub use home::{home, home_from};
 pub use index::Opened;
 pub use rules::{KeptRules, RuleStore};
-pub use store::{AddOptions, Added, AddedList, ListRow, Loaded, STALE_DAYS, Store};
+pub use store::{
+    AddOptions, Added, AddedList, DROP_PERCENT, ListRow, Loaded, STALE_DAYS, SnapshotRow, Store, read_lists,
+};
 pub use unpack::UNPACKED_MAX;

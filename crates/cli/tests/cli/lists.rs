@@ -233,3 +233,119 @@ fn the_address_may_come_from_the_environment() {
     let run = desk.done(desk.tidewaiter(&["lists", "update"]).env("TIDEWAITER_LISTS_URL", &server));
     assert_eq!((run.code, run.err.as_str()), (0, "us-entity-list: 7 entries\n"));
 }
+
+/// The ids of the snapshots, the latest first.
+fn snapshots(desk: &Desk) -> Vec<String> {
+    let (_, out, err) = desk.run(&["lists", "history", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&out).expect(&err);
+    assert_eq!(answer["schema"], "tidewaiter/lists-history/1");
+    answer["snapshots"].as_array().unwrap().iter().map(|s| s["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn snapshots_are_compared_replayed_and_used_again() {
+    let desk = Desk::new();
+    assert!(desk.run(&["lists", "history"]).1.contains("No list was added yet"));
+    desk.file("one.csv", "id,name,aliases,country\n1,Quillfeather Systems,QF,CN\n2,Brackwater Optics,,CN\n");
+    desk.file(
+        "two.csv",
+        "id,name,aliases,country,list\n1,Quillfeather Systems,羽管,CN,list-one\n3,Kestrelmere Star,,SG,list-one\n",
+    );
+    assert_eq!(desk.run(&["lists", "add", "one.csv"]).0, 0);
+    assert_eq!(desk.run(&["lists", "add", "two.csv"]).0, 0);
+    let ids = snapshots(&desk);
+    assert_eq!(ids.len(), 2);
+    let (code, out, _) = desk.run(&["lists", "diff", &ids[1]]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(out, @r"
+    list-one: 2 entries, then 2; 1 added, 1 removed, 1 changed
+      + Kestrelmere Star (3)
+      - Brackwater Optics (2)
+      ~ Quillfeather Systems (1): new name `羽管`; name gone `QF`
+    ");
+    let (code, out, _) = desk.run(&["lists", "diff", &ids[1], "one.csv"]);
+    assert_eq!((code, out.as_str()), (0, format!("No list differs between {} and one.csv.\n", ids[1]).as_str()));
+    let (_, out, _) = desk.run(&["lists", "diff", "one.csv", "current", "--format", "jsonl"]);
+    let answer: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(answer["schema"], "tidewaiter/lists-diff/1");
+    assert_eq!(answer["lists"][0]["added"][0], json!({"entry": "3", "name": "Kestrelmere Star"}));
+    assert!(answer["snapshot"].is_string() && answer["as_of"].is_string());
+    // A party that is no longer listed is found where the old lists are asked, from snapshot or file.
+    let brackwater = |more: &[&str]| desk.run(&[&["screen", "Brackwater Optics"], more].concat()).0;
+    assert_eq!(brackwater(&[]), 0);
+    assert_eq!(brackwater(&["--lists", &ids[1]]), 1);
+    assert_eq!(brackwater(&["--lists", "one.csv"]), 1);
+    let (code, _, err) = desk.run(&["screen", "Brackwater", "--lists", "feedfeed"]);
+    assert!(code == 2 && err.contains("lists history"), "{err}");
+    assert_eq!(desk.run(&["lists", "use", &ids[1]]).0, 0);
+    assert_eq!(brackwater(&[]), 1);
+    assert_eq!(snapshots(&desk).len(), 3);
+    let (_, out, _) = desk.run(&["lists", "history"]);
+    assert!(out.lines().nth(1).unwrap().contains("(in use)"), "{out}");
+}
+
+#[test]
+fn lists_older_than_they_should_be_are_told_where_they_are_screened_against() {
+    let desk = Desk::new();
+    desk.file("kept.json", csl("2020-10-01", 3));
+    assert_eq!(desk.run(&["lists", "add", "kept.json"]).0, 0);
+    let (_, _, err) = desk.run(&["screen", "Quillfeather Systems"]);
+    assert!(err.contains("older than 30 days") && err.contains("us-entity-list of 2020-10-01"), "{err}");
+    let (_, out, _) = desk.run(&["lists", "show", "--format", "json"]);
+    let rows: Value = serde_json::from_str(&out).unwrap();
+    assert!(rows["lists"][0]["alarm"].as_str().unwrap().starts_with("stale: "), "{out}");
+}
+
+#[test]
+fn parts_of_one_list_are_added_in_one_command() {
+    let desk = Desk::new();
+    desk.file("sdn.csv", "1,\"QUILLFEATHER SYSTEMS\",-0- ,\"NPWMD\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n");
+    desk.file("alt.csv", "1,7,\"aka\",\"FEATHERQUILL\",-0- \n");
+    desk.file("add.csv", "1,8,-0- ,\"Shenzhen\",\"China\",-0- \n");
+    let (code, _, err) = desk.run(&["lists", "add", "sdn.csv"]);
+    assert!(code == 2 && err.contains("add SDN.CSV, ALT.CSV and ADD.CSV in one command"), "{err}");
+    assert_eq!(desk.run(&["lists", "add", "sdn.csv", "alt.csv", "add.csv"]).0, 0);
+    assert_eq!(desk.run(&["screen", "Featherquill"]).0, 1);
+}
+
+/// The real program, ended without a word at ever later moments of an update: the lists are the old ones or the new ones,
+/// all of them, and the next update goes through.
+#[cfg(unix)]
+#[test]
+fn an_update_killed_at_any_moment_leaves_whole_lists() {
+    let desk = Desk::new();
+    desk.file("old.json", csl("2026-10-01", 2000));
+    desk.file("new.json", csl("2026-10-02", 2001));
+    assert_eq!(desk.run(&["lists", "add", "old.json"]).0, 0);
+    let old = snapshots(&desk);
+    let start = || {
+        std::process::Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+            .current_dir(desk.path())
+            .env("TIDEWAITER_HOME", desk.path().join("home"))
+            .args(["-q", "lists", "add", "new.json"])
+            .spawn()
+            .unwrap()
+    };
+    // How long a whole update takes here says when to end the others; what is asserted holds whenever they end.
+    let clock = std::time::Instant::now();
+    assert!(start().wait().unwrap().success());
+    let whole = clock.elapsed();
+    let (mut killed, mut went_through) = (0, 0);
+    for step in 0..24u32 {
+        assert_eq!(desk.run(&["lists", "use", &old[0]]).0, 0);
+        let mut child = start();
+        std::thread::sleep(whole * step / 20);
+        let _ = child.kill();
+        if child.wait().unwrap().success() {
+            went_through += 1
+        } else {
+            killed += 1
+        }
+        let (_, out, err) = desk.run(&["lists", "show"]);
+        assert!(!out.contains("damaged") && (out.contains(" 2000 ") || out.contains(" 2001 ")), "{out}{err}");
+    }
+    println!("killed {killed}, went through {went_through}");
+    assert!(killed > 0, "the first is killed at once");
+    assert_eq!(desk.run(&["lists", "add", "new.json"]).0, 0);
+    assert_eq!(loaded(&desk), [("us-entity-list".to_owned(), 2001)]);
+}

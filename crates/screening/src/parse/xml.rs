@@ -211,9 +211,12 @@ impl Reading<'_> {
     fn say(&mut self, words: &str, at: u64) -> Result<(), ListFault> {
         match self.record.last_mut() {
             Some(node) => {
-                node.text.push_str(words);
                 self.bytes = self.bytes.saturating_add(words.len());
-                if self.bytes > TEXT_MAX { Err(self.too_large()) } else { Ok(()) }
+                if self.bytes > TEXT_MAX {
+                    return Err(self.too_large());
+                }
+                node.text.push_str(words);
+                Ok(())
             }
             None if self.outside == 0 && !words.trim().is_empty() => {
                 Err(self.fault(at, "has text outside its elements"))

@@ -34,7 +34,7 @@ fn both(entity_list: usize, sdn: usize) -> Vec<(String, usize)> {
     vec![("us-entity-list".to_owned(), entity_list), ("us-sdn".to_owned(), sdn)]
 }
 
-const PLAIN: AddOptions = AddOptions { accept_drop: false, accept_older: false, today: None };
+const PLAIN: AddOptions = AddOptions { drop_percent: DROP_PERCENT, accept_older: false, today: None };
 
 #[test]
 fn what_is_added_is_loaded_again() {
@@ -47,7 +47,7 @@ fn what_is_added_is_loaded_again() {
         [("us-entity-list", None), ("us-sdn", None)]
     );
     assert_eq!(counts(&store), both(20, 30));
-    let direct = parse("csl.json", &csl("2026-07-01", 20, 30)).unwrap();
+    let direct = tidewaiter_screening::parse("csl.json", &csl("2026-07-01", 20, 30)).unwrap();
     assert_eq!(store.load().unwrap().lists, direct);
     let first = store.load().unwrap().snapshot;
     assert_ne!(first, empty);
@@ -55,9 +55,9 @@ fn what_is_added_is_loaded_again() {
     assert_eq!(store.load().unwrap().snapshot, first);
     store.add_bytes("csl.json", &csl("2026-07-02", 21, 30), &PLAIN).unwrap();
     assert_ne!(store.load().unwrap().snapshot, first);
-    // Old list files are swept.
+    // The lists of the snapshot before are kept beside them.
     let files = fs::read_dir(&store.folder).unwrap().count();
-    assert_eq!(files, 2 + 2, "two lists, the manifest and the lock");
+    assert_eq!(files, 2 * 2 + 3, "two lists of two days, the manifest, the snapshots and the lock");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_list_that_shrinks_is_refused_whole_unless_accepted() {
     assert!(error.contains("us-entity-list") && error.contains("89") && error.contains("100"), "{error}");
     assert_eq!(counts(&store), both(100, 50));
     store.add_bytes("csl.json", &csl("2026-07-02", 90, 60), &PLAIN).unwrap();
-    let accepting = AddOptions { accept_drop: true, ..PLAIN };
+    let accepting = AddOptions { drop_percent: 100, ..PLAIN };
     store.add_bytes("csl.json", &csl("2026-07-03", 1, 60), &accepting).unwrap();
     assert_eq!(counts(&store), both(1, 60));
 }
@@ -91,7 +91,7 @@ fn a_list_that_vanishes_from_its_file_is_noticed_and_stays() {
     store.add_bytes("csl.json", &csl("2026-07-01", 10, 20), &PLAIN).unwrap();
     let error = store.add_bytes("csl.json", &csl("2026-07-02", 10, 0), &PLAIN).unwrap_err();
     assert!(matches!(&error, StoreError::Shrunk { list, after: 0, .. } if list == "us-sdn"), "{error}");
-    let accepting = AddOptions { accept_drop: true, ..PLAIN };
+    let accepting = AddOptions { drop_percent: 100, ..PLAIN };
     let added = store.add_bytes("csl.json", &csl("2026-07-02", 10, 0), &accepting).unwrap();
     assert_eq!(added.notes.len(), 1);
     assert_eq!(counts(&store), both(10, 20));
@@ -123,19 +123,24 @@ fn broken_files_change_nothing() {
 /// Stop the write at each step, as a full disk would: the state is the old one or the new one.
 #[test]
 fn a_write_that_fails_leaves_the_old_state() {
-    for stop in 0..10 {
+    for stop in 0..12 {
         let (_home, store) = store();
         store.add_bytes("csl.json", &csl("2026-07-01", 10, 20), &PLAIN).unwrap();
         let mut step = 0;
         let mut renamed = false;
-        let result = store.add_unpacked("csl.json", &csl("2026-07-02", 11, 21), &PLAIN, &mut |at| {
-            renamed |= at == Step::ManifestRenamed;
-            step += 1;
-            if step > stop { Err(std::io::Error::other("stopped")) } else { Ok(()) }
-        });
+        let result = store.add_unpacked(
+            "csl.json",
+            &vec![("csl.json".to_owned(), csl("2026-07-02", 11, 21))],
+            &PLAIN,
+            &mut |at| {
+                renamed |= at == Step::ManifestRenamed;
+                step += 1;
+                if step > stop { Err(std::io::Error::other("stopped")) } else { Ok(()) }
+            },
+        );
         let expected = if renamed { both(11, 21) } else { both(10, 20) };
         assert_eq!(counts(&store), expected, "stopped after step {stop}");
-        assert_eq!(result.is_ok(), stop >= 6, "two lists and the manifest have two steps each");
+        assert_eq!(result.is_ok(), stop >= 8, "two lists, the snapshot and the manifest have two steps each");
         // The store still works, and the next add brings the new state.
         store.add_bytes("csl.json", &csl("2026-07-02", 11, 21), &PLAIN).unwrap();
         assert_eq!(counts(&store), both(11, 21));
@@ -153,7 +158,7 @@ fn child_that_is_killed() {
     let store = Store::open(Path::new(&home)).unwrap();
     let mut step = 0;
     store
-        .add_unpacked("csl.json", &csl("2026-07-02", 11, 21), &PLAIN, &mut |_| {
+        .add_unpacked("csl.json", &vec![("csl.json".to_owned(), csl("2026-07-02", 11, 21))], &PLAIN, &mut |_| {
             step += 1;
             if step > stop {
                 std::process::abort();
@@ -166,7 +171,7 @@ fn child_that_is_killed() {
 #[test]
 fn a_process_killed_in_mid_write_leaves_the_old_state_or_the_new() {
     let program = std::env::current_exe().unwrap();
-    for stop in 0..6 {
+    for stop in 0..8 {
         let (home, store) = store();
         store.add_bytes("csl.json", &csl("2026-07-01", 10, 20), &PLAIN).unwrap();
         let status = std::process::Command::new(&program)
@@ -178,12 +183,16 @@ fn a_process_killed_in_mid_write_leaves_the_old_state_or_the_new() {
             .status()
             .unwrap();
         assert!(!status.success(), "the child must not come through step {stop}");
-        let expected = if stop == 5 { both(11, 21) } else { both(10, 20) };
+        let expected = if stop == 7 { both(11, 21) } else { both(10, 20) };
         assert_eq!(counts(&store), expected, "killed after step {stop}");
         // The lock of the dead is free, its remains are swept.
         store.add_bytes("csl.json", &csl("2026-07-03", 12, 22), &PLAIN).unwrap();
         assert_eq!(counts(&store), both(12, 22));
-        assert_eq!(fs::read_dir(&store.folder).unwrap().count(), 4);
+        // Two lists for each snapshot of the history, and nothing else.
+        let history = store.history().unwrap().len();
+        assert_eq!(history, if stop == 7 { 3 } else { 2 });
+        assert_eq!(fs::read_dir(&store.folder).unwrap().count(), 2 * history + 3);
+        assert_eq!(fs::read_dir(store.folder.join("snapshots")).unwrap().count(), history);
     }
 }
 
@@ -219,6 +228,162 @@ fn a_plain_table_is_a_list_of_its_own() {
     let rows = store.show(Some("2026-07-02".parse().unwrap())).unwrap();
     assert_eq!(rows[0].date, "unknown");
     assert!(rows[0].alarm.contains("age is unknown"));
+}
+
+#[test]
+fn old_snapshots_stay_and_can_be_used_again() {
+    let (_home, store) = store();
+    assert!(store.history().unwrap().is_empty());
+    let on = |day: &str| AddOptions { today: Some(day.parse().unwrap()), ..PLAIN };
+    store.add_bytes("csl.json", &csl("2026-07-01", 20, 30), &on("2026-07-01")).unwrap();
+    let first = store.load().unwrap();
+    store.add_bytes("house.csv", b"name\nInvented Trading\n", &on("2026-07-02")).unwrap();
+    store.add_bytes("csl.json", &csl("2026-07-03", 21, 30), &on("2026-07-03")).unwrap();
+    let latest = store.load().unwrap();
+    // The same files again are the same snapshot.
+    store.add_bytes("csl.json", &csl("2026-07-03", 21, 30), &on("2026-07-09")).unwrap();
+    let history = store.history().unwrap();
+    let told: Vec<(&str, usize, &[String], bool)> =
+        history.iter().map(|row| (row.taken.as_str(), row.entries, row.changed.as_slice(), row.current)).collect();
+    let ids = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let (both, house) = (ids(&["us-entity-list", "us-sdn"]), ids(&["list-house"]));
+    assert_eq!(
+        told,
+        [
+            ("2026-07-03", 52, both.as_slice(), true),
+            ("2026-07-02", 51, &house, false),
+            ("2026-07-01", 50, &both, false)
+        ]
+    );
+    // Replayed as it was.
+    let replayed = store.load_snapshot(&history[2].id).unwrap();
+    assert_eq!((replayed.lists, replayed.snapshot.as_str()), (first.lists.clone(), first.snapshot.as_str()));
+    assert_eq!(store.load_snapshot("current").unwrap().lists, latest.lists);
+    for wanted in ["", "0", "zzzz"] {
+        let error = store.load_snapshot(wanted).unwrap_err().to_string();
+        assert!(error.contains("lists history"), "{error}");
+    }
+    // And taken into use again: the history grows, nothing is lost.
+    let used = store.use_snapshot(&history[2].id, Some("2026-07-10".parse().unwrap())).unwrap();
+    assert!(used.current && used.id == history[2].id && used.taken == "2026-07-10");
+    assert_eq!(store.load().unwrap().lists, first.lists);
+    assert_eq!(store.history().unwrap().len(), 4);
+    store.use_snapshot(&history[0].id, None).unwrap();
+    assert_eq!(store.load().unwrap().lists, latest.lists);
+    assert_eq!(store.history().unwrap().len(), 5);
+}
+
+#[test]
+fn a_store_of_an_older_version_keeps_its_lists_as_the_first_snapshot() {
+    let (_home, store) = store();
+    store.add_bytes("csl.json", &csl("2026-07-01", 20, 30), &PLAIN).unwrap();
+    let manifest = store.folder.join("manifest.json");
+    let mut old: serde_json::Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    let fields = old.as_object_mut().unwrap();
+    fields.remove("number");
+    fields.remove("taken");
+    fs::write(&manifest, old.to_string()).unwrap();
+    fs::remove_dir_all(store.folder.join("snapshots")).unwrap();
+    assert_eq!(counts(&store), both(20, 30));
+    store.add_bytes("csl.json", &csl("2026-07-02", 21, 30), &PLAIN).unwrap();
+    let history = store.history().unwrap();
+    assert_eq!(history.len(), 2);
+    assert_eq!(store.load_snapshot(&history[1].id).unwrap().lists[0].entries.len(), 20);
+}
+
+#[test]
+fn an_accepted_loss_stays_in_sight_until_the_next_file() {
+    let (_home, store) = store();
+    let today: Date = "2026-07-05".parse().unwrap();
+    let alarm = || store.show(Some(today)).unwrap()[0].alarm.clone();
+    store.add_bytes("csl.json", &csl("2026-07-01", 100, 50), &PLAIN).unwrap();
+    let twenty = AddOptions { drop_percent: 20, ..PLAIN };
+    assert!(store.add_bytes("csl.json", &csl("2026-07-02", 79, 50), &twenty).is_err());
+    store.add_bytes("csl.json", &csl("2026-07-02", 80, 50), &twenty).unwrap();
+    assert!(alarm().contains("80 entries, 100 before"), "{}", alarm());
+    store.add_bytes("csl.json", &csl("2026-07-02", 80, 50), &PLAIN).unwrap();
+    assert!(alarm().contains("80 entries, 100 before"), "{}", alarm());
+    store.add_bytes("csl.json", &csl("2026-07-03", 81, 50), &PLAIN).unwrap();
+    assert_eq!(alarm(), "");
+}
+
+/// The SDN list comes alone as well as within the Consolidated Screening List, which then still holds the others.
+#[test]
+fn a_list_of_another_publication_takes_no_other_list_away() {
+    let (_home, store) = store();
+    store.add_bytes("csl.json", &csl("2026-07-01", 10, 2), &PLAIN).unwrap();
+    let sdn = "<sdnList><publshInformation><Publish_Date>07/02/2026</Publish_Date><Record_Count>2</Record_Count>\
+               </publshInformation><sdnEntry><uid>1</uid><lastName>INVENTED ONE</lastName></sdnEntry>\
+               <sdnEntry><uid>2</uid><lastName>INVENTED TWO</lastName></sdnEntry></sdnList>";
+    store.add_bytes("sdn.xml", sdn.as_bytes(), &PLAIN).unwrap();
+    assert_eq!(counts(&store), both(10, 2));
+}
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+const PARTS: [(&str, &[u8]); 3] = [
+    ("sdn.csv", b"1,\"INVENTED ONE\",-0- ,\"NPWMD\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n"),
+    ("alt.csv", b"1,7,\"aka\",\"INVENTED OTHER\",-0- \n"),
+    ("add.csv", b"1,8,\"1 Nowhere Road\",\"Shenzhen\",\"China\",-0- \n"),
+];
+
+#[test]
+fn archives_and_parts_of_a_list_are_taken_together() {
+    let (home, store) = store();
+    store.add_bytes("sdn.zip", &zipped(&PARTS), &PLAIN).unwrap();
+    let of_zip = store.load().unwrap().lists;
+    assert_eq!((of_zip[0].id.as_str(), of_zip[0].entries[0].aliases.len()), ("us-sdn", 1));
+    let files: Vec<PathBuf> = PARTS
+        .map(|(name, bytes)| {
+            let path = home.path().join(name);
+            fs::write(&path, bytes).unwrap();
+            path
+        })
+        .to_vec();
+    let (_home, other) = self::store();
+    let results = other.add_all(&files, &PLAIN);
+    assert!(results.len() == 1 && results[0].is_ok(), "{results:?}");
+    assert_eq!(other.load().unwrap().lists, of_zip);
+    // One part alone has no other names, and is not the list.
+    assert!(other.add(&files[0], &PLAIN).unwrap_err().to_string().contains("is missing"));
+    let cut = zipped(&PARTS);
+    assert!(matches!(other.add_bytes("cut.zip", &cut[..cut.len() / 2], &PLAIN), Err(StoreError::Packed { .. })));
+    let zeros = vec![b' '; 3_000_000];
+    let bomb = zipped(&[("a.csv", &zeros), ("b.csv", &zeros)]);
+    assert!(matches!(unpack("bomb.zip", bomb, 4_000_000), Err(StoreError::TooLarge { .. })));
+}
+
+#[test]
+fn a_workbook_is_read_as_its_first_sheet() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet();
+    let sheet = book.add_worksheet();
+    let rows = [
+        ["No.", "Country or Region", "Company or Organization", "Also Known As", "Type of WMD"],
+        ["1", "China", "Invented, Precision Co., Ltd.", "・Inv A\n・Inv B", "M"],
+    ];
+    for (row, cells) in (0u32..).zip(rows) {
+        for (column, cell) in (0u16..).zip(cells) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let (_home, store) = store();
+    store.add_bytes("list.xlsx", &bytes, &PLAIN).unwrap();
+    let lists = store.load().unwrap().lists;
+    assert_eq!(lists[0].id, "jp-meti-end-user");
+    assert_eq!(
+        (lists[0].entries[0].name.as_str(), lists[0].entries[0].aliases.len()),
+        ("Invented, Precision Co., Ltd.", 2)
+    );
+    assert!(store.add_bytes("bad.xlsx", &zipped(&[("xl/workbook.xml", b"<x")]), &PLAIN).is_err());
 }
 
 /// A server on loopback that gives each connection the next answer; `None` hangs until the client goes.

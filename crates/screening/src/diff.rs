@@ -1,0 +1,210 @@
+//! What two snapshots of the lists differ in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::{Entry, ListData};
+
+/// What is new, gone or changed on one list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ListDiff {
+    /// The list's id.
+    pub id: String,
+    /// Entries before; `None` where the list was not there.
+    #[serde(serialize_with = "or_missing")]
+    pub before: Option<usize>,
+    /// Entries after; `None` where the list is not there.
+    #[serde(serialize_with = "or_missing")]
+    pub after: Option<usize>,
+    /// Parties that are new, by id.
+    pub added: Vec<PartyRef>,
+    /// Parties that are gone, by id.
+    pub removed: Vec<PartyRef>,
+    /// Parties that changed, by id.
+    pub changed: Vec<PartyDiff>,
+}
+
+fn or_missing<S: serde::Serializer>(count: &Option<usize>, serializer: S) -> Result<S::Ok, S::Error> {
+    match count {
+        Some(count) => count.serialize(serializer),
+        None => serializer.serialize_str("missing"),
+    }
+}
+
+/// A party of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartyRef {
+    /// The list's own id.
+    pub entry: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// How a party changed. Names include aliases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartyDiff {
+    /// The list's own id, afterwards.
+    pub entry: String,
+    /// Its name, afterwards.
+    pub name: String,
+    /// Names that are new.
+    pub names_added: Vec<String>,
+    /// Names that are gone.
+    pub names_removed: Vec<String>,
+    /// Addresses that are new.
+    pub addresses_added: Vec<String>,
+    /// Addresses that are gone.
+    pub addresses_removed: Vec<String>,
+    /// What else differs, by the names of the fields of [`Entry`]: `identifiers`, `licence_policy` …
+    pub fields: Vec<&'static str>,
+}
+
+impl ListDiff {
+    /// Is nothing different?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.before.is_some()
+            && self.after.is_some()
+            && self.added.is_empty()
+            && self.removed.is_empty()
+            && self.changed.is_empty()
+    }
+}
+
+/// What differs between two snapshots, list by list in the order of ids; lists that are the same are left out.
+///
+/// A party is the same where its id is. Lists without ids of their own have ids made from what they say, so of the parties
+/// that are left over on both sides, one of a name that occurs once on each is taken to be the same.
+#[must_use]
+pub fn diff(before: &[ListData], after: &[ListData]) -> Vec<ListDiff> {
+    let ids: BTreeSet<&str> = before.iter().chain(after).map(|list| list.id.as_str()).collect();
+    let of = |lists: &'_ [ListData], id: &str| lists.iter().position(|list| list.id == id);
+    let pair = |id: &str| {
+        let old = of(before, id).and_then(|at| before.get(at));
+        let new = of(after, id).and_then(|at| after.get(at));
+        lists(id, old, new)
+    };
+    ids.into_iter().map(pair).filter(|diff| !diff.is_empty()).collect()
+}
+
+fn lists(id: &str, before: Option<&ListData>, after: Option<&ListData>) -> ListDiff {
+    let count = |list: Option<&ListData>| list.map(|list| list.entries.len());
+    let empty = ListDiff { id: id.to_owned(), before: count(before), after: count(after), ..ListDiff::default() };
+    // A list that is on one side only is told as that, not party by party.
+    let (Some(before), Some(after)) = (before, after) else { return empty };
+    let old: BTreeMap<&str, &Entry> = before.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    let new: BTreeMap<&str, &Entry> = after.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    let mut gone: Vec<&Entry> = old.iter().filter(|(id, _)| !new.contains_key(*id)).map(|(_, entry)| *entry).collect();
+    let mut come: Vec<&Entry> = new.iter().filter(|(id, _)| !old.contains_key(*id)).map(|(_, entry)| *entry).collect();
+    let mut changed: Vec<PartyDiff> = new.iter().filter_map(|(id, entry)| parties(old.get(id)?, entry)).collect();
+    let renamed = same_names(&gone, &come);
+    gone.retain(|entry| !renamed.iter().any(|(old, _)| old.id == entry.id));
+    come.retain(|entry| !renamed.iter().any(|(_, new)| new.id == entry.id));
+    changed.extend(renamed.into_iter().filter_map(|(old, new)| parties(old, new)));
+    changed.sort_by(|a, b| a.entry.cmp(&b.entry));
+    let refer = |entries: Vec<&Entry>| {
+        entries.into_iter().map(|e| PartyRef { entry: e.id.clone(), name: e.name.clone() }).collect()
+    };
+    ListDiff { added: refer(come), removed: refer(gone), changed, ..empty }
+}
+
+/// Pairs of one name that occurs once on each side.
+fn same_names<'a>(gone: &[&'a Entry], come: &[&'a Entry]) -> Vec<(&'a Entry, &'a Entry)> {
+    let single = |entries: &[&'a Entry]| {
+        let mut by_name: BTreeMap<&'a str, Vec<&'a Entry>> = BTreeMap::new();
+        for entry in entries {
+            by_name.entry(entry.name.as_str()).or_default().push(entry);
+        }
+        by_name
+    };
+    let (gone, come) = (single(gone), single(come));
+    let pair = |(name, old): (&&'a str, &Vec<&'a Entry>)| match (old.as_slice(), come.get(name)?.as_slice()) {
+        ([old], [new]) => Some((*old, *new)),
+        _ => None,
+    };
+    gone.iter().filter_map(pair).collect()
+}
+
+/// How one party changed; `None` where it did not.
+fn parties(before: &Entry, after: &Entry) -> Option<PartyDiff> {
+    if before == after {
+        return None;
+    }
+    let names = |entry: &'_ Entry| -> BTreeSet<String> {
+        std::iter::once(entry.name.clone()).chain(entry.aliases.iter().map(|alias| alias.name.clone())).collect()
+    };
+    let set = |lines: &[String]| -> BTreeSet<String> { lines.iter().cloned().collect() };
+    let less = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect();
+    let (old_names, new_names) = (names(before), names(after));
+    let (old_places, new_places) = (set(&before.addresses), set(&after.addresses));
+    let fields = [
+        ("id", before.id != after.id),
+        ("name", before.name != after.name),
+        ("alias_strength", old_names == new_names && before.aliases != after.aliases && before.name == after.name),
+        ("countries", before.countries != after.countries),
+        ("identifiers", before.identifiers != after.identifiers || before.identifier_kinds != after.identifier_kinds),
+        ("dates", before.dates != after.dates),
+        ("topics", before.topics != after.topics),
+        ("kind", before.kind != after.kind),
+        ("programs", before.programs != after.programs),
+        ("citation", before.citation != after.citation),
+        ("licence_requirement", before.licence_requirement != after.licence_requirement),
+        ("licence_policy", before.licence_policy != after.licence_policy),
+        ("footnote", before.footnote != after.footnote),
+        ("start", before.start != after.start),
+        ("end", before.end != after.end),
+        ("source_url", before.source_url != after.source_url),
+    ];
+    Some(PartyDiff {
+        entry: after.id.clone(),
+        name: after.name.clone(),
+        names_added: less(&new_names, &old_names),
+        names_removed: less(&old_names, &new_names),
+        addresses_added: less(&new_places, &old_places),
+        addresses_removed: less(&old_places, &new_places),
+        fields: fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+
+    fn list(rows: &str) -> Vec<ListData> {
+        parse("mine.csv", format!("id,name,aliases,country,address\n{rows}").as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn what_is_new_gone_and_changed_is_told() {
+        let before =
+            list("1,Quillfeather,QF; Quill,CN,1 Nowhere Road\n2,Brackwater,,US,\n3,Same,,SG,\n,Kestrelmere,,CN,\n");
+        let after = list("1,Quillfeather,QF; Feather,CN,2 Other Road\n3,Same,,SG,\n4,New,,MY,\n,Kestrelmere,,HK,\n");
+        let diffs = diff(&before, &after);
+        let [list] = diffs.as_slice() else { panic!("{diffs:?}") };
+        assert_eq!((list.before, list.after), (Some(4), Some(4)));
+        assert_eq!(list.added, [PartyRef { entry: "4".to_owned(), name: "New".to_owned() }]);
+        assert_eq!(list.removed, [PartyRef { entry: "2".to_owned(), name: "Brackwater".to_owned() }]);
+        assert_eq!(
+            list.changed[0],
+            PartyDiff {
+                entry: "1".to_owned(),
+                name: "Quillfeather".to_owned(),
+                names_added: vec!["Feather".to_owned()],
+                names_removed: vec!["Quill".to_owned()],
+                addresses_added: vec!["2 Other Road".to_owned()],
+                addresses_removed: vec!["1 Nowhere Road".to_owned()],
+                fields: Vec::new(),
+            }
+        );
+        // The id is made from name and country: the same party with a new id.
+        assert_eq!(
+            (list.changed[1].name.as_str(), list.changed[1].fields.as_slice()),
+            ("Kestrelmere", ["id", "countries"].as_slice())
+        );
+        assert_eq!(list.changed.len(), 2);
+        assert!(diff(&before, &before).is_empty());
+        assert_eq!(diff(&before, &[])[0].after, None);
+    }
+}
