@@ -97,7 +97,9 @@ impl Address {
             let Some(numbers) = &street.numbers else { continue };
             let last = numbers.last.min(numbers.first.saturating_add(NUMBERS_MAX));
             for number in numbers.first..=last {
-                keys.push(format!("s{}{number}", skeleton(&street.key)));
+                let turned = street.turned();
+                let names = std::iter::once(street).chain(&turned);
+                keys.extend(names.map(|street| format!("s{}{number}", skeleton(&street.key))));
                 // However the street is misspelt after its first letter: the number in its city.
                 let first = street.key.chars().next().unwrap_or(' ');
                 keys.extend(self.cities.iter().map(|city| format!("c{city}{number}{first}")));
