@@ -42,6 +42,8 @@ pub struct Address {
     pub blocks: Vec<String>,
     /// Buildings by the words that tell them apart (`Ho King Commercial Centre` is `hoking`).
     pub buildings: Vec<String>,
+    /// What holds many buildings or is none: parks, estates, complexes, squares; a shared one proves nothing by itself.
+    pub estates: Vec<String>,
     /// Streets with their house numbers.
     pub streets: Vec<Street>,
     /// Cities that a table knows.
@@ -69,7 +71,7 @@ impl Address {
         if address.cities.contains("hong kong") {
             address.country = Some(Country::HK);
         }
-        for list in [&mut address.units, &mut address.blocks, &mut address.buildings] {
+        for list in [&mut address.units, &mut address.blocks, &mut address.buildings, &mut address.estates] {
             list.sort_unstable();
             list.dedup();
         }
@@ -80,6 +82,7 @@ impl Address {
     #[must_use]
     pub fn is_precise(&self) -> bool {
         !self.buildings.is_empty()
+            || !(self.estates.is_empty() || self.units.is_empty() && self.blocks.is_empty())
             || self.building_code.is_some()
             || self.po_box.is_some()
             || self.streets.iter().any(|street| street.numbers.is_some())
@@ -94,13 +97,15 @@ impl Address {
             let Some(numbers) = &street.numbers else { continue };
             let last = numbers.last.min(numbers.first.saturating_add(NUMBERS_MAX));
             for number in numbers.first..=last {
-                keys.push(format!("s{}{number}", skeleton(&street.key)));
+                let turned = street.turned();
+                let names = std::iter::once(street).chain(&turned);
+                keys.extend(names.map(|street| format!("s{}{number}", skeleton(&street.key))));
                 // However the street is misspelt after its first letter: the number in its city.
                 let first = street.key.chars().next().unwrap_or(' ');
                 keys.extend(self.cities.iter().map(|city| format!("c{city}{number}{first}")));
             }
         }
-        keys.extend(self.buildings.iter().map(|building| format!("b{}", skeleton(building))));
+        keys.extend(self.buildings.iter().chain(&self.estates).map(|name| format!("b{}", skeleton(name))));
         keys.extend(self.building_code.iter().map(|code| format!("p{code}")));
         keys.extend(self.po_box.iter().map(|number| format!("o{number}")));
         keys.sort_unstable();

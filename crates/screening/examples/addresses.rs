@@ -227,6 +227,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let found = hits.iter().any(|hit| hit.entry == i.to_string());
                 own += u32::from(found);
                 others += u32::try_from(hits.len()).unwrap_or(0).saturating_sub(u32::from(found));
+                // Which addresses are taken for one: read them, since most are one, written in two ways.
+                for hit in hits.iter().filter(|hit| show && way == "as written" && hit.entry != i.to_string()) {
+                    println!("  one: {query}  |  {}  |  {}", hit.matched, hit.score);
+                }
                 if show && found != same {
                     println!("  {region}, {way}: {query}  |  {text}");
                 }

@@ -242,10 +242,11 @@ impl Reader<'_> {
     fn end_of_building(&mut self) {
         let whole = std::mem::take(&mut self.name);
         let own = PLAIN.iter().fold(whole.clone(), |name, word| name.replace(word, ""));
-        let own = if own.chars().count() < 2 { whole } else { own };
+        let own = if own.chars().count() < 2 { whole.clone() } else { own };
         if own.chars().count() >= 2 {
             let sound = self.sound(&own);
-            self.address.buildings.push(sound);
+            let estate = ["园", "区", "工厂"].iter().any(|end| whole.ends_with(end));
+            if estate { self.address.estates.push(sound) } else { self.address.buildings.push(sound) }
         }
     }
 

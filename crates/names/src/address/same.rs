@@ -2,7 +2,7 @@
 
 use tidewaiter_model::Country;
 
-use super::Address;
+use super::{Address, Numbers};
 use crate::likeness::edits;
 
 /// How far two addresses are the same, the least first.
@@ -59,6 +59,7 @@ pub(super) fn compare(a: &Address, b: &Address) -> AddressMatch {
         b.streets.iter().find(meets).map(|t| (s, t))
     });
     let building = a.buildings.iter().find(|x| b.buildings.iter().any(|y| alike(x, y)));
+    let estate = a.estates.iter().find(|x| b.estates.iter().any(|y| alike(x, y)));
     let code = a.building_code.as_ref().filter(|code| b.building_code.as_ref() == Some(code));
     let po_box = a.po_box.as_ref().filter(|number| b.po_box.as_ref() == Some(number));
     let mut parts = Vec::new();
@@ -70,6 +71,9 @@ pub(super) fn compare(a: &Address, b: &Address) -> AddressMatch {
         parts.push(format!("{number}{written}"));
     }
     parts.extend(building.map(|name| format!("building `{name}`")));
+    let same_block = a.blocks.iter().any(|block| b.blocks.contains(block));
+    let proven = !parts.is_empty() || code.is_some() || po_box.is_some() || (estate.is_some() && same_block);
+    parts.extend(estate.map(|name| format!("`{name}`")));
     parts.extend(code.map(|code| format!("post code {code}, which is one building's")));
     parts.extend(po_box.map(|number| format!("P.O. box {number}")));
     if parts.is_empty() {
@@ -84,11 +88,19 @@ pub(super) fn compare(a: &Address, b: &Address) -> AddressMatch {
     }
     let same_floor = a.floor.is_some() && a.floor == b.floor;
     let other_floor = a.floor.is_some() && b.floor.is_some() && !same_floor;
-    let other_block =
-        !a.blocks.is_empty() && !b.blocks.is_empty() && !a.blocks.iter().any(|block| b.blocks.contains(block));
+    let other_block = !a.blocks.is_empty() && !b.blocks.is_empty() && !same_block;
+    // The same building at another house number of whatever street.
+    let numbers = |address: &Address| address.streets.iter().filter_map(|street| street.numbers.clone()).collect();
+    let (left, right): (Vec<Numbers>, Vec<Numbers>) = (numbers(a), numbers(b));
+    let other_number = code.is_none()
+        && po_box.is_none()
+        && !left.is_empty()
+        && !right.is_empty()
+        && !left.iter().any(|x| right.iter().any(|y| x.meet(y)));
     let unit = shared_unit(a, b).filter(|_| !other_floor && !other_block);
     // Where nothing says that both are in one town, number and name must be backed by more.
-    if whole_town == Place::Unknown && unit.is_none() && !same_floor && parts.len() < 2 {
+    let backed = unit.is_some() || (whole_town == Place::Unknown && (same_floor || parts.len() >= 2));
+    if whole_town != Place::Same && !backed {
         return AddressMatch {
             sameness: Sameness::Street,
             says: format!("{}, and nothing shows that both are in one town", parts.join(", ")),
@@ -99,7 +111,8 @@ pub(super) fn compare(a: &Address, b: &Address) -> AddressMatch {
     let no_unit = |address: &Address| address.units.is_empty() && address.floor.is_none();
     let (sameness, inside) = match unit {
         Some(unit) => (Sameness::Unit, Some(format!("unit {unit}"))),
-        None if other_block => (Sameness::Building, None),
+        // An estate alone, or a building's name at another house number, is less.
+        None if other_block || !proven || other_number => (Sameness::Building, None),
         None if same_floor && a.units.is_empty() && b.units.is_empty() => (Sameness::Premises, floor()),
         None if same_floor && (a.units.is_empty() || b.units.is_empty()) => (Sameness::Floor, floor()),
         None if no_unit(a) && no_unit(b) => (Sameness::Premises, None),
@@ -147,7 +160,10 @@ fn shared_unit(a: &Address, b: &Address) -> Option<String> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Same,
+    /// Neither says.
     Unknown,
+    /// Two cities, and districts of one name.
+    Contested,
     Other,
 }
 
@@ -165,7 +181,7 @@ fn place(a: &Address, b: &Address) -> Place {
     }
     if !a.cities.is_empty() && !b.cities.is_empty() {
         // A district of one name in two cities; or a town that one of them counts to its neighbour.
-        return if areas { Place::Unknown } else { Place::Other };
+        return if areas { Place::Contested } else { Place::Other };
     }
     let silent = |address: &Address| address.cities.is_empty() && address.areas.is_empty();
     if silent(a) || silent(b) || a.building_code.is_some() && a.building_code == b.building_code {

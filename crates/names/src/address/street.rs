@@ -189,7 +189,7 @@ impl Street {
     }
 
     /// The name without a point of the compass that is written as part of it: `Renmindong Road` is Renmin Road East.
-    fn turned(&self) -> Option<Self> {
+    pub(super) fn turned(&self) -> Option<Self> {
         const POINTS: [(&str, char); 10] = [
             ("dong", 'e'),
             ("east", 'e'),

@@ -87,6 +87,13 @@ fn forms_of_other_places() {
     ] {
         assert_eq!(sameness(a, b), Sameness::Premises, "{a} | {b}\n{:?}\n{:?}", read(a), read(b));
     }
+    // A square is no building, and a park holds many.
+    let square =
+        sameness("No. 144, Heron Avenue, Quorvex Square, Tehran", "No. 8, Brindle Highway, Quorvex Sq, Tehran");
+    assert_eq!(square, Sameness::Building);
+    assert_eq!(sameness("Zelmo Science Park, Beijing", "Zelmo Science Park, Haidian, Beijing"), Sameness::Building);
+    let block = sameness("Building 36, Zelmo Science Park, Beijing", "Bldg 36, Zelmo Science Park, Haidian, Beijing");
+    assert_eq!(block, Sameness::Premises);
     assert_eq!(sameness("123/45 Sukhumvit Road, Bangkok", "123/46 Sukhumvit Road, Bangkok"), Sameness::Street);
     assert_eq!(sameness("P.O. Box 12345, Dubai, UAE", "P.O. Box 12346, Dubai, UAE"), Sameness::Nothing);
 }
