@@ -337,9 +337,9 @@ fn an_update_killed_at_any_moment_leaves_whole_lists() {
         std::thread::sleep(whole * step / 20);
         let _ = child.kill();
         if child.wait().unwrap().success() {
-            went_through += 1
+            went_through += 1;
         } else {
-            killed += 1
+            killed += 1;
         }
         let (_, out, err) = desk.run(&["lists", "show"]);
         assert!(!out.contains("damaged") && (out.contains(" 2000 ") || out.contains(" 2001 ")), "{out}{err}");
