@@ -212,6 +212,7 @@ Examples:
   tidewaiter screen --address \"Room 1, 2/F, 3 Example Street, Kwun Tong, Hong Kong\"
   tidewaiter screen \"Example Sdn Bhd\" --id 202001012345 --country MY
   tidewaiter screen --from names.txt --format jsonl
+  tidewaiter screen --from parties.csv
 
 An equal register number decides. An address that itself is listed is a match whatever the name.
 Country, address, date and type otherwise raise or lower a score a little; each hit says by how much.
@@ -220,7 +221,8 @@ pub(crate) struct Screen {
     /// A name as written
     #[arg(required_unless_present_any = ["from", "address", "id"], value_parser = words)]
     pub(crate) name: Vec<String>,
-    /// Names from a file, one a line; a dash is standard input
+    /// Parties from a file: names one a line, or a table (.csv, .tsv, .jsonl) with the columns name, country, address,
+    /// identifier, date, type; a dash is standard input, names one a line
     #[arg(long, value_name = "FILE", conflicts_with = "name")]
     pub(crate) from: Option<PathBuf>,
     /// The party's country

@@ -54,6 +54,8 @@ pub struct Address {
     pub po_box: Option<String>,
     /// The country, where it is known.
     pub country: Option<Country>,
+    /// All of it cleaned, without spaces.
+    text: String,
 }
 
 impl Address {
@@ -61,7 +63,7 @@ impl Address {
     #[must_use]
     pub fn read(text: &str, country: Option<Country>) -> Self {
         let head: String = text.chars().take(LONGEST).collect();
-        let mut address = Self { country, ..Self::default() };
+        let mut address = Self { country, text: squeezed(&crate::clean(&head)), ..Self::default() };
         han::read(&head, &mut address);
         latin::read(&head, &mut address);
         if address.cities.contains("hong kong") {
@@ -91,7 +93,12 @@ impl Address {
         for street in &self.streets {
             let Some(numbers) = &street.numbers else { continue };
             let last = numbers.last.min(numbers.first.saturating_add(NUMBERS_MAX));
-            keys.extend((numbers.first..=last).map(|number| format!("s{}{number}", skeleton(&street.key))));
+            for number in numbers.first..=last {
+                keys.push(format!("s{}{number}", skeleton(&street.key)));
+                // However the street is misspelt after its first letter: the number in its city.
+                let first = street.key.chars().next().unwrap_or(' ');
+                keys.extend(self.cities.iter().map(|city| format!("c{city}{number}{first}")));
+            }
         }
         keys.extend(self.buildings.iter().map(|building| format!("b{}", skeleton(building))));
         keys.extend(self.building_code.iter().map(|code| format!("p{code}")));

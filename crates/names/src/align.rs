@@ -16,6 +16,15 @@ const JOIN_LIKENESS: f64 = 0.75;
 const ACRONYM: std::ops::RangeInclusive<usize> = 3..=8;
 /// From this many letters on, an acronym may pass one word over.
 const SKIP_FROM: usize = 4;
+const ACRONYM_TWO: f64 = 0.60;
+const ACRONYM_THREE: f64 = 0.80;
+const ACRONYM_FOUR: f64 = 0.92;
+const ACRONYM_LONG: f64 = 0.95;
+/// What an acronym loses that passes a word over, and one whose last letters stand for the legal form.
+const ACRONYM_SKIPPED: f64 = 0.10;
+const ACRONYM_FORM: f64 = 0.03;
+/// What is left of the likeness where all words are distinctive.
+const ACRONYM_OF_BRANDS: f64 = 0.55;
 /// A single letter stands for a name: how alike.
 const INITIAL: f64 = 0.60;
 /// The fewest letters of a word that may be the beginning of one cut off.
@@ -38,12 +47,21 @@ pub(crate) struct Alignment<'s, 'a> {
     pub used: [u64; 2],
     /// Bits of the tokens that stand behind the end of the other side's cut-off name.
     pub cut: [u64; 2],
+    /// Bits of the tokens without a partner that are the initials of their own name: `CSSC` in brackets behind it.
+    pub own_initials: [u64; 2],
     pub pairs: Vec<Pair>,
 }
 
 impl<'s, 'a> Alignment<'s, 'a> {
     pub fn new(query: &'s Side<'a>, candidate: &'s Side<'a>, personal: bool) -> Self {
-        let mut alignment = Self { sides: [query, candidate], personal, used: [0; 2], cut: [0; 2], pairs: Vec::new() };
+        let mut alignment = Self {
+            sides: [query, candidate],
+            personal,
+            used: [0; 2],
+            cut: [0; 2],
+            own_initials: [0; 2],
+            pairs: Vec::new(),
+        };
         alignment.equal_words();
         if alignment.has_free_word(0) || alignment.has_free_word(1) {
             alignment.joined_words();
@@ -55,6 +73,7 @@ impl<'s, 'a> Alignment<'s, 'a> {
         }
         for side in [0, 1] {
             alignment.single_letters(side);
+            alignment.own_initials(side);
         }
         alignment
     }
@@ -184,12 +203,13 @@ impl<'s, 'a> Alignment<'s, 'a> {
                 if !may_be || !letters.iter().all(u8::is_ascii_alphabetic) {
                     continue;
                 }
-                let run = self.free(other).find_map(|(start, _)| {
-                    let (length, skipped) = self.acronym_run(letters, other, start)?;
-                    Some((start, length, skipped))
-                });
-                if let Some((start, length, skipped)) = run {
-                    found.push((acronym_likeness(letters.len(), skipped), side, i, start, length));
+                let run =
+                    self.free(other).find_map(|(start, _)| Some((start, self.acronym_run(letters, other, start)?)));
+                if let Some((start, run)) = run {
+                    let tokens = self.tokens(other).get(start..start.saturating_add(run.length)).unwrap_or_default();
+                    let likeness =
+                        acronym_likeness(letters.len(), &run, tokens, self.personal && !self.pairs.is_empty());
+                    found.push((likeness, side, i, start, run.length));
                 }
             }
         }
@@ -207,12 +227,33 @@ impl<'s, 'a> Alignment<'s, 'a> {
         }
     }
 
+    /// Words without a partner that say what the rest of their name says.
+    fn own_initials(&mut self, side: usize) {
+        for (i, word) in self.free(side) {
+            let letters = word.text.as_bytes();
+            let may_be = word.kind == Kind::Word && ACRONYM.contains(&letters.len());
+            if may_be && letters.iter().all(u8::is_ascii_alphabetic) {
+                let mut runs = (0..i).filter_map(|start| self.initials_run(letters, side, start, bit(i)));
+                let run = runs.any(|run| !run.skipped || letters.len() > SKIP_FROM);
+                if let Some(bits) = self.own_initials.get_mut(side).filter(|_| run) {
+                    *bits |= bit(i);
+                }
+            }
+        }
+    }
+
     /// How many tokens from `start` on give the letters, and whether one was passed over.
-    fn acronym_run(&self, acronym: &[u8], side: usize, start: usize) -> Option<(usize, bool)> {
+    fn acronym_run(&self, acronym: &[u8], side: usize, start: usize) -> Option<Initials> {
+        let used = self.used.get(side).copied().unwrap_or(u64::MAX);
+        self.initials_run(acronym, side, start, used)
+    }
+
+    /// The same among the tokens that are not `used`.
+    fn initials_run(&self, acronym: &[u8], side: usize, start: usize, used: u64) -> Option<Initials> {
         let tokens = self.tokens(side);
         let (mut rest, mut words, mut skipped, mut at) = (acronym, 0u32, false, start);
         while let Some(token) = tokens.get(at) {
-            if rest.is_empty() || !self.is_free(side, at) || token.kind == Kind::Number {
+            if rest.is_empty() || used & bit(at) != 0 || token.kind == Kind::Number {
                 break;
             }
             if token.kind != Kind::Particle {
@@ -229,10 +270,10 @@ impl<'s, 'a> Alignment<'s, 'a> {
             }
             at = at.saturating_add(1);
         }
-        let at_end = tokens.get(at).is_none_or(|token| token.kind == Kind::Number);
+        let at_end = tokens.get(at).is_none_or(|token| token.kind == Kind::Number || used & bit(at) != 0);
         let is_form = at_end && form_letters(self.form(side)).iter().any(|form| form.as_bytes() == rest);
         let enough = words >= 2 && (rest.is_empty() || is_form);
-        enough.then_some((at.saturating_sub(start), skipped))
+        enough.then_some(Initials { length: at.saturating_sub(start), skipped, with_form: !rest.is_empty() })
     }
 
     /// The last word of a side without legal form, where it is the beginning of a word of the other.
@@ -275,15 +316,38 @@ impl<'s, 'a> Alignment<'s, 'a> {
     }
 }
 
-/// How alike initials of so many letters are to the words: three letters are shared by many names.
-fn acronym_likeness(letters: usize, skipped: bool) -> f64 {
+/// How alike initials of so many letters are to the words. Few letters are shared by many names; and names that are
+/// made of ordinary words are shortened so, while those with a brand go by the brand.
+fn acronym_likeness(letters: usize, run: &Initials, tokens: &[Weighted<'_>], personal: bool) -> f64 {
     let whole = match letters {
-        0..=2 => 0.60,
-        3 => 0.74,
-        4 => 0.86,
-        _ => 0.90,
+        0..=2 => ACRONYM_TWO,
+        3 => ACRONYM_THREE,
+        4 => ACRONYM_FOUR,
+        _ => ACRONYM_LONG,
     };
-    if skipped { whole - 0.12 } else { whole }
+    let mut likeness = whole;
+    if run.skipped {
+        likeness -= ACRONYM_SKIPPED;
+    }
+    if run.with_form {
+        likeness -= ACRONYM_FORM;
+    }
+    let count = |ordinary: bool| {
+        let kinds = tokens.iter().filter(|t| t.kind != Kind::Particle && (t.kind != Kind::Word) == ordinary);
+        kinds.fold(0.0, |sum, _| sum + 1.0)
+    };
+    let (ordinary, brands) = (count(true), count(false));
+    let share: f64 = if personal { 1.0 } else { ordinary / f64::max(ordinary + brands, 1.0) };
+    likeness * (ACRONYM_OF_BRANDS + (1.0 - ACRONYM_OF_BRANDS) * share)
+}
+
+/// A run of tokens whose initials a word is.
+struct Initials {
+    length: usize,
+    /// Was a token passed over?
+    skipped: bool,
+    /// Do the last letters stand for the legal form?
+    with_form: bool,
 }
 
 /// A short word of letters and digits that may be a word misread.

@@ -35,10 +35,13 @@ impl Comparison {
             (self.one_sided_number, "a number on one side only: lowered a little"),
             (self.reordered, "words in another order"),
             (self.other_father, "father and son have changed places: lowered"),
+            (self.other_initial, "another initial or another name: lowered"),
             (self.conflicting_forms, "different legal forms: lowered a little"),
             (self.other_business, "one distinctive word in common, and each has another line of business: lowered"),
             (self.other_place, "different places: lowered"),
             (self.place_in_front, "a place in front of one of the names: lowered a little"),
+            (self.other_body, "one is an institute, a bank or the like, and the other is none: lowered a little"),
+            (self.word_for_form, "a distinctive word more where the other has its legal form: lowered a little"),
             (short, "what they have in common is short, and many names are: lowered a little"),
             (
                 self.without_brand && !self.same_words,

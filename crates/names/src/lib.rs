@@ -19,6 +19,7 @@ mod keys;
 mod likeness;
 mod name;
 mod person;
+mod score;
 mod scripts;
 mod sound;
 mod tables;
@@ -31,7 +32,7 @@ pub use compare::{
 pub use identifier::{Checked, Identifier, Scheme, identifier, identify, identify_all, identify_in};
 pub use keys::{Channel, Key, WHOLE_NAME, listed_keys, query_keys};
 pub use likeness::{By, edits_allowed, token_similarity};
-pub use name::{CHARACTERS_MAX, Kind, Name, Reading, TOKENS_MAX, Token};
+pub use name::{CHARACTERS_MAX, Kind, Name, READINGS_MAX, Reading, TOKENS_MAX, Token};
 pub use scripts::transcription::{transcription_keys, transcription_likeness};
 pub use sound::sound_key;
 pub use tables::LegalForm;

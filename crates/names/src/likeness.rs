@@ -1,7 +1,8 @@
 //! How alike two words are: misspelt, misread by a scanner, without their vowels, or written otherwise.
 
 use crate::person::same_family;
-use crate::sound::sound_key;
+use crate::scripts::transcription::transcription_likeness;
+use crate::sound::sounds;
 
 /// In what way two words found each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +17,7 @@ pub enum By {
     Misread,
     /// The same consonants, one without vowels.
     Vowels,
-    /// The same coarse sound.
+    /// The same coarse sound, or a foreign name in Han characters and its Latin spelling.
     Sound,
     /// Another spelling of the same person's name: Li and Lee, William and Bill.
     Family,
@@ -30,17 +31,18 @@ pub enum By {
 
 /// The likeness of a word that a scanner misread: all its letters are accounted for.
 const MISREAD: f64 = 0.96;
-/// Of a word without its vowels: several words may have these consonants.
+/// Of a word without its vowels: several words may have these three consonants, few these four.
 const VOWELS: f64 = 0.80;
+const VOWELS_LONG: f64 = 0.88;
 /// Of spellings of one person's name.
 const FAMILY: f64 = 0.90;
 /// Of persons' names with the same three sounds or more, and with the same two.
-const SOUND_LONG: f64 = 0.82;
+const SOUND_LONG: f64 = 0.84;
 const SOUND_SHORT: f64 = 0.62;
 /// The least share of letters two words of the same sound must have in common: the key is coarse.
 const SOUND_SHARE: f64 = 0.50;
 /// A share of letters counts to this power: one letter is a large part of what tells a short word apart.
-const STEEPNESS: f64 = 2.3;
+const STEEPNESS: f64 = 2.0;
 
 /// How alike two words are: 1 for equal, 0 for different words, between for a likely misspelling.
 ///
@@ -71,6 +73,10 @@ pub(crate) fn likeness(a: &str, b: &str, personal: bool) -> Option<(f64, By)> {
     if a == b {
         return Some((1.0, By::Equal));
     }
+    if a.is_ascii() != b.is_ascii() {
+        let similarity = transcription_likeness(a, b);
+        return (similarity > 0.0).then_some((similarity, By::Sound));
+    }
     let has_digit = |word: &str| word.bytes().any(|b| b.is_ascii_digit());
     if has_digit(a) || has_digit(b) {
         return (is_misread(a, b)).then_some((MISREAD, By::Misread));
@@ -80,7 +86,8 @@ pub(crate) fn likeness(a: &str, b: &str, personal: bool) -> Option<(f64, By)> {
     }
     let by_letters = by_letters(a, b);
     if by_letters.is_none_or(|similarity| similarity < VOWELS) && (is_bare(a, b) || is_bare(b, a)) {
-        return Some((VOWELS, By::Vowels));
+        let long = a.len().min(b.len()) > 3;
+        return Some((if long { VOWELS_LONG } else { VOWELS }, By::Vowels));
     }
     if by_letters.is_none_or(|similarity| similarity < MISREAD) && is_misread(a, b) {
         return Some((MISREAD, By::Misread));
@@ -98,28 +105,45 @@ fn by_letters(a: &str, b: &str) -> Option<f64> {
     if allowed == 0 || a_length.abs_diff(b_length) > allowed {
         return None;
     }
+    if !may_be_near(a, b, allowed) {
+        return None;
+    }
     edits(a, b, allowed)?;
-    let tenths = cost(a, b, allowed.saturating_mul(10))?;
+    let tenths = cost(a, b, allowed.saturating_mul(10))?.saturating_add(first_letters(a, b));
     let share = 1.0 - f64::from(tenths) / 10.0 / f64::from(a_length.max(b_length));
-    Some(share.powf(STEEPNESS))
+    (share > 0.0).then(|| share.powf(STEEPNESS))
+}
+
+/// An edit takes away one letter at most and brings in one at most: a look at which letters there are rules most words
+/// out.
+fn may_be_near(a: &str, b: &str, allowed: u32) -> bool {
+    if !a.is_ascii() || !b.is_ascii() {
+        return true;
+    }
+    let set = |word: &str| word.bytes().fold(0u64, |bits, b| bits | 1u64.wrapping_shl(u32::from(b)));
+    let (a, b) = (set(a), set(b));
+    (a & !b).count_ones() <= allowed && (b & !a).count_ones() <= allowed
 }
 
 fn by_sound(a: &str, b: &str) -> Option<f64> {
     if a.len().abs_diff(b.len()) > 4 {
         return None;
     }
-    let key = sound_key(a);
-    if key.len() < 2 || key != sound_key(b) {
+    if !sounds(a).eq(sounds(b)) {
+        return None;
+    }
+    let heard = sounds(a).count();
+    if heard < 2 {
         return None;
     }
     let longest = length(a).max(length(b));
     let edits = edits(a, b, longest)?;
     let share = 1.0 - f64::from(edits) / f64::from(longest);
-    (share >= SOUND_SHARE).then_some(if key.len() >= 3 { SOUND_LONG } else { SOUND_SHORT })
+    (share >= SOUND_SHARE).then_some(if heard >= 3 { SOUND_LONG } else { SOUND_SHORT })
 }
 
 /// Is `bare` the other word without its vowels? At least three consonants must be left.
-fn is_bare(bare: &str, full: &str) -> bool {
+pub(crate) fn is_bare(bare: &str, full: &str) -> bool {
     let is_vowel = |b: u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u');
     if bare.len() < 3 || bare.len() >= full.len() || !bare.is_ascii() || !full.is_ascii() {
         return false;
@@ -198,6 +222,14 @@ fn cost(a: &str, b: &str, most: u32) -> Option<u32> {
     distance(a, b, most, &Costs { other: substitution, more: insertion, swapped: 9 })
 }
 
+/// What other first letters cost beyond their edit, in tenths: words are seldom misspelt there.
+fn first_letters(a: &str, b: &str) -> u32 {
+    match (a.chars().next(), b.chars().next()) {
+        (Some(a), Some(b)) if a != b && substitution(a, b) > 5 => 4,
+        _ => 0,
+    }
+}
+
 /// What a letter for another costs, in tenths: less where the two are often mixed up.
 fn substitution(a: char, b: char) -> u32 {
     const MIXED: [(char, char); 13] = [
@@ -228,6 +260,8 @@ fn substitution(a: char, b: char) -> u32 {
 fn insertion(letter: char, neighbour: Option<char>) -> u32 {
     match neighbour {
         Some(before) if before == letter => 4,
+        // Often the plural.
+        _ if letter == 's' => 6,
         _ if letter == 'h' => 7,
         _ => 10,
     }

@@ -3,8 +3,10 @@
 use unicode_normalization::char::is_combining_mark;
 
 use crate::clean::clean;
+use crate::person::strip_titles;
 use crate::scripts::cut::{Part, cut};
-use crate::scripts::sound::{Romanisation, has_cantonese, is_pinyin, spell, to_latin};
+use crate::scripts::romanise::romanise;
+use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_pinyin, japanese, spell};
 use crate::scripts::{Unspaced, script_of, unspaced};
 use crate::tables::{Han, LegalForm, Place, Read, TABLES, misspelt_form, misspelt_word, number_word, roman, stem};
 
@@ -12,6 +14,9 @@ use crate::tables::{Han, LegalForm, Place, Read, TABLES, misspelt_form, misspelt
 pub const CHARACTERS_MAX: usize = 2000;
 /// Tokens beyond this many are left out of comparisons.
 pub const TOKENS_MAX: usize = 48;
+
+/// Readings of one name at most.
+pub const READINGS_MAX: usize = 6;
 
 /// What a token tells about whose name it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,7 +116,8 @@ impl Name {
             Some((end, _)) => (cleaned.get(..end).unwrap_or_default(), true),
             None => (cleaned.as_str(), false),
         };
-        let words = merge_letters(head);
+        let mut words = merge_letters(head);
+        strip_titles(&mut words);
         let as_written = Parts::new(words.iter().map(String::as_str).collect());
         let (first, cut) = as_written.read(Style::Written);
         truncated |= cut;
@@ -183,12 +189,18 @@ enum Style {
     English,
     /// Generic words in English, the rest by its sound, spelt so.
     Sound(Romanisation),
+    /// Every word that the tables know in English, the rest as a Japanese name.
+    Japanese,
+    /// As [`Style::English`], in the other customary spelling of the script.
+    OtherSpelling,
 }
 
 /// The words of a name without its legal form, and runs without spaces cut.
 struct Parts<'a> {
     words: Vec<Word<'a>>,
     legal_form: LegalForm,
+    /// Does it say that it is Japanese, by its legal form or by kana?
+    japanese: bool,
 }
 
 enum Word<'a> {
@@ -199,14 +211,14 @@ enum Word<'a> {
 /// The readings in other words and letters, each but once.
 fn in_latin(words: &[String]) -> Vec<Reading> {
     // What no table knows is read by its sound first: the sound may be a legal form or a common word.
-    let latin: Vec<String> = words
-        .iter()
-        .filter_map(|word| {
+    let spelt = |other: bool| -> Vec<String> {
+        let spell = |word: &String| {
             let known = word.is_ascii() || script_of(word).is_some() || TABLES.words.contains_key(word.as_str());
-            let read_as = if known { word.clone() } else { to_latin(word) };
-            (!read_as.is_empty()).then_some(read_as)
-        })
-        .collect();
+            if known { word.clone() } else { romanise(word, other) }
+        };
+        words.iter().map(spell).filter(|word| !word.is_empty()).collect()
+    };
+    let latin = spelt(false);
     // Legal forms are known as written, too.
     let mut as_written: Vec<&str> = words.iter().map(String::as_str).collect();
     let legal_form = strip_legal(&mut as_written);
@@ -215,22 +227,36 @@ fn in_latin(words: &[String]) -> Vec<Reading> {
         parts.legal_form = legal_form;
     }
     let mut readings: Vec<Reading> = Vec::new();
-    let mut styles = vec![Style::English];
-    if parts.has_brand_in_han() {
-        styles.push(Style::Translated);
-        styles.push(Style::Sound(Romanisation::Pinyin));
-        if parts.has_cantonese() {
-            styles.push(Style::Sound(Romanisation::Cantonese));
-        }
-        styles.push(Style::Sound(Romanisation::WadeGiles));
-    }
-    for style in styles {
+    let mut add = |parts: &Parts<'_>, style: Style| {
         let (mut reading, _) = parts.read(style);
         reading.transliterated = true;
         if readings.iter().all(|known| known.tokens != reading.tokens) {
             readings.push(reading);
         }
+    };
+    let mut styles = vec![Style::English];
+    if parts.has_brand_in_han() {
+        styles.push(Style::Translated);
+        styles.push(Style::Sound(Romanisation::Pinyin));
+        if parts.japanese {
+            styles.push(Style::Japanese);
+        } else {
+            if parts.has_cantonese() {
+                styles.push(Style::Sound(Romanisation::Cantonese));
+            }
+            styles.push(Style::Sound(Romanisation::WadeGiles));
+        }
     }
+    for style in styles {
+        add(&parts, style);
+    }
+    let other = spelt(true);
+    let mut parts = Parts { legal_form: parts.legal_form, ..Parts::new(other.iter().map(String::as_str).collect()) };
+    if other != latin || parts.has_hangul() {
+        parts.japanese = false;
+        add(&parts, Style::OtherSpelling);
+    }
+    readings.truncate(READINGS_MAX.saturating_sub(1));
     readings
 }
 
@@ -238,22 +264,25 @@ impl<'a> Parts<'a> {
     fn new(mut words: Vec<&'a str>) -> Self {
         let mut legal_form = strip_legal(&mut words);
         let mut parts = Vec::with_capacity(words.len());
+        let mut japanese = false;
         for word in words {
             let Some(script) = script_of(word) else {
                 parts.push(Word::Spaced(word));
                 continue;
             };
             let mut run = cut(word);
+            japanese |= script == Unspaced::Kana;
             run.retain(|part| match part {
-                Part::Known(_, Han::Legal(form)) => {
+                Part::Known(text, Han::Legal(form)) => {
                     legal_form = *form;
+                    japanese |= text.ends_with("会社");
                     false
                 }
                 _ => true,
             });
             parts.push(Word::Run(script, run));
         }
-        Self { words: parts, legal_form }
+        Self { words: parts, legal_form, japanese }
     }
 
     /// The parts in Han characters that may be a brand.
@@ -274,6 +303,10 @@ impl<'a> Parts<'a> {
 
     fn has_brand_in_han(&self) -> bool {
         self.brands().next().is_some()
+    }
+
+    fn has_hangul(&self) -> bool {
+        self.words.iter().any(|word| matches!(word, Word::Run(Unspaced::Hangul, _)))
     }
 
     fn has_cantonese(&self) -> bool {
@@ -297,7 +330,10 @@ impl<'a> Parts<'a> {
             }
         }
         push_spaced(&spaced, &mut reading.tokens);
-        mend_common_words(&mut reading.tokens);
+        // A sound that is nearly a common word is another name.
+        if !reading.by_sound {
+            mend_common_words(&mut reading.tokens);
+        }
         let cut = reading.tokens.len() > TOKENS_MAX;
         reading.tokens.truncate(TOKENS_MAX);
         (reading, cut)
@@ -346,8 +382,11 @@ fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Read
         Part::Unknown(text) => (*text, None),
         Part::Known(text, word) => (*text, Some(*word)),
     };
+    if style == Style::Japanese && script == Unspaced::Han && push_japanese(text, word, reading) {
+        return;
+    }
     if let Some(word @ Han::Words(words)) = word
-        && (matches!(style, Style::English | Style::Translated) || !word.is_telling())
+        && (!matches!(style, Style::Written | Style::Sound(_)) || !word.is_telling())
     {
         let tokens = words.iter().map(|&(kind, read_as)| Token { text: read_as.to_owned(), kind });
         return reading.tokens.extend(tokens);
@@ -359,7 +398,7 @@ fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Read
     let text = match (style, script) {
         (Style::Written | Style::Translated, _) => text.to_owned(),
         (Style::Sound(romanisation), Unspaced::Han) => spell(text, romanisation),
-        (Style::English | Style::Sound(_), _) => to_latin(text),
+        _ => romanise(text, style == Style::OtherSpelling),
     };
     if text.is_empty() {
         return;
@@ -380,6 +419,25 @@ fn mend_common_words(tokens: &mut [Token]) {
             brands = brands.saturating_sub(1);
         }
     }
+}
+
+/// Add a part of a Japanese name: what no table knows, and company words that Japan says otherwise than China. Says
+/// whether it was either.
+fn push_japanese(text: &str, word: Option<&Han>, reading: &mut Reading) -> bool {
+    let read_as = japanese(text);
+    if word.is_some() && !matches!(read_as.as_slice(), [Japanese::Words(_)]) {
+        return false;
+    }
+    for part in read_as {
+        match part {
+            Japanese::Words(words) => push_spaced(&words.split(' ').collect::<Vec<_>>(), &mut reading.tokens),
+            Japanese::Sound(text) => {
+                reading.by_sound = true;
+                reading.tokens.push(Token { text, kind: Kind::Word });
+            }
+        }
+    }
+    true
 }
 
 /// Take legal forms off both ends, and the unmistakable ones anywhere; the last one on the right counts. A name of
@@ -418,7 +476,8 @@ fn strip_legal(words: &mut Vec<&str>) -> LegalForm {
 fn form_at_end(words: &[&str]) -> Option<(usize, LegalForm)> {
     TABLES.forms_by_end.get(words.last()?)?.iter().find_map(|&index| {
         let (form_words, form, place) = TABLES.all.get(index)?;
-        (*place != Place::Start && words.ends_with(form_words)).then_some((form_words.len(), *form))
+        let alone = *place == Place::Tail && words.len() == form_words.len();
+        (*place != Place::Start && !alone && words.ends_with(form_words)).then_some((form_words.len(), *form))
     })
 }
 
@@ -501,7 +560,7 @@ mod tests {
         insta::assert_snapshot!(words("A.B.C. Company"), @"abc/Word [Corporation]");
         insta::assert_snapshot!(words("上海壁仞智能科技有限公司"), @"shanghai/Place biren/Word intelligent/Generic technology/Structure [Limited]");
         insta::assert_snapshot!(words("ООО \"Радиоавтоматика\""), @"radioavtomatika/Word [Limited]");
-        insta::assert_snapshot!(words("บริษัท หัวเว่ย จำกัด"), @"hawewy/Word [Limited]");
+        insta::assert_snapshot!(words("บริษัท หัวเว่ย จำกัด"), @"huawoei/Word [Limited]");
         insta::assert_snapshot!(words("Example Sp. z o.o."), @"example/Word [Limited]");
         insta::assert_snapshot!(words("P.T. Example Tbk."), @"example/Word [Stock]");
     }

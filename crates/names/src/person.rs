@@ -118,6 +118,63 @@ patricia pat
 /// Particles between a man's name and his father's.
 pub(crate) const SON_OF: [&str; 6] = ["bin", "ibn", "ben", "bint", "ould", "oglu"];
 
+/// Forms of address and ranks, which stand before a person's name and tell nothing of who it is.
+const TITLES: [&str; 40] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mme",
+    "monsieur",
+    "madame",
+    "herr",
+    "frau",
+    "senor",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "hajji",
+    "haji",
+    "hadji",
+    "hajj",
+    "sheikh",
+    "shaikh",
+    "shaykh",
+    "sheik",
+    "mullah",
+    "mulla",
+    "mawlawi",
+    "maulvi",
+    "maulana",
+    "ayatollah",
+    "imam",
+    "col",
+    "colonel",
+    "capt",
+    "captain",
+    "lt",
+    "maj",
+    "sgt",
+    "brig",
+    "adm",
+    "cmdr",
+    "dato",
+];
+
+/// What stands behind a person's name.
+const SUFFIXES: [&str; 4] = ["jr", "sr", "esq", "phd"];
+
+/// Take forms of address off both ends; a word is left in any case.
+pub(crate) fn strip_titles(words: &mut Vec<String>) {
+    while words.len() > 1 && words.first().is_some_and(|word| TITLES.contains(&word.as_str())) {
+        words.remove(0);
+    }
+    while words.len() > 1 && words.last().is_some_and(|word| SUFFIXES.contains(&word.as_str())) {
+        words.pop();
+    }
+}
+
 /// Are two words spellings of one person's name?
 pub(crate) fn same_family(a: &str, b: &str) -> bool {
     // Almost all words are in no family: their first letters decide at once.
@@ -153,6 +210,18 @@ pub(crate) fn may_be_person(kinds: impl Iterator<Item = Kind>, form: LegalForm) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_go_and_a_word_is_left() {
+        let stripped = |text: &str| {
+            let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            strip_titles(&mut words);
+            words.join(" ")
+        };
+        assert_eq!(stripped("dr haji quorvex tarnum jr"), "quorvex tarnum");
+        assert_eq!(stripped("sheikh"), "sheikh");
+        assert_eq!(stripped("quorvex dr"), "quorvex dr");
+    }
 
     #[test]
     fn families_are_clean_and_tell_names_apart() {

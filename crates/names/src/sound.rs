@@ -19,17 +19,24 @@
 /// ```
 #[must_use]
 pub fn sound_key(word: &str) -> String {
-    let mut key = String::with_capacity(word.len());
-    if !word.is_ascii() {
-        return key;
-    }
-    let mut rest = word.as_bytes();
-    while let [letter, after @ ..] = rest {
-        let (sound, length) = sound(*letter, after, key.is_empty() && rest.len() == word.len());
-        key.extend(sound);
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    key
+    sounds(word).collect()
+}
+
+/// The sounds one by one.
+pub(crate) fn sounds(word: &str) -> impl Iterator<Item = char> {
+    let whole = if word.is_ascii() { word.as_bytes() } else { &[] };
+    let (mut rest, mut heard) = (whole, false);
+    std::iter::from_fn(move || {
+        while let [letter, after @ ..] = rest {
+            let (sound, length) = sound(*letter, after, !heard && rest.len() == whole.len());
+            rest = rest.get(length..).unwrap_or_default();
+            if sound.is_some() {
+                heard = true;
+                return sound;
+            }
+        }
+        None
+    })
 }
 
 /// The class of the sound at the start, none where it is left out, and of how many letters it is.

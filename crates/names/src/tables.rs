@@ -5,8 +5,9 @@ use std::hash::{DefaultHasher, Hasher};
 use std::sync::LazyLock;
 
 use crate::Kind;
-use crate::scripts::script_of;
+use crate::likeness::is_bare;
 use crate::scripts::sound::pinyin;
+use crate::scripts::{Unspaced, script_of};
 
 /// What a legal form says about a company's constitution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,8 @@ pub(crate) enum Place {
     Start,
     Both,
     Anywhere,
+    /// At the end, behind another word.
+    Tail,
 }
 
 /// One legal form: its words, what it says and where it may stand.
@@ -128,7 +131,8 @@ fn load() -> Tables {
 
 impl Tables {
     fn load_forms(&mut self) {
-        for (words, kind, place) in rows(include_str!("tables/legal_forms.tsv")) {
+        let common = rows(include_str!("tables/legal_forms.tsv"));
+        for (words, kind, place) in common.chain(rows(include_str!("tables/legal_forms_world.tsv"))) {
             let form = match kind {
                 "limited" => LegalForm::Limited,
                 "stock" => LegalForm::Stock,
@@ -144,8 +148,12 @@ impl Tables {
                 "s" => Place::Start,
                 "b" => Place::Both,
                 "a" => Place::Anywhere,
+                "t" => Place::Tail,
                 _ => Place::End,
             };
+            if script_of(words).is_some() && !words.contains(' ') {
+                self.add_han(words, Han::Legal(form));
+            }
             let words: Vec<&str> = words.split(' ').collect();
             if let (Some(first), Some(last)) = (words.first(), words.last()) {
                 self.forms_by_end.entry(last).or_default().push(self.all.len());
@@ -179,8 +187,9 @@ impl Tables {
     fn load_places(&mut self) {
         for (read_as, han, latin) in rows(include_str!("tables/places.tsv")) {
             for word in han.split(' ').filter(|word| !matches!(*word, "" | "-")) {
-                if script_of(word).is_none() {
+                if read_as != "*" && script_of(word) != Some(Unspaced::Han) {
                     self.add_word(word, (Kind::Place, read_as));
+                    self.add_han(word, Han::Words(vec![(Kind::Place, read_as)]));
                 } else if read_as == "*" {
                     // Read by its sound: the text is made once and kept as long as the program runs.
                     let sound: &'static str = Box::leak(pinyin(word).into_boxed_str());
@@ -192,21 +201,25 @@ impl Tables {
             }
             for word in latin.split(' ').filter(|word| !matches!(*word, "" | "-")) {
                 self.add_word(word, (Kind::Place, read_as));
+                if script_of(word).is_some() {
+                    self.add_han(word, Han::Words(vec![(Kind::Place, read_as)]));
+                }
             }
         }
     }
 
     fn load_han(&mut self) {
-        let table = || rows(include_str!("tables/han.tsv"));
         let mut sounds: Vec<(String, Read)> = Vec::new();
-        for (gloss, han, _) in table() {
+        let han = rows(include_str!("tables/han.tsv"));
+        for (gloss, han, _) in han.chain(rows(include_str!("tables/scripts.tsv"))) {
             let words: Vec<Read> =
                 gloss.split(' ').map(|word| self.words.get(word).copied().unwrap_or((Kind::Word, word))).collect();
             for &(kind, word) in words.iter().filter(|(kind, _)| *kind == Kind::Word) {
                 self.add_word(word, (kind, word));
             }
             for word in han.split(' ') {
-                if let [only] = words.as_slice()
+                if script_of(word) == Some(Unspaced::Han)
+                    && let [only] = words.as_slice()
                     && only.0 != Kind::Word
                     && only.0 != Kind::Particle
                 {
@@ -232,7 +245,7 @@ impl Tables {
             self.phrases.entry(first).or_default().push((rest.split('_').collect(), read));
             return;
         }
-        if is_long(word) && matches!(read.0, Kind::Generic | Kind::Structure | Kind::Place) {
+        if is_long(word) && matches!(read.0, Kind::Generic | Kind::Structure) {
             for key in shortenings(word) {
                 self.shortened.entry(key).or_default().push(word);
             }
@@ -298,7 +311,11 @@ pub(crate) fn misspelt_form(word: &str) -> Option<LegalForm> {
         ("incorporated", LegalForm::Corporation),
         ("aktiengesellschaft", LegalForm::Stock),
     ];
-    let same = |known: &str| word.is_ascii() && word.len() >= 6 && crate::likeness::edits(word, known, 1).is_some();
+    let same = |known: &str| {
+        word.is_ascii()
+            && word.len() >= 4
+            && ((word.len() >= 6 && crate::likeness::edits(word, known, 1).is_some()) || is_bare(word, known))
+    };
     LONG.into_iter().find(|(known, _)| same(known)).map(|(_, form)| form)
 }
 

@@ -5,7 +5,7 @@ use tidewaiter_model::Explanation;
 /// Code, title, what, why, example, citation, what settles it.
 type Row = [&'static str; 7];
 
-const ROWS: [Row; 15] = [
+const ROWS: [Row; 16] = [
     [
         "CONTROL-UNKNOWN",
         "Whether the item is controlled cannot be decided",
@@ -41,6 +41,15 @@ const ROWS: [Row; 15] = [
         "`AI server, 8 GPU` names no chip: review. `Supermicro SYS-821GE-TNHR, 8x H200`: read.",
         "15 CFR 732.3(b)",
         "The chip's exact model and how many are in one unit.",
+    ],
+    [
+        "IDENTIFIER-CHECK",
+        "A register number's check digits are wrong",
+        "A party's register number has the form of a scheme with check digits (Unified Social Credit Code, LEI, UEN, tax numbers and others), and they do not fit.",
+        "Either a slip, and then the party was not found by its number, or no such number was ever given.",
+        "`91350100M000100Y44`, whose last character should be 3.",
+        "GB 32100-2015; ISO 17442",
+        "A register extract, and the number as it stands there.",
     ],
     [
         "LICENCE-EXCEPTION",
@@ -81,7 +90,7 @@ const ROWS: [Row; 15] = [
     [
         "LISTED-PARTY",
         "A party bears a listed name",
-        "A party's identifier, or its name as written or normalised, equals that of an entry on the Entity List, the Denied Persons List, the Military End-User List or the SDN List, and no country contradicts it.",
+        "A party's identifier, or its name as written or normalised, equals that of an entry on the Entity List, the Denied Persons List, the Military End-User List or the SDN List, and no country contradicts it; or its address is one that stands on the list by itself, whatever the name.",
         "Entity List parties need a licence for every item their entry covers, most often all items subject to the EAR; exceptions do not help unless the entry says so.",
         "`Sophgo Technologies Ltd.` as purchaser: hold.",
         "15 CFR 744.11; 15 CFR 744.16",
@@ -126,7 +135,7 @@ const ROWS: [Row; 15] = [
     [
         "POSSIBLE-MATCH",
         "A party's name resembles a listed one",
-        "The likeness of a party's name to a listed name is at or above the bar, but not equal, or equal with another country, or equal to a weak alias only.",
+        "The likeness of a party's name to a listed name is at or above the bar, but not equal, or equal with another country, or equal to a weak alias only. Or the party is at the address of a listed one.",
         "Listed parties appear under changed spellings; unlisted ones under similar names.",
         "`Sofgo Technology Ltd` against `Sophgo Technologies Ltd.`",
         "15 CFR 744.11; Supp. 3 to Part 732",

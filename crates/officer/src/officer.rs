@@ -240,29 +240,37 @@ impl Officer {
     }
 
     fn screen(&self, line: &Line) -> Vec<ScreenedParty> {
-        let options = tidewaiter_screening::Options::matches_only(self.settings.bar, HITS_MAX);
-        line.parties
+        let mut screened: Vec<ScreenedParty> = line
+            .parties
             .iter()
             // An address or a register number alone may stand on a list.
             .filter(|p| [&p.name, &p.address, &p.identifier].iter().any(|text| !text.trim().is_empty()))
-            .map(|p| {
-                let country = p.country.map(|c| c.code().to_owned()).unwrap_or_default();
-                let key = format!("{}\u{1f}{country}\u{1f}{}\u{1f}{}", p.name, p.address, p.identifier);
-                let hits = self.screened.get_or(&key, || {
-                    self.experts.screener.screen(
-                        &tidewaiter_screening::Query {
-                            name: &p.name,
-                            country: p.country,
-                            address: &p.address,
-                            identifier: &p.identifier,
-                            ..Default::default()
-                        },
-                        &options,
-                    )
-                });
-                ScreenedParty { role: p.role, name: p.name.clone(), country: p.country, hits }
+            .map(|p| ScreenedParty {
+                role: p.role,
+                name: p.name.clone(),
+                country: p.country,
+                hits: self.hits(&p.name, p.country, &p.address, &p.identifier),
             })
-            .collect()
+            .collect();
+        // Where the goods go may be an address of nobody who is named.
+        if let Some(place) = &line.ship_to
+            && line.parties.iter().all(|p| p.address != place.text)
+        {
+            let hits = self.hits("", place.country, &place.text, "");
+            if !hits.is_empty() {
+                let name = format!("The ship-to address {}", steps::short(&place.text, 80));
+                screened.push(ScreenedParty { role: Role::UltimateConsignee, name, country: place.country, hits });
+            }
+        }
+        screened
+    }
+
+    fn hits(&self, name: &str, country: Option<Country>, address: &str, identifier: &str) -> Arc<Vec<Hit>> {
+        let options = tidewaiter_screening::Options::matches_only(self.settings.bar, HITS_MAX);
+        let code = country.map(|c| c.code().to_owned()).unwrap_or_default();
+        let key = format!("{name}\u{1f}{code}\u{1f}{address}\u{1f}{identifier}");
+        let query = tidewaiter_screening::Query { name, country, address, identifier, ..Default::default() };
+        self.screened.get_or(&key, || self.experts.screener.screen(&query, &options))
     }
 }
 

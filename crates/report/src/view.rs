@@ -79,6 +79,9 @@ pub struct HitsView {
     pub query: String,
     /// The entries found, best first.
     pub hits: Vec<HitView>,
+    /// What of the row asked for could not be read, and what to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
 }
 
 /// Unknown is the word `unknown`, never null.

@@ -118,14 +118,14 @@ impl Judgement {
             adjusted *= OTHER_KIND;
             self.note(|| "the query has a company's legal form and the entry is no company: lowered".to_owned());
         }
-        let qualifiers = qualify(entry, row.entry, query);
+        let qualifiers = qualify(entry, row.entry, query, self.notes.is_some());
         // Nothing lifts a name that has no distinctive word in common.
         if !self.comparison.without_brand {
             adjusted += qualifiers.raised;
         }
         adjusted -= qualifiers.lowered;
         if let Some(notes) = &mut self.notes {
-            notes.extend(qualifiers.lines);
+            notes.extend(qualifiers.lines.into_iter().flatten());
         }
         let (least, most) = match strength {
             Strength::Identifier | Strength::Exact => (SAME_NAME_MIN, 1.0),

@@ -82,30 +82,37 @@ impl QueryFacts {
 pub(crate) struct Qualifiers {
     pub raised: f64,
     pub lowered: f64,
-    pub lines: Vec<String>,
+    /// In words; kept only for the hits that are shown.
+    pub lines: Option<Vec<String>>,
 }
 
 impl Qualifiers {
-    fn agrees(&mut self, by: f64, words: &str) {
+    fn agrees(&mut self, by: f64, words: impl FnOnce() -> String) {
         self.raised += by;
-        self.lines.push(format!("{words}: raised by {by:.2}"));
+        self.say(|| format!("{}: raised by {by:.2}", words()));
     }
 
-    fn differs(&mut self, by: f64, words: &str) {
+    fn differs(&mut self, by: f64, words: impl FnOnce() -> String) {
         self.lowered += by;
-        self.lines.push(format!("{words}: lowered by {by:.2}"));
+        self.say(|| format!("{}: lowered by {by:.2}", words()));
+    }
+
+    fn say(&mut self, words: impl FnOnce() -> String) {
+        if let Some(lines) = &mut self.lines {
+            lines.push(words());
+        }
     }
 }
 
 /// Hold what is known of the query beside its name against an entry (`at` is its place in the index).
-pub(crate) fn qualify(entry: &Entry, at: u32, facts: &QueryFacts) -> Qualifiers {
-    let mut found = Qualifiers::default();
+pub(crate) fn qualify(entry: &Entry, at: u32, facts: &QueryFacts, explained: bool) -> Qualifiers {
+    let mut found = Qualifiers { lines: explained.then(Vec::new), ..Qualifiers::default() };
     country(entry, facts, &mut found);
     address(at, facts, &mut found);
     numbers(entry, facts, &mut found);
     date(entry, facts, &mut found);
     if is_said(facts.kind) && is_said(entry.kind) && facts.kind != entry.kind {
-        found.differs(KIND_DIFFERS, &format!("the entry is {}, the query {}", words(entry.kind), words(facts.kind)));
+        found.differs(KIND_DIFFERS, || format!("the entry is {}, the query {}", words(entry.kind), words(facts.kind)));
     }
     found.raised = found.raised.min(RAISED_MAX);
     found
@@ -114,10 +121,12 @@ pub(crate) fn qualify(entry: &Entry, at: u32, facts: &QueryFacts) -> Qualifiers 
 fn country(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
     let Some(country) = facts.country else { return };
     if entry.countries.contains(&country) {
-        found.agrees(COUNTRY_AGREES, &format!("country {country} agrees"));
+        found.agrees(COUNTRY_AGREES, || format!("country {country} agrees"));
     } else if !entry.countries.is_empty() && !entry.countries.iter().any(|&c| is_near(c, country)) {
-        let listed: Vec<&str> = entry.countries.iter().map(Country::code).collect();
-        found.differs(COUNTRY_DIFFERS, &format!("country {country} is not among the listed ({})", listed.join(", ")));
+        found.differs(COUNTRY_DIFFERS, || {
+            let listed: Vec<&str> = entry.countries.iter().map(Country::code).collect();
+            format!("country {country} is not among the listed ({})", listed.join(", "))
+        });
     }
 }
 
@@ -129,7 +138,7 @@ fn address(at: u32, facts: &QueryFacts, found: &mut Qualifiers) {
         Sameness::Building => BUILDING_AGREES,
         Sameness::Street | Sameness::Nothing => return,
     };
-    found.agrees(by, &place.says());
+    found.agrees(by, || place.says());
 }
 
 fn numbers(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
@@ -141,7 +150,7 @@ fn numbers(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
         if listed.iter().any(|known| known.is_same_as(asked)) {
             continue;
         }
-        found.lines.push(format!("{} is given as {}", asked.normalised, asked.proof()));
+        found.say(|| format!("{} is given as {}", asked.normalised, asked.proof()));
     }
     for asked in facts.numbers.iter().filter(|asked| asked.scheme != Scheme::Other) {
         let same_scheme: Vec<&Identifier> = listed.iter().filter(|known| known.scheme == asked.scheme).collect();
@@ -149,8 +158,9 @@ fn numbers(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
             && !listed.iter().any(|known| known.is_same_as(asked))
         {
             let words = asked.scheme.words();
-            let says = format!("another {words}: {} here, {} on the list", asked.normalised, first.normalised);
-            found.differs(NUMBER_DIFFERS, &says);
+            found.differs(NUMBER_DIFFERS, || {
+                format!("another {words}: {} here, {} on the list", asked.normalised, first.normalised)
+            });
         }
     }
 }
@@ -162,9 +172,9 @@ fn date(entry: &Entry, facts: &QueryFacts, found: &mut Qualifiers) {
     let (Some(first), true) = (listed.first(), is_date(&facts.date)) else { return };
     let asked = facts.date.as_str();
     if listed.iter().any(|date| date.starts_with(asked) || asked.starts_with(date.as_str())) {
-        found.agrees(DATE_AGREES, &format!("date {asked} agrees"));
+        found.agrees(DATE_AGREES, || format!("date {asked} agrees"));
     } else {
-        found.differs(DATE_DIFFERS, &format!("date {asked} differs from the listed {first}"));
+        found.differs(DATE_DIFFERS, || format!("date {asked} differs from the listed {first}"));
     }
 }
 

@@ -4,34 +4,33 @@ use std::io::Write;
 
 use rayon::prelude::*;
 use tidewaiter_report::{self as report, HitView, HitsView};
-use tidewaiter_screening::{Options, PartyKind, Query, Screener};
+use tidewaiter_screening::{Options, Query, Screener};
 
+use super::parties::{self, Party};
 use crate::Outcome;
-use crate::args::{Global, Screen, ShortFormat, Type};
+use crate::args::{Global, Screen, ShortFormat};
 use crate::output::{Sink, Terminal};
 use crate::world;
 
-/// Names screened together.
+/// Parties screened together.
 const CHUNK: usize = 4096;
 
 pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let names = match &args.from {
-        Some(path) => super::text_lines(path)?,
-        // An address or a number without a name is one question.
-        None if args.name.is_empty() => vec![String::new()],
-        None => args.name.clone(),
-    };
+    let parties = parties::asked(args)?;
     let screener = world::screener(global, terminal)?;
     let ground = world::ground(&world::rules(global)?, screener.lists());
     world::say_excerpts(screener.lists(), terminal);
     let options = Options { bar: args.bar, floor: args.bar.min(Options::default().floor), limit: args.limit.get() };
     let mut out = Sink::open("-".as_ref())?;
     let mut matched = false;
-    let single = names.len() == 1;
-    for chunk in names.chunks(CHUNK) {
-        let answers: Vec<HitsView> = chunk.par_iter().map(|name| answer(&screener, name, args, &options)).collect();
+    let single = parties.len() == 1;
+    for chunk in parties.chunks(CHUNK) {
+        let answers: Vec<HitsView> = chunk.par_iter().map(|party| answer(&screener, party, &options)).collect();
         for answer in answers {
-            matched |= answer.hits.iter().any(|h| h.is_match);
+            matched |= answer.hits.iter().any(|h| h.is_match) || answer.fault.is_some();
+            if let Some(fault) = &answer.fault {
+                terminal.warn(fault);
+            }
             match args.format {
                 ShortFormat::Table => out.write_all(report::table::hits(&answer, &terminal.style).as_bytes())?,
                 ShortFormat::Json if single => report::json::hits(&answer, &ground, &mut out)?,
@@ -43,17 +42,9 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
     Ok(Outcome::found(matched))
 }
 
-fn answer<'a>(screener: &Screener, name: &'a str, args: &'a Screen, options: &Options) -> HitsView {
-    let given = |text: &'a Option<String>| text.as_deref().unwrap_or_default();
-    let (address, identifier) = (given(&args.address), given(&args.id));
-    let kind = match args.kind {
-        Some(Type::Company) => PartyKind::Company,
-        Some(Type::Person) => PartyKind::Person,
-        Some(Type::Vessel) => PartyKind::Vessel,
-        Some(Type::Aircraft) => PartyKind::Aircraft,
-        None => PartyKind::Unknown,
-    };
-    let query = Query { name, country: args.country, address, identifier, date: given(&args.date), kind };
+fn answer(screener: &Screener, party: &Party, options: &Options) -> HitsView {
+    let Party { name, address, identifier, date, .. } = party;
+    let query = Query { name, country: party.country, address, identifier, date, kind: party.kind };
     let hits = screener
         .screen(&query, options)
         .into_iter()
@@ -68,6 +59,6 @@ fn answer<'a>(screener: &Screener, name: &'a str, args: &'a Screen, options: &Op
             explain: h.explain.join("; "),
         })
         .collect();
-    let asked = [name, identifier, address].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-    HitsView { query: asked.to_owned(), hits }
+    let asked = [name, identifier, address].into_iter().find(|text| !text.is_empty());
+    HitsView { query: asked.cloned().unwrap_or_default(), hits, fault: party.fault.clone() }
 }

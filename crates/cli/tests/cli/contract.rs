@@ -220,6 +220,59 @@ fn screen() {
     assert_eq!(queries, ["Sophgo", "浪潮集团有限公司", "Rheinlicht Labor"]);
 }
 
+/// Invented parties, one of them an address, at invented houses of real streets.
+const PARTIES: &str = "id,name,country,address,identifier\n\
+a1,Address 01,HK,\"Unit 7, 9/F, Brindle Centre, 610 Nathan Road, Mong Kok, Kowloon\",\n\
+a2,Zelmo Logistics Co. Ltd.,CN,,91350100M000100Y43\n";
+
+#[test]
+fn screen_by_address_and_number() {
+    let desk = Desk::new();
+    desk.file("house.csv", PARTIES);
+    assert_eq!(desk.run(&["lists", "add", "house.csv"]).0, 0);
+    let first = |args: &[&str], code| {
+        let all = [&["screen"], args, &["--format", "json"]].concat();
+        let hit = &objects(&desk, &all, code)[0]["hits"][0];
+        (hit["entry"].as_str().unwrap_or_default().to_owned(), hit["strength"].as_str().unwrap_or_default().to_owned())
+    };
+    let listed = ("a1".to_owned(), "listed-address".to_owned());
+    assert_eq!(first(&["--address", "香港旺角彌敦道610號9樓7室"], 1), listed);
+    assert_eq!(
+        first(&["Anybody Ltd", "--address", "Rm 7, 9th Floor, 610 Nathan Rd, Kowloon", "--country", "HK"], 1),
+        listed
+    );
+    assert_eq!(first(&["--id", "9135 0100 M000 100Y43"], 1), ("a2".to_owned(), "identifier".to_owned()));
+    assert_eq!(desk.run(&["screen", "--address", "612 Nathan Road, Kowloon"]).0, 0);
+    let (code, _, says) = desk.run(&["screen"]);
+    assert!(code == 2 && says.contains("<NAME>"), "{says}");
+}
+
+#[test]
+fn screen_a_table_of_parties() {
+    let desk = Desk::new();
+    desk.file("house.csv", PARTIES);
+    desk.run(&["lists", "add", "house.csv"]);
+    desk.file(
+        "parties.csv",
+        "Country,Name,Address,Identifier,Type\n\
+         HK,\"Merrow, Brindle & Co., Ltd.\",\"Unit 7, 9/F, 610 Nathan Road, Kowloon\",,company\n\
+         Nowhereland,Zelmo Logistics,,,\n,,,,\n",
+    );
+    desk.file("parties.jsonl", "{\"name\": \"Nobody\", \"identifier\": \"91350100M000100Y43\"}\n{broken\n");
+    let rows = objects(&desk, &["screen", "--from", "parties.csv", "--format", "jsonl"], 1);
+    let entries: Vec<_> = rows.iter().map(|row| row["hits"][0]["entry"].as_str()).collect();
+    assert_eq!(entries, [Some("a1"), Some("a2"), None]);
+    assert_eq!(rows[0]["query"], "Merrow, Brindle & Co., Ltd.");
+    assert!(rows[1]["fault"].as_str().unwrap().contains("row 3: `Nowhereland` is no country"), "{}", rows[1]);
+    assert!(rows[2]["fault"].as_str().unwrap().contains("no name, address or identifier"), "{}", rows[2]);
+    let rows = objects(&desk, &["screen", "--from", "parties.jsonl", "--format", "jsonl"], 1);
+    assert_eq!(rows[0]["hits"][0]["strength"], "identifier");
+    assert!(rows[1]["fault"].as_str().unwrap().contains("object 2: it cannot be read"), "{}", rows[1]);
+    desk.file("other.csv", "a,b\n1,2\n");
+    let (code, _, says) = desk.run(&["screen", "--from", "other.csv"]);
+    assert!(code == 2 && says.contains("no column `name`"), "{says}");
+}
+
 #[test]
 fn lists_show() {
     let desk = Desk::new();

@@ -29,7 +29,7 @@ const FLOOR: [&str; 7] = ["floor", "storey", "level", "tingkat", "lantai", "tang
 /// Words after which the number of a block of an estate stands.
 const BLOCK: [&str; 6] = ["block", "tower", "phase", "wing", "building", "stage"];
 /// Words that end a building's name.
-const BUILDING: [&str; 22] = [
+const BUILDING: [&str; 21] = [
     "building",
     "centre",
     "tower",
@@ -51,12 +51,18 @@ const BUILDING: [&str; 22] = [
     "exchange",
     "factory",
     "warehouse",
-    "city",
 ];
 /// Words that begin one.
 const BUILDING_BEFORE: [&str; 6] = ["menara", "wisma", "kompleks", "bangunan", "gedung", "toa nha"];
 /// Words that tell no building from another.
-const PLAIN: [&str; 24] = [
+const PLAIN: [&str; 31] = [
+    "technology",
+    "science",
+    "tech",
+    "hi",
+    "high",
+    "hitech",
+    "park",
     "industrial",
     "commercial",
     "office",
@@ -349,6 +355,12 @@ impl Reader<'_> {
                 if let Some((floor, from)) = number_before.zip(before) {
                     self.address.set_floor(&floor);
                     self.take(from, at);
+                    // `12th Floor C`.
+                    let letter = self.free(after).filter(|word| is_one_letter(word) && self.beside(at, after));
+                    if let Some(unit) = letter.map(str::to_owned) {
+                        self.address.push_unit(&unit);
+                        self.take(after, after);
+                    }
                 } else if let Some(floor) = number_after() {
                     self.address.set_floor(&floor);
                     self.take(at, after);
@@ -556,25 +568,31 @@ impl Reader<'_> {
             let words: Vec<&str> = (first..=last).map(|at| self.text(at)).collect();
             let own: String =
                 words.iter().filter(|word| !PLAIN.contains(word) && !BUILDING_BEFORE.contains(word)).copied().collect();
-            // A place's name alone (`Hong Kong Centre`) tells less than all the words.
-            let key = if own.len() < 2 { words.concat() } else { own };
-            let tells =
-                words.iter().any(|word| !PLAIN.contains(word) && !ADMINISTRATION.contains(word) && *word != "city");
-            if tells && key.len() >= 3 {
+            if own.len() >= 3 {
+                let key = own;
                 self.address.buildings.push(key);
                 self.take(first, last);
             }
         }
     }
 
-    /// `1A, Example Building`, `705, Ho King …`: the first word of an address that names a building or a street.
+    /// `1A, Example Building`, `705, Ho King …`: the first word of an address that names a building or a street, or one
+    /// that stands alone between commas.
     fn bare_unit(&mut self) {
-        let Some(word) = self.free(0) else { return };
-        let known = !self.address.buildings.is_empty() || !self.address.streets.is_empty();
-        if known && has_digit(word) && is_unit(word) && word.len() <= 6 {
-            let unit = word.to_owned();
-            self.address.push_unit(&unit);
-            self.take(0, 0);
+        if self.address.buildings.is_empty() && self.address.streets.is_empty() {
+            return;
+        }
+        for at in 0..self.tokens.len() {
+            let apart = |other: Option<usize>| other.is_none_or(|other| !self.beside(at, other));
+            let alone = apart(at.checked_sub(1)) && apart(at.checked_add(1));
+            let is_code = |word: &str| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_digit());
+            let unit =
+                self.free(at).filter(|word| has_digit(word) && is_unit(word) && word.len() <= 6 && !is_code(word));
+            if let Some(unit) = unit.filter(|_| at == 0 || alone).map(str::to_owned) {
+                self.address.push_unit(&unit);
+                self.take(at, at);
+                return;
+            }
         }
     }
 

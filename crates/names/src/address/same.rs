@@ -3,7 +3,7 @@
 use tidewaiter_model::Country;
 
 use super::Address;
-use crate::token_similarity;
+use crate::likeness::edits;
 
 /// How far two addresses are the same, the least first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,7 +17,7 @@ pub enum Sameness {
     Building,
     /// The same floor of it.
     Floor,
-    /// The same house number or building, and neither address names a unit or a floor.
+    /// The same house number, building or floor of it, and neither address names anything smaller.
     Premises,
     /// The same unit in it.
     Unit,
@@ -34,16 +34,18 @@ pub struct AddressMatch {
     pub whole: bool,
 }
 
-/// Are two keys one word, but for a slip of the pen?
+/// Are two keys one word, but for a slip of the pen: one letter in five to nine, two in ten and more?
 pub(super) fn alike(a: &str, b: &str) -> bool {
-    let first = a.chars().next() == b.chars().next();
-    a == b || (first && a.len() >= 6 && b.len() >= 6 && token_similarity(a, b) >= ALIKE)
+    let length = a.len().min(b.len());
+    let most = if length >= 10 { 2 } else { 1 };
+    a == b || (length >= 5 && a.chars().next() == b.chars().next() && edits(a, b, most).is_some())
 }
 
-/// One letter in seven, about, may be wrong.
-const ALIKE: f64 = 0.74;
-
 pub(super) fn compare(a: &Address, b: &Address) -> AddressMatch {
+    if a.text == b.text && a.is_precise() {
+        let sameness = if a.units.is_empty() { Sameness::Premises } else { Sameness::Unit };
+        return AddressMatch { sameness, says: "written alike".to_owned(), whole: true };
+    }
     let whole_town = match place(a, b) {
         Place::Other => return AddressMatch::default(),
         known => known,
@@ -93,13 +95,13 @@ pub(super) fn compare(a: &Address, b: &Address) -> AddressMatch {
             whole: false,
         };
     }
+    let floor = || a.floor.as_ref().map(|floor| format!("floor {floor}"));
     let no_unit = |address: &Address| address.units.is_empty() && address.floor.is_none();
     let (sameness, inside) = match unit {
         Some(unit) => (Sameness::Unit, Some(format!("unit {unit}"))),
         None if other_block => (Sameness::Building, None),
-        None if same_floor && (a.units.is_empty() || b.units.is_empty()) => {
-            (Sameness::Floor, a.floor.as_ref().map(|floor| format!("floor {floor}")))
-        }
+        None if same_floor && a.units.is_empty() && b.units.is_empty() => (Sameness::Premises, floor()),
+        None if same_floor && (a.units.is_empty() || b.units.is_empty()) => (Sameness::Floor, floor()),
         None if no_unit(a) && no_unit(b) => (Sameness::Premises, None),
         None => (Sameness::Building, None),
     };
@@ -129,6 +131,12 @@ fn shared_unit(a: &Address, b: &Address) -> Option<String> {
         }
         all
     };
+    // `Room 2, Unit A` and `Room 3, Unit A` are two: with letters among them, one side's units must all be the other's.
+    let lettered = a.units.iter().chain(&b.units).any(|unit| unit.chars().all(char::is_alphabetic));
+    let within = |x: &Address, y: &Address| x.units.iter().all(|unit| y.units.contains(unit));
+    if lettered && a.units.len() > 1 && b.units.len() > 1 && !within(a, b) && !within(b, a) {
+        return None;
+    }
     let (left, right) = (forms(a), forms(b));
     let both_floors = a.floor.is_some() && b.floor.is_some();
     // Without the floor on both sides only a number that contains the floor is one unit: `1203`, `12a`, not `3`.
@@ -151,16 +159,22 @@ fn place(a: &Address, b: &Address) -> Place {
     if !cities && a.country.zip(b.country).is_some_and(|(x, y)| far(x, y)) {
         return Place::Other;
     }
-    let areas = a.areas.intersection(&b.areas).next().is_some();
-    if cities || areas {
+    let areas = a.areas.iter().any(|x| b.areas.iter().any(|y| alike(x, y) || holds(x, y) || holds(y, x)));
+    if cities || (areas && (a.cities.is_empty() || b.cities.is_empty())) {
         return Place::Same;
     }
     if !a.cities.is_empty() && !b.cities.is_empty() {
-        return Place::Other;
+        // A district of one name in two cities; or a town that one of them counts to its neighbour.
+        return if areas { Place::Unknown } else { Place::Other };
     }
     let silent = |address: &Address| address.cities.is_empty() && address.areas.is_empty();
     if silent(a) || silent(b) || a.building_code.is_some() && a.building_code == b.building_code {
         return Place::Same;
     }
     Place::Unknown
+}
+
+/// Is the second a part of the first, where no commas divided place names?
+fn holds(whole: &str, part: &str) -> bool {
+    part.len() >= 5 && whole.contains(part)
 }

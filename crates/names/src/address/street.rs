@@ -188,8 +188,33 @@ impl Street {
         super::same::alike(&self.key, &other.key) && !(known(self) && known(other))
     }
 
+    /// The name without a point of the compass that is written as part of it: `Renmindong Road` is Renmin Road East.
+    fn turned(&self) -> Option<Self> {
+        const POINTS: [(&str, char); 10] = [
+            ("dong", 'e'),
+            ("east", 'e'),
+            ("west", 'w'),
+            ("xi", 'w'),
+            ("north", 'n'),
+            ("bei", 'n'),
+            ("south", 's'),
+            ("nan", 's'),
+            ("zhong", 'c'),
+            ("middle", 'c'),
+        ];
+        let (key, point) = POINTS.iter().find_map(|(word, point)| Some((self.key.strip_suffix(word)?, point)))?;
+        let alone = self.turn.is_empty() && key.len() >= 4;
+        alone.then(|| Self { key: key.to_owned(), turn: point.to_string(), ..self.clone() })
+    }
+
     /// Are both one street, as far as their names tell?
     pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.agrees(other)
+            || self.turned().is_some_and(|turned| !other.turn.is_empty() && turned.agrees(other))
+            || other.turned().is_some_and(|turned| !self.turn.is_empty() && self.agrees(&turned))
+    }
+
+    fn agrees(&self, other: &Self) -> bool {
         let differ = |a: Option<u32>, b: Option<u32>| a.is_some() && b.is_some() && a != b;
         let turned = !self.turn.is_empty() && !other.turn.is_empty() && self.turn != other.turn;
         self.ordinal == other.ordinal

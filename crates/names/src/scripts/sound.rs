@@ -24,10 +24,29 @@ pub(crate) fn to_latin(word: &str) -> String {
 }
 
 fn push_latin(c: char, out: &mut String) {
+    if let Some((_, sound)) = POLYPHONES.iter().find(|(known, _)| *known == c) {
+        return out.push_str(sound);
+    }
     out.extend(
         any_ascii::any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
     );
 }
+
+/// Characters of several sounds whose usual one in names is not the one that `any_ascii` gives.
+const POLYPHONES: [(char, &str); 12] = [
+    ('什', "shi"),
+    ('长', "chang"),
+    ('厦', "xia"),
+    ('曾', "zeng"),
+    ('埔', "pu"),
+    ('都', "du"),
+    ('茜', "xi"),
+    ('缪', "miao"),
+    ('覃', "qin"),
+    ('仇', "qiu"),
+    ('率', "lv"),
+    ('区', "qu"),
+];
 
 /// The Mandarin sound of Han characters in pinyin without tones, joined.
 pub(crate) fn pinyin(word: &str) -> String {
@@ -67,6 +86,59 @@ pub(crate) fn is_pinyin(word: &str) -> bool {
 static SYLLABLES: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let characters = ('\u{4e00}'..='\u{9fa5}').map(|c| to_latin(c.encode_utf8(&mut [0; 4])));
     characters.filter(|sound| !sound.is_empty()).collect()
+});
+
+/// What a Japanese name in Han characters is read as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Japanese {
+    /// Its sound.
+    Sound(String),
+    /// English words.
+    Words(&'static str),
+}
+
+/// Read a Japanese name: words of the table (the longest first) each by itself, what is left character by character.
+pub(crate) fn japanese(name: &str) -> Vec<Japanese> {
+    const LONGEST: usize = 4;
+    let mut all = Vec::new();
+    let mut sound = String::new();
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let ends = rest.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8())).take(LONGEST);
+        let words = ends.filter_map(|end| rest.split_at_checked(end)).skip(1);
+        if let Some((read_as, after)) = words.filter_map(|(word, after)| Some((JAPANESE.get(word)?, after))).last() {
+            if !sound.is_empty() {
+                all.push(Japanese::Sound(std::mem::take(&mut sound)));
+            }
+            all.push(match read_as.strip_prefix('=') {
+                Some(words) => Japanese::Words(words),
+                None => Japanese::Sound((*read_as).to_owned()),
+            });
+            rest = after;
+            continue;
+        }
+        let (one, after) = rest.split_at_checked(first.len_utf8()).unwrap_or((rest, ""));
+        match JAPANESE.get(one) {
+            Some(read_as) => sound.push_str(read_as),
+            None => push_latin(first, &mut sound),
+        }
+        rest = after;
+    }
+    if !sound.is_empty() {
+        all.push(Japanese::Sound(sound));
+    }
+    all
+}
+
+static JAPANESE: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../tables/japanese.tsv").lines().filter(|line| !line.starts_with('#'));
+    let mut sounds = BTreeMap::new();
+    for (sound, words) in lines.filter_map(|line| line.split_once('\t')) {
+        for word in words.split(' ') {
+            sounds.entry(word).or_insert(sound);
+        }
+    }
+    sounds
 });
 
 /// Is there a Cantonese sound for each character?
@@ -173,9 +245,21 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_cantonese_sounds_is_in_the_folded_form() {
+    fn japanese_names_are_read_by_their_words() {
+        let read = |name| format!("{:?}", japanese(name));
+        insta::assert_snapshot!(read("三菱电机"), @r#"[Sound("mitsubishi"), Words("electric")]"#);
+        insta::assert_snapshot!(read("青木精密工业"), @r#"[Sound("aoki"), Words("precision"), Words("industry")]"#);
+        insta::assert_snapshot!(read("藤仓"), @r#"[Sound("fujikura")]"#);
+        insta::assert_snapshot!(read(""), @"[]");
+    }
+
+    #[test]
+    fn the_tables_of_sounds_are_in_the_folded_form() {
         for c in CANTONESE.keys() {
             assert_eq!(crate::scripts::variants::fold(*c), *c, "{c}");
+        }
+        for c in JAPANESE.keys().flat_map(|word| word.chars()) {
+            assert_eq!(crate::scripts::variants::fold(c), c, "{c}");
         }
     }
 }

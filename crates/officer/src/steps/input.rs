@@ -1,6 +1,7 @@
 //! Cells that could not be read, and roles that the sheet leaves open.
 
 use tidewaiter_model::{Evidence, Finding, Role, Severity};
+use tidewaiter_names::{Checked, identify_all};
 
 use super::Case;
 use crate::officer::of_concern;
@@ -21,6 +22,7 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
             settle: fault.remedy.clone(),
         });
     }
+    find_numbers(case, findings);
     if case.destination.is_none() {
         findings.push(Finding {
             code: "DESTINATION-UNKNOWN".to_owned(),
@@ -34,6 +36,32 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
             )],
             settle: "Give ship-to with its country, such as `Johor Bahru, MY`.".to_owned(),
         });
+    }
+}
+
+/// One question a register number whose check digits are wrong. The number is screened all the same.
+fn find_numbers(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mut told: Vec<&str> = Vec::new();
+    for party in &case.line.parties {
+        if told.contains(&party.identifier.as_str()) {
+            continue;
+        }
+        for id in identify_all(&party.identifier, party.country).iter().filter(|id| id.checked == Checked::No) {
+            told.push(&party.identifier);
+            findings.push(Finding {
+                code: "IDENTIFIER-CHECK".to_owned(),
+                severity: Severity::Note,
+                says: format!("The {} of {} has wrong check digits.", id.scheme.words(), party.name),
+                cite: String::new(),
+                evidence: vec![Evidence::new(
+                    format!("identifier as written ({})", party.role.words()),
+                    party.identifier.clone(),
+                    "the order",
+                )],
+                settle: "Ask for the register extract and correct the number; a party is not found by a wrong one."
+                    .to_owned(),
+            });
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The officer with all experts.
 
 #[cfg(test)]
+mod addresses;
+#[cfg(test)]
 mod book;
 #[cfg(test)]
 mod chips;

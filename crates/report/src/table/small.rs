@@ -63,25 +63,27 @@ pub fn lists(rows: &[ListRow], style: &Style) -> String {
     if rows.is_empty() {
         return "No list is loaded.\n".to_owned();
     }
-    let columns = [
-        Column::code("List"),
-        Column::code("Date"),
-        Column::code("Entries"),
-        Column::text("Source"),
-        Column::text("SHA-256"),
-    ];
+    let columns = [Column::text("List"), Column::code("Date"), Column::code("Entries"), Column::code("SHA-256")];
     let cells = rows.iter().map(|row| {
         vec![
-            Cell::new(one_line(&row.id)),
+            // Who keeps it stands under its id: beside the rest it would be a column of single syllables.
+            Cell::new(format!("{}\n  {}", one_line(&row.id), one_line(&row.source))),
             Cell::new(row.date.map_or_else(|| "unknown".to_owned(), |date| date.to_string())),
             Cell::new(row.entries).set_alignment(CellAlignment::Right),
-            Cell::new(one_line(&row.source)),
             // The first 12 digits tell two files apart by eye; JSON has them all.
             Cell::new(one_line(&row.sha256).chars().take(12).collect::<String>()),
         ]
     });
     let mut out = grid(style, &columns, cells.collect());
-    let alarms = rows.iter().filter(|row| !row.alarm.is_empty()).map(|row| format!("{}: {}", row.id, row.alarm));
+    // What is wrong with several lists, as of one old file, is said once.
+    let mut alarms: Vec<(&str, Vec<&str>)> = Vec::new();
+    for row in rows.iter().filter(|row| !row.alarm.is_empty()) {
+        match alarms.iter_mut().find(|(alarm, _)| *alarm == row.alarm) {
+            Some((_, ids)) => ids.push(&row.id),
+            None => alarms.push((&row.alarm, vec![&row.id])),
+        }
+    }
+    let alarms = alarms.into_iter().map(|(alarm, ids)| format!("{}: {alarm}", ids.join(", ")));
     out.push_str(&bullets(style, "To bear in mind", alarms));
     out
 }

@@ -213,7 +213,7 @@ impl Builder {
             let of_word = |(at, text)| hashes(text).into_iter().map(move |hash| (hash, at));
             pairs(distinctive.clone().flat_map(of_word).collect())
         };
-        put(Part::Sounds, with(|text| spelling::sound(text).into_iter().collect()));
+        put(Part::Sounds, with(spelling::sounds));
         put(Part::Characters, with(spelling::characters));
         let (starts, spellings) = spelling::table(distinctive.clone());
         put(Part::SpellingStarts, numbers(&starts));

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use tidewaiter_names::{Kind, edits_allowed, token_similarity};
+use tidewaiter_names::{Kind, edits_allowed, token_similarity, transcription_likeness};
 
 use super::format::hash;
 use super::{Probe, View, number, place, spelling};
@@ -13,9 +13,9 @@ use super::{Probe, View, number, place, spelling};
 /// that is compared, and the answer says that it was cut.
 pub(crate) const COMPARED_MAX: usize = 1000;
 /// Names compared though what was found of them does not reach the floor: what is found is an estimate.
-const COMPARED_BELOW: usize = 200;
+const COMPARED_BELOW: usize = 2000;
 /// Names that share less than this are not compared, whatever the room.
-const WORTH: f32 = 0.15;
+const WORTH: f32 = 0.05;
 /// How far a word that only sounds alike, or begins alike, counts as the same.
 const SOUND: f64 = 0.55;
 const START: f64 = 0.45;
@@ -206,6 +206,7 @@ impl View<'_> {
                 alike.filter(|&word| matches!(self.word_facts(word), Some((Kind::Word, _)))).map(|word| (word, START)),
             );
         }
+        self.transcribed(text, &mut all);
         self.same_characters(text, &mut all);
         all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         all.dedup_by_key(|(word, _)| *word);
@@ -237,6 +238,19 @@ impl View<'_> {
             }
         }
         all
+    }
+
+    /// Foreign names in Han characters that sound like `text`, or the other way round.
+    fn transcribed(&self, text: &str, all: &mut Vec<(u32, f64)>) {
+        let mut near: Vec<u32> = spelling::transcribed(text).iter().flat_map(|&key| self.sounds.of(key)).collect();
+        near.sort_unstable();
+        near.dedup();
+        for word in near {
+            let likeness = transcription_likeness(text, self.words.text(place(word)));
+            if likeness > 0.0 {
+                all.push((word, likeness));
+            }
+        }
     }
 
     /// Words of another script that share neighbouring characters.

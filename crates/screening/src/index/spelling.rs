@@ -1,7 +1,7 @@
 //! Misspelt words found without looking at every word: two words that few edits part have, with few letters left out of
 //! each, the same rest (symmetric deletes). Only the first letters are treated so; what is found is compared whole.
 
-use tidewaiter_names::{edits_allowed, sound_key};
+use tidewaiter_names::{edits_allowed, sound_key, transcription_keys};
 
 use super::format::hash;
 use super::{number, place};
@@ -43,6 +43,24 @@ pub(super) fn keys(word: &str) -> Vec<u64> {
 pub(super) fn sound(word: &str) -> Option<u64> {
     let key = sound_key(word);
     (key.len() >= SOUNDS_MIN).then(|| hash([key.as_str()]))
+}
+
+/// Hashes under which a distinctive word is kept by its sounds: as [`sound`], and where a foreign name in Han characters
+/// and its Latin spelling meet, each under a mark of its script.
+pub(super) fn sounds(word: &str) -> Vec<u64> {
+    let mut all: Vec<u64> = sound(word).into_iter().collect();
+    all.extend(transcriptions(word, word.is_ascii()));
+    all
+}
+
+/// Hashes of the keys by which a word finds those of the other script that it may transcribe.
+pub(super) fn transcribed(word: &str) -> Vec<u64> {
+    transcriptions(word, !word.is_ascii())
+}
+
+fn transcriptions(word: &str, latin: bool) -> Vec<u64> {
+    let mark = if latin { "latin " } else { "han " };
+    transcription_keys(word).iter().map(|key| hash([mark, key.as_str()])).collect()
 }
 
 /// Hashes of each two neighbouring characters of a word that is not in Latin letters, or of its only one.
