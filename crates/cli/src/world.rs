@@ -116,8 +116,8 @@ pub(crate) fn say_excerpts(lists: &[ListSummary], terminal: &Terminal) {
             count => format!(" and {} more", count.saturating_sub(1)),
         };
         terminal.warn(format!(
-            "lists older than {} days are screened against: {} of {date}{others}; fetch them again with `tidewaiter lists \
-             update`",
+            "lists older than {} days are screened against: {} of {date}{others}; `tidewaiter lists show` says how to fetch \
+             them again",
             tidewaiter_store::STALE_DAYS,
             oldest.id
         ));

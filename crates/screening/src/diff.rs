@@ -74,8 +74,9 @@ impl ListDiff {
 
 /// What differs between two snapshots, list by list in the order of ids; lists that are the same are left out.
 ///
-/// A party is the same where its id is. Lists without ids of their own have ids made from what they say, so of the parties
-/// that are left over on both sides, one of a name that occurs once on each is taken to be the same.
+/// A party is the same where its id is. Lists without ids of their own have ids made from what they say, and one list has
+/// other ids in another publication; so of the parties that are left over on both sides, one of a name that occurs once on
+/// each is taken to be the same, whatever its capitals, signs and order of words.
 #[must_use]
 pub fn diff(before: &[ListData], after: &[ListData]) -> Vec<ListDiff> {
     let ids: BTreeSet<&str> = before.iter().chain(after).map(|list| list.id.as_str()).collect();
@@ -112,18 +113,26 @@ fn lists(id: &str, before: Option<&ListData>, after: Option<&ListData>) -> ListD
 /// Pairs of one name that occurs once on each side.
 fn same_names<'a>(gone: &[&'a Entry], come: &[&'a Entry]) -> Vec<(&'a Entry, &'a Entry)> {
     let single = |entries: &[&'a Entry]| {
-        let mut by_name: BTreeMap<&'a str, Vec<&'a Entry>> = BTreeMap::new();
+        let mut by_name: BTreeMap<String, Vec<&'a Entry>> = BTreeMap::new();
         for entry in entries {
-            by_name.entry(entry.name.as_str()).or_default().push(entry);
+            by_name.entry(words(&entry.name)).or_default().push(entry);
         }
         by_name
     };
     let (gone, come) = (single(gone), single(come));
-    let pair = |(name, old): (&&'a str, &Vec<&'a Entry>)| match (old.as_slice(), come.get(name)?.as_slice()) {
+    let pair = |(name, old): (&String, &Vec<&'a Entry>)| match (old.as_slice(), come.get(name)?.as_slice()) {
         ([old], [new]) => Some((*old, *new)),
         _ => None,
     };
     gone.iter().filter_map(pair).collect()
+}
+
+/// The words of a name in small letters, sorted.
+fn words(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let mut words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 /// How one party changed; `None` where it did not.
@@ -136,6 +145,11 @@ fn parties(before: &Entry, after: &Entry) -> Option<PartyDiff> {
     };
     let set = |lines: &[String]| -> BTreeSet<String> { lines.iter().cloned().collect() };
     let less = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect();
+    // A name in other capitals is no other name.
+    let new = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
+        let known: BTreeSet<String> = b.iter().map(|name| name.to_lowercase()).collect();
+        a.iter().filter(|name| !known.contains(&name.to_lowercase())).cloned().collect()
+    };
     let (old_names, new_names) = (names(before), names(after));
     let (old_places, new_places) = (set(&before.addresses), set(&after.addresses));
     let fields = [
@@ -159,8 +173,8 @@ fn parties(before: &Entry, after: &Entry) -> Option<PartyDiff> {
     Some(PartyDiff {
         entry: after.id.clone(),
         name: after.name.clone(),
-        names_added: less(&new_names, &old_names),
-        names_removed: less(&old_names, &new_names),
+        names_added: new(&new_names, &old_names),
+        names_removed: new(&old_names, &new_names),
         addresses_added: less(&new_places, &old_places),
         addresses_removed: less(&old_places, &new_places),
         fields: fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect(),

@@ -109,6 +109,15 @@ fn broken_xml_is_told_with_its_place() {
     ];
     let told: Vec<String> = cases.iter().map(|(file, text)| says(file, text.as_bytes())).collect();
     insta::assert_snapshot!(told.join("\n"));
+    let attribute = format!("<sdnList>\n<sdnEntry a=\"{}\"/></sdnList>", "x".repeat(5_000_000));
+    assert!(says("attribute.xml", attribute.as_bytes()).contains("line 2, column 1: has an element that is larger"));
+    let line = format!(
+        "{{\"schema\":\"Company\",\"id\":\"1\",\"properties\":{{\"name\":[{}\"b\"]}}}}",
+        "\"a\",".repeat(3_000_000)
+    );
+    assert!(says("line.jsonl", line.as_bytes()).contains("row 1: is one record that is larger"));
+    let name = format!("name\n{}\n", "x".repeat(200_000));
+    assert!(says("name.csv", name.as_bytes()).contains("has a name of more than 100000 bytes"));
     let mut bytes = sdn.into_bytes();
     let at = bytes.len() / 2;
     bytes[at] = 0xff;

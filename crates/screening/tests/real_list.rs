@@ -103,6 +103,24 @@ fn every_real_file_is_read_whole() {
     insta::assert_snapshot!("china", counts(&parse("china.csv", &std::fs::read(path).unwrap()).unwrap()));
 }
 
+/// OFAC's own file and the Consolidated Screening List, twelve days later, have different ids and forms; party by party they
+/// are the same list.
+#[test]
+fn two_publications_of_one_list_agree() {
+    let (Some(before), Some(after)) = (consolidated(), read("lists/ofac_sdn_and_consolidated_2026-08-12.jsonl.gz"))
+    else {
+        return;
+    };
+    let both: Vec<ListData> = before.into_iter().filter(|list| after.iter().any(|other| other.id == list.id)).collect();
+    let told: Vec<String> = tidewaiter_screening::diff(&both, &after)
+        .iter()
+        .map(|d| {
+            format!("{}: {:?} then {:?}, {} added, {} removed", d.id, d.before, d.after, d.added.len(), d.removed.len())
+        })
+        .collect();
+    insta::assert_snapshot!("publications", told.join("\n"));
+}
+
 /// The table built in says what the list says.
 #[test]
 fn the_excerpt_is_true_to_the_list() {

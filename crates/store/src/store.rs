@@ -410,7 +410,12 @@ fn stale(kept: &Kept, today: Option<Date>) -> Option<String> {
         return Some("the file says no date: its age is unknown".to_owned());
     };
     let days = today.since(date).ok()?.get_days();
-    (days > STALE_DAYS).then(|| format!("stale: {days} days old; fetch it again with `tidewaiter lists update`"))
+    // Only the Consolidated Screening List is fetched by the program.
+    let remedy = match kept.publication.as_str() {
+        "" | "us-csl" => "fetch it again with `tidewaiter lists update`",
+        _ => "fetch its file again from its keeper, and add it",
+    };
+    (days > STALE_DAYS).then(|| format!("stale: {days} days old; {remedy}"))
 }
 
 #[cfg(test)]

@@ -24,10 +24,13 @@ pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Unpacked, StoreError>
     let unreadable = |source| StoreError::Unreadable { path: path.to_owned(), source };
     let too_large = || StoreError::TooLarge { name: path.display().to_string(), limit };
     let file = File::open(path).map_err(unreadable)?;
-    if file.metadata().is_ok_and(|data| data.is_file() && data.len() > limit) {
+    // Of a pipe the length is not known.
+    let length = file.metadata().ok().filter(std::fs::Metadata::is_file).map_or(0, |data| data.len());
+    if length > limit {
         return Err(too_large());
     }
-    let bytes = read_up_to(file, limit).map_err(unreadable)?.ok_or_else(too_large)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0).saturating_add(1));
+    read_into(&mut bytes, file, limit).map_err(unreadable)?.ok_or_else(too_large)?;
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     unpack(&name, bytes, limit)
 }
@@ -142,9 +145,13 @@ fn text(data: &DataRef<'_>) -> String {
 /// All bytes, or `None` where there are more than `limit`.
 fn read_up_to(reader: impl Read, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(read_into(&mut bytes, reader, limit)?.map(|()| bytes))
+}
+
+fn read_into(bytes: &mut Vec<u8>, reader: impl Read, limit: u64) -> std::io::Result<Option<()>> {
+    reader.take(limit.saturating_add(1)).read_to_end(bytes)?;
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    Ok((length <= limit).then_some(bytes))
+    Ok((length <= limit).then_some(()))
 }
 
 #[cfg(test)]

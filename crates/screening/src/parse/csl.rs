@@ -170,7 +170,6 @@ fn entry(record: Record) -> Option<Entry> {
         countries,
         addresses,
         kind: kind(record.kind.as_deref().unwrap_or_default()),
-        programs: record.programs.unwrap_or_default(),
         citation: tidy(record.federal_register_notice).unwrap_or_default(),
         licence_requirement: tidy(record.license_requirement).unwrap_or_default(),
         licence_policy: tidy(record.license_policy).unwrap_or_default(),
@@ -179,6 +178,10 @@ fn entry(record: Record) -> Option<Entry> {
         source_url: url.unwrap_or_default(),
         ..Entry::default()
     };
+    // Several stand in one text, too: `UKRAINE-EO13662; RUSSIA-EO14024`.
+    for programs in record.programs.unwrap_or_default() {
+        programs.split(';').for_each(|program| entry.add_program(program));
+    }
     for id in record.ids.unwrap_or_default() {
         let number = id.number.map(Text::into_string).unwrap_or_default();
         entry.add_identifier(id.kind.as_deref().unwrap_or_default(), &number);

@@ -83,6 +83,22 @@ impl Record {
         self.all(name).chain(nested.filter_map(|entity| entity.get("id")?.as_str()))
     }
 
+    /// The sanctions, papers and addresses that the export nests in the party, as if they stood on lines of their own.
+    fn nested(&self) -> impl Iterator<Item = Self> {
+        let values = self.properties.values().filter_map(Value::as_array).flatten().filter(|value| value.is_object());
+        values.filter_map(|value| {
+            let mut inner = Self::deserialize(value).ok()?;
+            let to = match inner.schema.as_str() {
+                "Sanction" => "entity",
+                "Identification" | "Passport" => "holder",
+                "Address" => return Some(inner),
+                _ => return None,
+            };
+            inner.properties.insert(to.to_owned(), Value::String(self.id.clone()));
+            Some(inner)
+        })
+    }
+
     /// The kind of party, or `None` for a schema that names none.
     fn kind(&self) -> Option<PartyKind> {
         match self.schema.as_str() {
@@ -173,7 +189,10 @@ impl Reading {
                 self.addresses.insert(record.id.clone(), (full, record.first("country").to_owned()));
             }
             _ => match record.kind() {
-                Some(kind) => self.party(record, kind),
+                Some(kind) => {
+                    self.party(record, kind);
+                    record.nested().for_each(|inner| self.take(&inner));
+                }
                 None => {
                     let count = self.others.entry(record.schema.clone()).or_insert(0);
                     *count = count.saturating_add(1);

@@ -6,6 +6,9 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use super::FETCH_AGAIN;
 use crate::ListFault;
 
+/// Bytes of a record, at most: a party with all its names and papers has some ten thousand.
+const LINE_MAX: usize = 8 * 1024 * 1024;
+
 /// The formats that come as JSON Lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -52,6 +55,10 @@ pub(super) fn each<R: DeserializeOwned>(
 ) -> Result<(), ListFault> {
     let mut lines = (1u64..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).peekable();
     while let Some((row, line)) = lines.next() {
+        if line.len() > LINE_MAX {
+            let says = "is one record that is larger than any party's: it was not read";
+            return Err(ListFault::new(file, says, FETCH_AGAIN).at_row(row));
+        }
         let record = serde_json::from_str(line).map_err(|error| {
             let fault = if error.is_eof() && lines.peek().is_none() {
                 ListFault::new(file, "ends in the middle of a record: it is cut off", FETCH_AGAIN)

@@ -26,6 +26,9 @@ use crate::{Entry, ListData, ListFault};
 
 const FETCH_AGAIN: &str = "fetch the file again; the list kept before stays in use";
 
+/// Bytes of a name, at most. The longest on the official lists has some five hundred.
+const NAME_MAX: usize = 100_000;
+
 /// Read a list file, told by its content: see `docs/lists.md` for the formats.
 ///
 /// A file may hold many lists; each comes out as its own [`ListData`], sorted by id.
@@ -71,6 +74,12 @@ pub fn parse_parts(files: &[(&str, &[u8])]) -> Result<Vec<ListData>, ListFault> 
 fn whole(lists: Vec<ListData>, sha256: &str, file: &str) -> Result<Vec<ListData>, ListFault> {
     if lists.iter().all(|list| list.entries.is_empty()) {
         return Err(ListFault::new(file, "holds no entries", FETCH_AGAIN));
+    }
+    let too_long =
+        |entry: &&Entry| entry.name.len() > NAME_MAX || entry.aliases.iter().any(|alias| alias.name.len() > NAME_MAX);
+    if let Some(entry) = lists.iter().flat_map(|list| &list.entries).find(too_long) {
+        let says = format!("the entry {} has a name of more than {NAME_MAX} bytes, as no party has", entry.id);
+        return Err(ListFault::new(file, says, FETCH_AGAIN));
     }
     Ok(lists.into_iter().map(|list| ListData { sha256: sha256.to_owned(), ..list }).collect())
 }

@@ -184,6 +184,9 @@ impl Reading<'_> {
 
     fn node(&mut self, name: String, start: &BytesStart<'_>, at: u64) -> Result<Node, ListFault> {
         let mut attributes = Vec::new();
+        if start.attributes_raw().len() > TEXT_MAX {
+            return Err(self.fault(at, "has an element that is larger than any list's: it was not read"));
+        }
         for attribute in start.attributes() {
             let attribute =
                 attribute.map_err(|error| self.fault(at, format!("has an attribute that cannot be read ({error})")))?;
