@@ -193,8 +193,7 @@ impl Builder {
         put(Part::Addresses, pairs(std::mem::take(&mut self.addresses)));
 
         let words = self.weigh();
-        let is_telling =
-            |word: &u32| words.get(place(*word)).is_some_and(|word| matches!(word.kind, Kind::Word | Kind::Number));
+        let is_telling = |word: &u32| words.get(place(*word)).is_some_and(|word| word.kind != Kind::Particle);
         let mut texts = Blob::default();
         let mut facts = Vec::new();
         for word in &words {
