@@ -79,6 +79,9 @@ pub struct HitsView {
     pub query: String,
     /// The entries found, best first.
     pub hits: Vec<HitView>,
+    /// What to bear in mind beside: that there was no name to ask, or that not all could be compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// Unknown is the word `unknown`, never null.

@@ -54,8 +54,9 @@ fn answer<'a>(screener: &Screener, name: &'a str, args: &'a Screen, options: &Op
         None => PartyKind::Unknown,
     };
     let query = Query { name, country: args.country, address, identifier, date: given(&args.date), kind };
-    let hits = screener
-        .screen(&query, options)
+    let answer = screener.ask(&query, options);
+    let hits = answer
+        .hits
         .into_iter()
         .map(|h| HitView {
             list: h.list.to_string(),
@@ -69,5 +70,5 @@ fn answer<'a>(screener: &Screener, name: &'a str, args: &'a Screen, options: &Op
         })
         .collect();
     let asked = [name, identifier, address].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-    HitsView { query: asked.to_owned(), hits }
+    HitsView { query: asked.to_owned(), hits, notes: answer.notes }
 }

@@ -411,5 +411,6 @@ pub fn hits() -> HitsView {
     HitsView {
         query: "Lanternfish <Computing>".into(),
         hits: vec![hit("Lanternfish Computing", 0.97, true), hit("Lantern Optics", 0.41, false)],
+        notes: Vec::new(),
     }
 }
