@@ -29,6 +29,10 @@ const LIKE_MAX: usize = 200;
 /// A word on more rows than this, and of less than this share of the query's weight, only ranks what others found.
 const COMMON_ROWS: usize = 2000;
 const COMMON_SHARE: f64 = 0.15;
+/// A place, line of business or pair of such words on more rows than this ranks nothing: it is on too many.
+const QUIET_ROWS: usize = 1000;
+/// Likewise a word that only sounds or begins alike.
+const LIKE_ROWS: usize = 300;
 
 /// Rows worth comparing.
 #[derive(Default)]
@@ -151,7 +155,7 @@ impl View<'_> {
             if token.kind != Kind::Word {
                 quiet += token.weight;
                 let rows = own.map(|word| self.rows_with(word));
-                for row in rows.filter(|rows| rows.len() <= COMMON_ROWS).into_iter().flatten() {
+                for row in rows.filter(|rows| rows.len() <= QUIET_ROWS).into_iter().flatten() {
                     scratch.add_quiet(row, token.weight);
                 }
                 continue;
@@ -160,7 +164,8 @@ impl View<'_> {
                 let weight = self.word_facts(word).map_or(0.0, |(_, weight)| weight);
                 let (left, right) = (token.weight * similarity, weight * similarity);
                 let rows = self.rows_with(word);
-                if rows.len() > COMMON_ROWS && left < COMMON_SHARE * all {
+                let merely_like = similarity <= SOUND && rows.len() > LIKE_ROWS;
+                if merely_like || (rows.len() > COMMON_ROWS && left < COMMON_SHARE * all) {
                     quiet += left;
                     continue;
                 }
@@ -175,7 +180,7 @@ impl View<'_> {
         }
         for &(hash, weight) in &probe.neighbours {
             let rows = self.keys.of(hash);
-            if rows.len() <= COMMON_ROWS {
+            if rows.len() <= QUIET_ROWS {
                 rows.for_each(|row| scratch.add_quiet(row, weight));
             }
         }
