@@ -214,7 +214,10 @@ impl Builder {
         };
         put(Part::Sounds, with(|text| spelling::sound(text).into_iter().collect()));
         put(Part::Characters, with(spelling::characters));
-        let (starts, spellings) = spelling::table(distinctive.clone());
+        // A misspelt place or line of business is read as a distinctive word, and must find the right one.
+        let spelt = |word: &Word| matches!(word.kind, Kind::Word | Kind::Place | Kind::Generic | Kind::Structure);
+        let spelt = (0u32..).zip(&words).filter(|(_, word)| spelt(word));
+        let (starts, spellings) = spelling::table(spelt.map(|(at, word)| (at, word.text.as_str())));
         put(Part::SpellingStarts, numbers(&starts));
         put(Part::Spellings, numbers(&spellings));
 
