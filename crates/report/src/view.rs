@@ -82,6 +82,9 @@ pub struct HitsView {
     /// What of the row asked for could not be read, and what to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
+    /// What to bear in mind beside: that there was no name to ask, or that not all could be compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// Unknown is the word `unknown`, never null.

@@ -21,4 +21,4 @@ pub use fault::ListFault;
 pub use index::IndexFault;
 pub use list::{Alias, Entry, ListData, ListSummary, PartyKind, footnote};
 pub use parse::{is_part, parse, parse_parts};
-pub use screener::{Hit, Options, Query, Screener, Strength};
+pub use screener::{Answer, Hit, Options, Query, Screener, Strength};

@@ -7,9 +7,9 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
-use tidewaiter_names::{Address, DEFAULT_BAR, LegalForm, Name, Side};
+use tidewaiter_names::{Address, CHARACTERS_MAX, DEFAULT_BAR, LegalForm, Name, Side, TOKENS_MAX};
 
-use crate::index::{Index, IndexFault, Key, Scratch, View};
+use crate::index::{COMPARED_MAX, Index, IndexFault, Key, Scratch, View};
 use crate::judge::Asked;
 use crate::qualify::{Place, QueryFacts, RAISED_MAX, names_an_address, number_keys, same_number, same_place};
 use crate::{Entry, ListData, ListSummary, PartyKind};
@@ -29,6 +29,25 @@ pub struct Query<'a> {
     pub date: &'a str,
     /// Company, person, ship, aircraft.
     pub kind: PartyKind,
+}
+
+impl Query<'_> {
+    /// What can be added to the likeness of names: nothing where only the name is given.
+    fn raised_max(&self) -> f64 {
+        let texts = [self.address, self.identifier, self.date];
+        let beside = self.country.is_some() || texts.iter().any(|text| !text.trim().is_empty());
+        if beside { RAISED_MAX } else { 0.0 }
+    }
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// The entries that the query may be, best first.
+    pub hits: Vec<Hit>,
+    /// What the officer must know beside: that there was no name to ask, that it was too long or shared by too many to
+    /// be compared with all. Empty in most answers.
+    pub notes: Vec<String>,
 }
 
 /// How to ask.
@@ -210,17 +229,23 @@ impl Screener {
         &self.index.lists
     }
 
-    /// The hits of a query, best first: by score, then strength, list, entry id and name.
+    /// The hits of a query, best first: by score, then strength, list, entry id and name; and what was not asked.
     #[must_use]
-    pub fn screen(&self, query: &Query<'_>, options: &Options) -> Vec<Hit> {
+    pub fn ask(&self, query: &Query<'_>, options: &Options) -> Answer {
         let floor = options.floor.min(options.bar);
         self.run(query, options, floor < INDEX_FLOOR)
+    }
+
+    /// The hits alone of [`Screener::ask`].
+    #[must_use]
+    pub fn screen(&self, query: &Query<'_>, options: &Options) -> Vec<Hit> {
+        self.ask(query, options).hits
     }
 
     /// As [`Screener::screen`], by comparing every name: slow, and what the index is tested against.
     #[must_use]
     pub fn screen_exhaustively(&self, query: &Query<'_>, options: &Options) -> Vec<Hit> {
-        self.run(query, options, true)
+        self.run(query, options, true).hits
     }
 
     /// The entries that are compared with the name when it is screened from `floor`, in the order of the lists, and
@@ -232,7 +257,7 @@ impl Screener {
         let mut truncated = false;
         let mut entries = BTreeSet::new();
         for probe in view.probes(&name) {
-            let found = self.counted(|scratch| view.candidates(&probe, (floor - RAISED_MAX).max(0.0), scratch));
+            let found = self.counted(|scratch| view.candidates(&probe, floor, scratch));
             truncated |= found.truncated;
             entries.extend(found.rows.into_iter().filter_map(|row| view.row(row)).map(|row| row.entry));
         }
@@ -247,7 +272,7 @@ impl Screener {
         answer
     }
 
-    fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool) -> Vec<Hit> {
+    fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool) -> Answer {
         let floor = options.floor.min(options.bar);
         let name = Name::new(query.name);
         let session = Session { index: self.index.view(), entries: RefCell::default() };
@@ -257,12 +282,16 @@ impl Screener {
         wanted.places = session.same_places(query);
         let mut best: BTreeMap<u32, Best> = BTreeMap::new();
         let mut tokens = Vec::new();
+        let least = (floor - query.raised_max()).max(0.0);
+        let mut truncated = false;
         for (i, (probe, reading)) in probes.iter().zip(&name.readings).enumerate() {
             let asked = Asked { name: &name, probe, reading, facts: &wanted, floor };
             let rows = if all_rows {
                 (0..session.index.rows()).collect()
             } else {
-                self.counted(|scratch| session.index.candidates(probe, (floor - RAISED_MAX).max(0.0), scratch)).rows
+                let found = self.counted(|scratch| session.index.candidates(probe, least, scratch));
+                truncated |= found.truncated;
+                found.rows
             };
             for at in rows {
                 let Some(row) = session.index.row(at) else { continue };
@@ -309,8 +338,37 @@ impl Screener {
             };
             session.hit(entry, (score, strength), asked, &grounds, options)
         };
-        ranked.into_iter().filter_map(hit).collect()
+        Answer { hits: ranked.into_iter().filter_map(hit).collect(), notes: notes(query, &name, truncated) }
     }
+}
+
+/// What an officer must know of an answer beside its hits.
+fn notes(query: &Query<'_>, name: &Name, truncated: bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    let letters = name.cleaned.chars().filter(|c| c.is_alphanumeric()).count();
+    let elsewhere = !query.address.trim().is_empty() || !query.identifier.trim().is_empty();
+    if letters == 0 && !elsewhere {
+        notes.push("there is no name: it holds no letter and no digit, so nothing was screened".to_owned());
+    } else if letters == 1 {
+        notes.push("the name is a single letter: only a listed name of the same letter can be found".to_owned());
+    } else if letters > 0 && name.readings.iter().all(|reading| reading.tokens.is_empty()) {
+        notes.push(
+            "the name is nothing but legal words (such as Co., Ltd.): only a listed name written the same can be found"
+                .to_owned(),
+        );
+    }
+    if name.truncated {
+        notes.push(format!(
+            "the name is very long: it was compared by its first {CHARACTERS_MAX} characters and {TOKENS_MAX} words"
+        ));
+    }
+    if truncated {
+        notes.push(format!(
+            "more than {COMPARED_MAX} listed names share much with this one; the {COMPARED_MAX} that share most were \
+             compared: give a fuller name"
+        ));
+    }
+    notes
 }
 
 impl Session<'_> {

@@ -69,6 +69,7 @@ fn open(home: &Path, queries: &str) -> Outcome {
     let mut reader = csv::Reader::from_path(queries)?;
     let mut times = Vec::new();
     let mut found = 0usize;
+    let busy = processor_time();
     for row in reader.records() {
         let row = row?;
         let query = Query { name: row.get(0).unwrap_or_default(), ..Query::default() };
@@ -88,8 +89,21 @@ fn open(home: &Path, queries: &str) -> Outcome {
         at(990),
         times.last().copied().unwrap_or_default(),
     );
+    if let (Some(before), Some(after)) = (busy, processor_time()) {
+        let seconds = after.saturating_sub(before).as_secs_f64();
+        println!(
+            "{:.0} a second of processor time, whatever else the machine does",
+            f64::from(u32::try_from(times.len())?) / seconds
+        );
+    }
     println!("memory after all queries {}", memory("VmRSS"));
     Ok(())
+}
+
+/// What this thread has used of a processor, where the system tells.
+fn processor_time() -> Option<Duration> {
+    let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    schedule.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 fn memory(field: &str) -> String {

@@ -45,8 +45,9 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
 fn answer(screener: &Screener, party: &Party, options: &Options) -> HitsView {
     let Party { name, address, identifier, date, .. } = party;
     let query = Query { name, country: party.country, address, identifier, date, kind: party.kind };
-    let hits = screener
-        .screen(&query, options)
+    let answer = screener.ask(&query, options);
+    let hits = answer
+        .hits
         .into_iter()
         .map(|h| HitView {
             list: h.list.to_string(),
@@ -60,5 +61,5 @@ fn answer(screener: &Screener, party: &Party, options: &Options) -> HitsView {
         })
         .collect();
     let asked = [name, identifier, address].into_iter().find(|text| !text.is_empty());
-    HitsView { query: asked.cloned().unwrap_or_default(), hits, fault: party.fault.clone() }
+    HitsView { query: asked.cloned().unwrap_or_default(), hits, fault: party.fault.clone(), notes: answer.notes }
 }

@@ -99,6 +99,7 @@ pub fn hits(view: &HitsView, style: &Style) -> String {
     };
     let heading = format!("{}: {counted} on the lists", view.query);
     let mut out = fill(style, "", 2, &heading);
+    out.push_str(&bullets(style, "To bear in mind", view.notes.iter().cloned()));
     if view.hits.is_empty() {
         return out;
     }

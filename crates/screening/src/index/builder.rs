@@ -193,8 +193,7 @@ impl Builder {
         put(Part::Addresses, pairs(std::mem::take(&mut self.addresses)));
 
         let words = self.weigh();
-        let is_telling =
-            |word: &u32| words.get(place(*word)).is_some_and(|word| matches!(word.kind, Kind::Word | Kind::Number));
+        let is_telling = |word: &u32| words.get(place(*word)).is_some_and(|word| word.kind != Kind::Particle);
         let mut texts = Blob::default();
         let mut facts = Vec::new();
         for word in &words {
@@ -215,7 +214,10 @@ impl Builder {
         };
         put(Part::Sounds, with(spelling::sounds));
         put(Part::Characters, with(spelling::characters));
-        let (starts, spellings) = spelling::table(distinctive.clone());
+        // A misspelt place or line of business is read as a distinctive word, and must find the right one.
+        let spelt = |word: &Word| matches!(word.kind, Kind::Word | Kind::Place | Kind::Generic | Kind::Structure);
+        let spelt = (0u32..).zip(&words).filter(|(_, word)| spelt(word));
+        let (starts, spellings) = spelling::table(spelt.map(|(at, word)| (at, word.text.as_str())));
         put(Part::SpellingStarts, numbers(&starts));
         put(Part::Spellings, numbers(&spellings));
 

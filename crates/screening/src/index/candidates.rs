@@ -13,9 +13,9 @@ use super::{Probe, View, number, place, spelling};
 /// that is compared, and the answer says that it was cut.
 pub(crate) const COMPARED_MAX: usize = 1000;
 /// Names compared though what was found of them does not reach the floor: what is found is an estimate.
-const COMPARED_BELOW: usize = 2000;
+const COMPARED_BELOW: usize = 100;
 /// Names that share less than this are not compared, whatever the room.
-const WORTH: f32 = 0.05;
+const WORTH: f32 = 0.15;
 /// How far a word that only sounds alike, or begins alike, counts as the same.
 const SOUND: f64 = 0.55;
 const START: f64 = 0.45;
@@ -29,6 +29,10 @@ const LIKE_MAX: usize = 200;
 /// A word on more rows than this, and of less than this share of the query's weight, only ranks what others found.
 const COMMON_ROWS: usize = 2000;
 const COMMON_SHARE: f64 = 0.15;
+/// A place, line of business or pair of such words on more rows than this ranks nothing: it is on too many.
+const QUIET_ROWS: usize = 1000;
+/// Likewise a word that only sounds or begins alike.
+const LIKE_ROWS: usize = 300;
 
 /// Rows worth comparing.
 #[derive(Default)]
@@ -42,24 +46,35 @@ pub(crate) struct Found {
 /// Room to count in, used again from query to query.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    /// For each row the weight found in the query and in the row; zero between queries.
-    sums: Vec<[f32; 2]>,
+    /// For each row the weight of distinctive words found in the query and in the row, and of all else that they share;
+    /// zero between queries.
+    sums: Vec<[f32; 3]>,
     touched: Vec<u32>,
 }
 
 impl Scratch {
     fn add(&mut self, row: u32, left: f64, right: f64) {
-        let Some([l, r]) = self.sums.get_mut(place(row)) else { return };
-        if *l <= 0.0 {
-            self.touched.push(row);
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "a rank needs no more digits")]
-        let [left, right] = [left as f32, right as f32];
-        *l += left.max(f32::MIN_POSITIVE);
-        *r += right;
+        self.count(row, [left, right, 0.0]);
     }
 
-    fn take(&mut self) -> Vec<(u32, [f32; 2])> {
+    /// What says little by itself: it only ranks.
+    fn add_quiet(&mut self, row: u32, weight: f64) {
+        self.count(row, [0.0, 0.0, weight]);
+    }
+
+    fn count(&mut self, row: u32, weights: [f64; 3]) {
+        let Some(sums) = self.sums.get_mut(place(row)) else { return };
+        if sums.iter().all(|&sum| sum <= 0.0) {
+            self.touched.push(row);
+        }
+        for (sum, weight) in sums.iter_mut().zip(weights) {
+            #[expect(clippy::cast_possible_truncation, reason = "a rank needs no more digits")]
+            let weight = weight as f32;
+            *sum += weight;
+        }
+    }
+
+    fn take(&mut self) -> Vec<(u32, [f32; 3])> {
         let mut all = Vec::with_capacity(self.touched.len());
         for row in self.touched.drain(..) {
             if let Some(sums) = self.sums.get_mut(place(row)) {
@@ -73,23 +88,21 @@ impl Scratch {
 impl View<'_> {
     /// The rows most worth comparing with the probe; all that share enough for `floor`, unless they are very many.
     pub fn candidates(&self, probe: &Probe<'_>, floor: f64, scratch: &mut Scratch) -> Found {
-        scratch.sums.resize(self.rows.len(), [0.0; 2]);
+        scratch.sums.resize(self.rows.len(), [0.0; 3]);
         let quiet = self.gather(probe, scratch);
-        let mut same = self.same_name(probe);
-        same.sort_unstable();
-        same.dedup();
+        let same = probe.same.clone();
         let query_weight: f64 = probe.tokens.iter().map(|token| token.weight).sum();
         #[expect(clippy::cast_possible_truncation, reason = "a rank needs no more digits")]
         let [query_weight, quiet, floor] = [query_weight as f32, quiet as f32, floor as f32];
         // What is sure to be compared, and what may be.
         let (mut sure, mut rest) = (Vec::new(), Vec::new());
-        for (row, [left, right]) in scratch.take() {
+        for (row, [left, right, beside]) in scratch.take() {
             let (all, row_quiet) = self.weights(row);
             let both = query_weight + all;
             // The most that the comparison can give: all that was found, and all that was not looked for.
             let most = (left + quiet).min(query_weight) + (right + row_quiet).min(all);
-            let found = left.min(query_weight) + right.min(all);
-            if most + 1e-4 >= floor * both {
+            let found = (left + beside).min(query_weight) + (right + beside).min(all);
+            if left > 0.0 && most + 1e-4 >= floor * both {
                 sure.push((row, found / both));
             } else if found >= WORTH * both {
                 rest.push((row, found / both));
@@ -133,11 +146,6 @@ impl View<'_> {
         rows.retain(|(row, _)| seen.len() < room && self.row(*row).is_some_and(|row| seen.insert(row.entry)));
     }
 
-    /// Rows whose whole name is the probe's, in any order and spacing.
-    fn same_name(&self, probe: &Probe<'_>) -> Vec<u32> {
-        probe.whole.iter().filter(|&&hash| hash != 0).flat_map(|&hash| self.whole.of(hash)).collect()
-    }
-
     /// Sum up what each row shares with the probe. Gives the query's weight that was not looked for.
     fn gather(&self, probe: &Probe<'_>, scratch: &mut Scratch) -> f64 {
         let all: f64 = probe.tokens.iter().map(|token| token.weight).sum();
@@ -146,9 +154,9 @@ impl View<'_> {
             self.joins_of_query(probe, i, scratch);
             if token.kind != Kind::Word {
                 quiet += token.weight;
-                let rows = own.filter(|_| token.kind == Kind::Number).map(|word| self.rows_with(word));
-                for row in rows.filter(|rows| rows.len() <= COMMON_ROWS).into_iter().flatten() {
-                    scratch.add(row, token.weight, token.weight);
+                let rows = own.map(|word| self.rows_with(word));
+                for row in rows.filter(|rows| rows.len() <= QUIET_ROWS).into_iter().flatten() {
+                    scratch.add_quiet(row, token.weight);
                 }
                 continue;
             }
@@ -156,7 +164,8 @@ impl View<'_> {
                 let weight = self.word_facts(word).map_or(0.0, |(_, weight)| weight);
                 let (left, right) = (token.weight * similarity, weight * similarity);
                 let rows = self.rows_with(word);
-                if rows.len() > COMMON_ROWS && left < COMMON_SHARE * all {
+                let merely_like = similarity <= SOUND && rows.len() > LIKE_ROWS;
+                if merely_like || (rows.len() > COMMON_ROWS && left < COMMON_SHARE * all) {
                     quiet += left;
                     continue;
                 }
@@ -171,8 +180,8 @@ impl View<'_> {
         }
         for &(hash, weight) in &probe.neighbours {
             let rows = self.keys.of(hash);
-            if rows.len() <= COMMON_ROWS {
-                rows.for_each(|row| scratch.add(row, weight, weight));
+            if rows.len() <= QUIET_ROWS {
+                rows.for_each(|row| scratch.add_quiet(row, weight));
             }
         }
         quiet

@@ -47,7 +47,7 @@ pub(crate) enum Part {
     WordFacts,
     /// u32 each, one more than words.
     PostingStarts,
-    /// u32 each: rows of distinctive words.
+    /// u32 each: rows of words.
     Postings,
     /// [`PAIR`] bytes each, sorted: hash of a whole name, row.
     Whole,
@@ -260,10 +260,6 @@ impl<'a> Pairs<'a> {
         let rest = self.0.get(start..).unwrap_or_default();
         let end = rest.partition_point(|pair| hash_of(pair) == hash);
         rest.get(..end).unwrap_or_default().iter().map(number_of)
-    }
-
-    pub fn has(&self, hash: u64, number: u32) -> bool {
-        self.0.binary_search_by(|pair| hash_of(pair).cmp(&hash).then(number_of(pair).cmp(&number))).is_ok()
     }
 }
 

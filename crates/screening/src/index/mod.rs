@@ -15,7 +15,7 @@ use std::borrow::Borrow;
 use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, Weighted, query_keys, weight};
 
 use self::builder::{BY_SOUND, Builder, Meta, SHORT, TRANSLITERATED, WEAK};
-pub(crate) use self::candidates::Scratch;
+pub(crate) use self::candidates::{COMPARED_MAX, Scratch};
 pub use self::format::IndexFault;
 pub(crate) use self::format::Key;
 use self::format::{Layout, Pairs, Part, ROW, Texts, U32s, WORD, hash, records};
@@ -58,7 +58,9 @@ pub(crate) struct Probe<'q> {
     pub tokens: Vec<Weighted<'q>>,
     pub legal_form: LegalForm,
     pub transliterated: bool,
-    whole: [u64; 3],
+    /// Rows with the same whole name as written, but for spaces and signs; and in any order and spacing. Sorted.
+    squashed: Vec<u32>,
+    same: Vec<u32>,
     /// Where the index has it.
     words: Vec<Option<u32>>,
     /// Hashes of its initials.
@@ -281,13 +283,19 @@ impl<'i> View<'i> {
                 let pair = rest.iter().filter(|token| token.kind != Kind::Particle).take(2);
                 pair.filter(|token| !matches!(token.kind, Kind::Word | Kind::Number)).map(|token| token.weight).sum()
             };
+            let whole = whole_hashes(name, reading);
+            let mut same: Vec<u32> =
+                whole.iter().filter(|&&hash| hash != 0).flat_map(|&hash| self.whole.of(hash)).collect();
+            same.sort_unstable();
+            same.dedup();
             let neighbours = of(at, &[Channel::Neighbours]).map(|key| (key.hash, quiet(key.token)));
             let neighbours = neighbours.filter(|(_, weight)| *weight > 0.0).collect();
             Probe {
                 tokens,
                 legal_form: reading.legal_form,
                 transliterated: reading.transliterated,
-                whole: whole_hashes(name, reading),
+                squashed: self.whole.of(whole.first().copied().unwrap_or(0)).collect(),
+                same,
                 words,
                 initials: of(at, &[Channel::Acronym, Channel::Initials]).map(|key| key.hash).collect(),
                 neighbours,
@@ -317,12 +325,12 @@ impl<'i> View<'i> {
 
     /// Is this row's whole name the probe's as written, but for spaces and signs?
     pub fn is_squashed(&self, probe: &Probe<'_>, row: u32) -> bool {
-        probe.whole.first().is_some_and(|&hash| self.whole.has(hash, row))
+        probe.squashed.binary_search(&row).is_ok()
     }
 
     /// Is this row's whole name the probe's, in any order and spacing and without its legal form?
     pub fn has_whole(&self, probe: &Probe<'_>, row: u32) -> bool {
-        probe.whole.iter().any(|&hash| hash != 0 && self.whole.has(hash, row))
+        probe.same.binary_search(&row).is_ok()
     }
 }
 

@@ -131,6 +131,49 @@ fn a_name_of_a_hundred_kilobytes_is_answered() {
     assert!(ids(&"上".repeat(30_000)).is_empty());
 }
 
+#[test]
+fn an_answer_says_what_was_not_asked() {
+    let notes =
+        |name: &str| screener(HOUSE).ask(&Query { name, ..Query::default() }, &Options::default()).notes.join("; ");
+    insta::assert_snapshot!(notes(" 🚢 "), @"there is no name: it holds no letter and no digit, so nothing was screened");
+    insta::assert_snapshot!(notes("Q."), @"the name is a single letter: only a listed name of the same letter can be found");
+    insta::assert_snapshot!(notes("Co., Ltd."), @"the name is nothing but legal words (such as Co., Ltd.): only a listed name written the same can be found");
+    insta::assert_snapshot!(notes(&"Quorvex ".repeat(1000)), @"the name is very long: it was compared by its first 2000 characters and 48 words");
+    assert_eq!(notes("Quorvex"), "");
+    let by_number = Query { identifier: "91350100M000100Y43", ..Query::default() };
+    assert_eq!(screener(HOUSE).ask(&by_number, &Options::default()).notes, Vec::<String>::new());
+}
+
+#[test]
+fn an_answer_says_where_it_was_cut() {
+    let names: Vec<String> = (0..1200).map(|i| format!("Quorvex Zelmo {i}")).collect();
+    let many = screener(&table(&names));
+    let ask = |name| many.ask(&Query { name, ..Query::default() }, &Options::default());
+    assert!(ask("Quorvex Zelmo").notes.iter().any(|note| note.starts_with("more than 1000 listed names")));
+    assert!(ask("Brindovsky").notes.is_empty());
+    assert!(many.candidates("Quorvex Zelmo", 0.6).1);
+}
+
+#[test]
+fn bytes_are_the_same_and_answer_the_same_in_every_run() {
+    let lists = parse("house.csv", HOUSE.as_bytes()).unwrap();
+    let bytes = Screener::build(&lists, "house");
+    assert_eq!(bytes, Screener::build(&lists, "house"));
+    let opened = Screener::open(bytes.clone(), "house").unwrap();
+    assert_eq!(opened.lists(), screener(HOUSE).lists());
+    assert_eq!(Screener::open(bytes, "other").err(), Some(IndexFault::Stale));
+    for name in ["Quorvix Technology", "Argumentik", "Zhongdilan Institute", "上海阔维", "General Trading Co"] {
+        let query = Query { name, ..Query::default() };
+        let answer = opened.ask(&query, &Options::default());
+        assert_eq!(answer, screener(HOUSE).ask(&query, &Options::default()), "{name}");
+        // Whatever runs at the same time.
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| opened.ask(&query, &Options::default()))).collect();
+            assert!(threads.into_iter().all(|thread| thread.join().unwrap() == answer), "{name}");
+        });
+    }
+}
+
 /// Syllables from which names are made that collide, repeat and misspell each other.
 fn name() -> impl Strategy<Value = String> {
     let word = prop_oneof![
@@ -173,7 +216,6 @@ proptest! {
 
     /// The index gives what a scan of every name gives: nothing above the floor is missed, nothing is added.
     #[test]
-    #[ignore = "names are now scored that share no distinctive word: the index must find by names::query_keys"]
     fn the_index_misses_nothing(
         names in proptest::collection::vec(name(), 1..25),
         pick in any::<prop::sample::Index>(),
@@ -197,6 +239,15 @@ proptest! {
         let query = format!(" {}. ", written.to_uppercase().replace(' ', ",  "));
         let hits = screener.screen(&Query { name: &query, ..Query::default() }, &Options::matches_only(DEFAULT_BAR, 100));
         prop_assert!(hits.iter().any(|hit| hit.name == *written && hit.strength == Strength::Exact), "{query}: {hits:?}");
+    }
+
+    /// A changed byte is told, wherever it stands.
+    #[test]
+    fn damaged_bytes_are_refused(at in any::<prop::sample::Index>(), mask in 1u8.., cut in any::<bool>()) {
+        let mut bytes = Screener::build(&parse("house.csv", HOUSE.as_bytes()).unwrap(), "house");
+        let at = at.index(bytes.len());
+        if cut { bytes.truncate(at) } else { bytes[at] ^= mask }
+        prop_assert!(Screener::open(bytes, "house").is_err());
     }
 
     /// The order of entries never changes an answer.

@@ -412,5 +412,6 @@ pub fn hits() -> HitsView {
         query: "Lanternfish <Computing>".into(),
         hits: vec![hit("Lanternfish Computing", 0.97, true), hit("Lantern Optics", 0.41, false)],
         fault: None,
+        notes: Vec::new(),
     }
 }
