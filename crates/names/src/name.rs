@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::clean::clean;
 use crate::scripts::cut::{Part, cut};
 use crate::scripts::romanise::romanise;
-use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_pinyin, japanese, spell};
+use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_japanese_word, is_pinyin, japanese, spell};
 use crate::scripts::{Unspaced, script_of, unspaced};
 use crate::tables::{Han, LegalForm, Place, Read, TABLES, misspelt_form, misspelt_word, number_word, roman, stem};
 
@@ -423,7 +423,10 @@ fn mend_common_words(tokens: &mut [Token]) {
 /// whether it was either.
 fn push_japanese(text: &str, word: Option<&Han>, reading: &mut Reading) -> bool {
     let read_as = japanese(text);
-    if word.is_some() && !matches!(read_as.as_slice(), [Japanese::Words(_)]) {
+    if word.is_some()
+        && !matches!(read_as.as_slice(), [Japanese::Words(_)])
+        && !matches!(read_as.as_slice(), [Japanese::Sound(_)] if is_japanese_word(text))
+    {
         return false;
     }
     for part in read_as {
@@ -431,7 +434,7 @@ fn push_japanese(text: &str, word: Option<&Han>, reading: &mut Reading) -> bool 
             Japanese::Words(words) => push_spaced(&words.split(' ').collect::<Vec<_>>(), &mut reading.tokens),
             Japanese::Sound(text) => {
                 reading.by_sound = true;
-                reading.tokens.push(Token { text, kind: Kind::Word });
+                push_spaced(&[text.as_str()], &mut reading.tokens);
             }
         }
     }

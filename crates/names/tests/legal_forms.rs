@@ -13,7 +13,7 @@ fn cells(line: &str) -> Vec<String> {
         match c {
             '"' => quoted = !quoted,
             ',' if !quoted => all.push(String::new()),
-            _ => all.last_mut().unwrap().push(c),
+            _ => all.iter_mut().next_back().into_iter().for_each(|cell: &mut String| cell.push(c)),
         }
     }
     all
