@@ -604,7 +604,34 @@ mod tests {
         assert_eq!(name.readings[0].tokens.len(), TOKENS_MAX);
     }
 
+    #[test]
+    fn hostile_names_are_bounded() {
+        for text in
+            ["上海壁仞科技与".repeat(5_000), "\u{200b}".repeat(10_000), "삼성전자".repeat(9_000), "ก".repeat(30_000)]
+        {
+            let name = Name::new(&text);
+            assert!((1..=READINGS_MAX).contains(&name.readings.len()));
+            assert!(name.readings.iter().all(|reading| reading.tokens.len() <= TOKENS_MAX));
+        }
+    }
+
+    #[test]
+    fn brands_of_one_sound_stay_apart_as_written() {
+        let name = Name::new("中芯国际集成电路制造有限公司");
+        let brand = |reading: &Reading| reading.tokens.iter().find(|t| t.kind == Kind::Word).map(|t| t.text.clone());
+        assert_eq!(brand(&name.readings[0]).as_deref(), Some("中芯"));
+        assert!(!name.readings[0].by_sound);
+        assert!(name.readings.iter().filter(|r| brand(r).as_deref() == Some("zhongxin")).all(|r| r.by_sound));
+    }
+
     proptest! {
+        #[test]
+        fn any_run_is_read(text in "[上海壁仞科技株式会社与川崎삼성전자หัวเว่ยア a-c]{0,40}") {
+            let name = Name::new(&text);
+            prop_assert!((1..=READINGS_MAX).contains(&name.readings.len()));
+            prop_assert!(name.readings.iter().flat_map(|r| &r.tokens).all(|t| !t.text.is_empty()));
+        }
+
         #[test]
         fn any_text_is_read(text in any::<String>()) {
             let name = Name::new(&text);
