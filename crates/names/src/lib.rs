@@ -4,9 +4,11 @@
 //! [`compare`] aligns two readings and weighs what found a partner. How rare a word is on the lists is handed in
 //! ([`rarity`], [`weight`]): this room knows no list.
 //!
-//! Han characters are cut by a table of places, lines of business and company forms and read in English where the
-//! table knows the word, by their Mandarin sound where not. Traditional, simplified and regional forms of a character are
-//! one.
+//! Runs of Han, kana, Hangul and Thai are cut by a lexicon of ordinary words, places and company forms and read in English
+//! where it knows the word. What is left, the brand, is kept in its own script and read by its sound besides: pinyin,
+//! Wade–Giles, Cantonese as Hong Kong spells it, Japanese where the name says that it is ([`Reading::by_sound`]); foreign
+//! names in Han transcription are compared by [`transcription_likeness`]. Traditional, simplified and regional forms of a
+//! character are one.
 
 mod address;
 mod align;

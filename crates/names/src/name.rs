@@ -6,7 +6,7 @@ use crate::clean::clean;
 use crate::person::strip_titles;
 use crate::scripts::cut::{Part, cut};
 use crate::scripts::romanise::romanise;
-use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_pinyin, japanese, spell};
+use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_japanese_word, is_pinyin, japanese, spell};
 use crate::scripts::{Unspaced, script_of, unspaced};
 use crate::tables::{Han, LegalForm, Place, Read, TABLES, misspelt_form, misspelt_word, number_word, roman, stem};
 
@@ -425,7 +425,10 @@ fn mend_common_words(tokens: &mut [Token]) {
 /// whether it was either.
 fn push_japanese(text: &str, word: Option<&Han>, reading: &mut Reading) -> bool {
     let read_as = japanese(text);
-    if word.is_some() && !matches!(read_as.as_slice(), [Japanese::Words(_)]) {
+    if word.is_some()
+        && !matches!(read_as.as_slice(), [Japanese::Words(_)])
+        && !matches!(read_as.as_slice(), [Japanese::Sound(_)] if is_japanese_word(text))
+    {
         return false;
     }
     for part in read_as {
@@ -433,7 +436,7 @@ fn push_japanese(text: &str, word: Option<&Han>, reading: &mut Reading) -> bool 
             Japanese::Words(words) => push_spaced(&words.split(' ').collect::<Vec<_>>(), &mut reading.tokens),
             Japanese::Sound(text) => {
                 reading.by_sound = true;
-                reading.tokens.push(Token { text, kind: Kind::Word });
+                push_spaced(&[text.as_str()], &mut reading.tokens);
             }
         }
     }
@@ -603,7 +606,34 @@ mod tests {
         assert_eq!(name.readings[0].tokens.len(), TOKENS_MAX);
     }
 
+    #[test]
+    fn hostile_names_are_bounded() {
+        for text in
+            ["上海壁仞科技与".repeat(5_000), "\u{200b}".repeat(10_000), "삼성전자".repeat(9_000), "ก".repeat(30_000)]
+        {
+            let name = Name::new(&text);
+            assert!((1..=READINGS_MAX).contains(&name.readings.len()));
+            assert!(name.readings.iter().all(|reading| reading.tokens.len() <= TOKENS_MAX));
+        }
+    }
+
+    #[test]
+    fn brands_of_one_sound_stay_apart_as_written() {
+        let name = Name::new("中芯国际集成电路制造有限公司");
+        let brand = |reading: &Reading| reading.tokens.iter().find(|t| t.kind == Kind::Word).map(|t| t.text.clone());
+        assert_eq!(brand(&name.readings[0]).as_deref(), Some("中芯"));
+        assert!(!name.readings[0].by_sound);
+        assert!(name.readings.iter().filter(|r| brand(r).as_deref() == Some("zhongxin")).all(|r| r.by_sound));
+    }
+
     proptest! {
+        #[test]
+        fn any_run_is_read(text in "[上海壁仞科技株式会社与川崎삼성전자หัวเว่ยア a-c]{0,40}") {
+            let name = Name::new(&text);
+            prop_assert!((1..=READINGS_MAX).contains(&name.readings.len()));
+            prop_assert!(name.readings.iter().flat_map(|r| &r.tokens).all(|t| !t.text.is_empty()));
+        }
+
         #[test]
         fn any_text_is_read(text in any::<String>()) {
             let name = Name::new(&text);

@@ -130,6 +130,11 @@ pub(crate) fn japanese(name: &str) -> Vec<Japanese> {
     all
 }
 
+/// Does the table of Japanese words have this one, of two characters and more?
+pub(crate) fn is_japanese_word(word: &str) -> bool {
+    word.chars().nth(1).is_some() && JAPANESE.contains_key(word)
+}
+
 static JAPANESE: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("../tables/japanese.tsv").lines().filter(|line| !line.starts_with('#'));
     let mut sounds = BTreeMap::new();
