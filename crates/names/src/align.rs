@@ -26,7 +26,7 @@ const ACRONYM_FORM: f64 = 0.03;
 /// What is left of the likeness where all words are distinctive.
 const ACRONYM_OF_BRANDS: f64 = 0.70;
 /// A single letter stands for a name: how alike.
-const INITIAL: f64 = 0.78;
+const INITIAL: f64 = 0.83;
 /// The fewest letters of a word that may be the beginning of one cut off.
 const CUT_MIN: usize = 4;
 

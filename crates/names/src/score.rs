@@ -12,7 +12,7 @@ const P_EXTRA: f64 = 0.45;
 /// Two different distinctive words where one should be.
 const C_CONFLICT: f64 = 1.3;
 /// A distinctive word that only one side has.
-const C_EXTRA: f64 = 0.72;
+const C_EXTRA: f64 = 0.75;
 /// What a misspelt word lacks to be the same: less of persons, whose names are spelt in many ways.
 const UNLIKE: f64 = 1.1;
 const P_UNLIKE: f64 = 0.70;
@@ -59,7 +59,13 @@ const BARE: f64 = 0.52;
 /// One is an institute, a bank or the like, and the other is none.
 const OTHER_BODY: f64 = 0.96;
 /// A distinctive word more where the other name has its legal form.
-const WORD_FOR_FORM: f64 = 0.95;
+const WORD_FOR_FORM: f64 = 0.90;
+/// The least of the same words, and what is added for the same legal form and for words that weigh much, as
+/// many as this.
+const SAME_WORDS: f64 = 0.975;
+const SAME_FORM: f64 = 0.005;
+const SAME_WEIGHT: f64 = 0.01;
+const SAME_FOUND: f64 = 4.0;
 /// Letters that an acronym counts for: how many names share it, its likeness knows.
 const ACRONYM_LETTERS: u32 = 20;
 /// Letters that a long number counts for.
@@ -183,6 +189,12 @@ impl Tally {
             + CROSS * 2.0 * cross
     }
 
+    /// The score of the same words: a little more where they weigh more and where the legal form is the same, too.
+    fn same(&self, query: &Side<'_>, candidate: &Side<'_>) -> f64 {
+        let form = if query.legal_form == candidate.legal_form { SAME_FORM } else { 0.0 };
+        SAME_WORDS + form + SAME_WEIGHT * (self.found / SAME_FOUND).min(1.0)
+    }
+
     /// The share of places and words of business that found no partner; a half where there are none.
     fn without_context(&self) -> f64 {
         let [_, business, places] = self.own;
@@ -208,7 +220,7 @@ impl Comparison {
     pub(crate) fn scored(&self, tally: &Tally, query: &Side<'_>, candidate: &Side<'_>) -> f64 {
         let all = tally.found + tally.against(self.personal);
         let share = if all > 0.0 { tally.found / all } else { 0.0 };
-        let mut score = if self.same_words { 0.99 } else { share.min(FUZZY_MAX) };
+        let mut score = if self.same_words { tally.same(query, candidate) } else { share.min(FUZZY_MAX) };
         if !self.same_words {
             let lacking = f64::from(ENOUGH_LETTERS.saturating_sub(tally.letters));
             score *= 1.0 - LETTERS * lacking * tally.without_context();
