@@ -11,7 +11,7 @@ use crate::{Kind, LegalForm};
 /// Tokens joined at most.
 const JOIN_MAX: usize = 3;
 /// The least likeness of a joined word and its parts where they are not letter by letter the same.
-const JOIN_LIKENESS: f64 = 0.75;
+const JOIN_LIKENESS: f64 = 0.65;
 /// Letters of an acronym; of persons' first names two are enough.
 const ACRONYM: std::ops::RangeInclusive<usize> = 3..=8;
 /// From this many letters on, an acronym may pass one word over.
@@ -24,9 +24,9 @@ const ACRONYM_LONG: f64 = 0.95;
 const ACRONYM_SKIPPED: f64 = 0.10;
 const ACRONYM_FORM: f64 = 0.03;
 /// What is left of the likeness where all words are distinctive.
-const ACRONYM_OF_BRANDS: f64 = 0.55;
+const ACRONYM_OF_BRANDS: f64 = 0.70;
 /// A single letter stands for a name: how alike.
-const INITIAL: f64 = 0.60;
+const INITIAL: f64 = 0.83;
 /// The fewest letters of a word that may be the beginning of one cut off.
 const CUT_MIN: usize = 4;
 
@@ -65,6 +65,9 @@ impl<'s, 'a> Alignment<'s, 'a> {
         alignment.equal_words();
         if alignment.has_free_word(0) || alignment.has_free_word(1) {
             alignment.joined_words();
+            for side in [0, 1] {
+                alignment.own_initials(side);
+            }
             alignment.misspelt_words();
             alignment.acronyms();
             for side in [0, 1] {
@@ -73,7 +76,6 @@ impl<'s, 'a> Alignment<'s, 'a> {
         }
         for side in [0, 1] {
             alignment.single_letters(side);
-            alignment.own_initials(side);
         }
         alignment
     }
@@ -84,6 +86,11 @@ impl<'s, 'a> Alignment<'s, 'a> {
 
     fn form(&self, side: usize) -> LegalForm {
         self.sides.get(side).map_or(LegalForm::None, |side| side.legal_form)
+    }
+
+    /// Has this token a meaning of its own, and is it not the initials of its name?
+    fn is_telling(&self, side: usize, index: usize) -> bool {
+        self.own_initials.get(side).is_none_or(|bits| bits & bit(index) == 0)
     }
 
     fn is_free(&self, side: usize, index: usize) -> bool {
@@ -169,8 +176,8 @@ impl<'s, 'a> Alignment<'s, 'a> {
     /// Misspelt words, the most alike first. One of the two must be a distinctive word.
     fn misspelt_words(&mut self) {
         let mut found: Vec<(f64, By, usize, usize)> = Vec::new();
-        for (i, a) in self.free(0) {
-            for (j, b) in self.free(1) {
+        for (i, a) in self.free(0).filter(|(i, _)| self.is_telling(0, *i)) {
+            for (j, b) in self.free(1).filter(|(j, _)| self.is_telling(1, *j)) {
                 let is_word = |token: &Weighted<'_>| token.kind == Kind::Word;
                 let spelt = |token: &Weighted<'_>| !matches!(token.kind, Kind::Particle | Kind::Initial | Kind::Number);
                 let may_be = (is_word(a) && (spelt(b) || is_code(b))) || (is_word(b) && (spelt(a) || is_code(a)));
@@ -200,7 +207,7 @@ impl<'s, 'a> Alignment<'s, 'a> {
             for (i, word) in self.free(side) {
                 let letters = word.text.as_bytes();
                 let may_be = word.kind == Kind::Word && (least..=*ACRONYM.end()).contains(&letters.len());
-                if !may_be || !letters.iter().all(u8::is_ascii_alphabetic) {
+                if !may_be || !letters.iter().all(u8::is_ascii_alphabetic) || !self.is_telling(side, i) {
                     continue;
                 }
                 let run =

@@ -281,12 +281,42 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_kind_of_evidence_counts_as_it_should() {
+        for (a, b) in [
+            ("SMIC", "Semiconductor Manufacturing International Corporation"),
+            ("CETC 14th Research Institute", "China Electronics Technology Group Corporation 14th Research Institute"),
+            (
+                "China State Shipbuilding Corporation (CSSC) 912th Research Institute",
+                "China Shipbuilding Industry Group (CSIC) 912th Research Institute",
+            ),
+            ("Q. Tarnumov", "Quentin Tarnumov"),
+            ("Quentin Tarnumov", "Quentin Boris Ivanovich Tarnumov"),
+            ("Tarnumov, Lee", "Li Tarnumov"),
+            ("G0odwill Tarnum Org", "Goodwill Tarnum Organization"),
+            ("QRVX Elctrc", "Quorvex Electric"),
+            ("Dr. Quentin Tarnumov Jr.", "Quentin Tarnumov"),
+        ] {
+            assert!(score(a, b) >= DEFAULT_BAR, "{a} | {b}: {}", score(a, b));
+        }
+        for (a, b) in [
+            ("QTB", "Quorvex Tarnum Bellorin"),
+            ("Quentin Tarnumov", "Boris Tarnumov"),
+            ("Quentin B. Tarnumov", "Quentin W. Tarnumov"),
+            ("Quorvex bin Tarnum al-Bello", "Tarnum bin Quorvex al-Bello"),
+            ("Tarnum Huaxin Ltd", "Tarnum Bellorin Ltd"),
+            ("Tianjin Quorvex Trading", "Shanghai Quorvex Shipping"),
+        ] {
+            assert!(score(a, b) < DEFAULT_BAR, "{a} | {b}: {}", score(a, b));
+        }
+    }
+
     proptest! {
         #[test]
         fn scores_are_shares_and_symmetric(a in "[a-e ]{0,30}", b in "[a-e ]{0,30}") {
             let s = score(&a, &b);
             prop_assert!((0.0..=1.0).contains(&s));
-            prop_assert!((s - score(&b, &a)).abs() < 0.2);
+            prop_assert!((s - score(&b, &a)).abs() <= 0.02);
         }
 
         #[test]

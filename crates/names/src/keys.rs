@@ -1,4 +1,4 @@
-//! Keys by which a name can be found: whatever [`compare`](crate::compare()) can score shares at least one of them.
+//! Keys by which a name can be found: nearly whatever [`compare`](crate::compare()) can score shares one of them.
 //!
 //! An index keeps the [`listed_keys`] of every listed name; the [`query_keys`] of a question find the names worth a
 //! comparison. Keys are plain hashes, the same on every machine and in every run, so that they may stand in a file.
@@ -71,9 +71,10 @@ pub fn listed_keys(name: &Name) -> Vec<Key> {
 ///
 /// Rank what they find by channel and by how few names share the key: `Whole` first, then `Word`, `Joined`,
 /// `Misspelt` and the two of initials, each weighed by the token's rarity; `Sound`, `Start` and `Characters` are
-/// weaker, and `Neighbours` is worth asking only where a name has no distinctive word or none was found. Every pair
-/// that [`compare`](crate::compare()) scores 0.70 or more shares a key of the first six or of `Characters`, `Start` or
-/// `Neighbours`.
+/// weaker, and `Neighbours` is worth asking only where a name has no distinctive word or none was found. Nearly every
+/// pair that [`compare`](crate::compare()) scores 0.70 or more shares a key of the first seven, of `Start`,
+/// `Neighbours` or `Characters`. Not covered: a common word that is misspelt beyond what the reading mends, in a name
+/// that shares nothing else but single common words.
 ///
 /// ```
 /// use tidewaiter_names::{Channel, Name, listed_keys, query_keys};

@@ -38,7 +38,7 @@ const VOWELS_LONG: f64 = 0.88;
 const FAMILY: f64 = 0.90;
 /// Of persons' names with the same three sounds or more, and with the same two.
 const SOUND_LONG: f64 = 0.84;
-const SOUND_SHORT: f64 = 0.62;
+const SOUND_SHORT: f64 = 0.82;
 /// The least share of letters two words of the same sound must have in common: the key is coarse.
 const SOUND_SHARE: f64 = 0.50;
 /// A share of letters counts to this power: one letter is a large part of what tells a short word apart.

@@ -12,10 +12,10 @@ const P_EXTRA: f64 = 0.45;
 /// Two different distinctive words where one should be.
 const C_CONFLICT: f64 = 1.3;
 /// A distinctive word that only one side has.
-const C_EXTRA: f64 = 0.8;
+const C_EXTRA: f64 = 0.75;
 /// What a misspelt word lacks to be the same: less of persons, whose names are spelt in many ways.
 const UNLIKE: f64 = 1.1;
-const P_UNLIKE: f64 = 0.9;
+const P_UNLIKE: f64 = 0.70;
 /// Two different words of business or structure.
 const B_CONFLICT: f64 = 1.2;
 /// A word of business or structure that only one side has.
@@ -29,7 +29,7 @@ const LETTERS: f64 = 0.010;
 /// The 13th institute is not the 14th.
 const OTHER_NUMBER: f64 = 0.60;
 /// A number on one side only.
-const ONE_NUMBER: f64 = 0.93;
+const ONE_NUMBER: f64 = 0.95;
 /// The same words in another order.
 const REORDERED: f64 = 0.99;
 /// Son and father have changed places.
@@ -37,7 +37,7 @@ const OTHER_FATHER: f64 = 0.70;
 /// A person's initial on one side, and another name on the other.
 const OTHER_INITIAL: f64 = 0.75;
 /// Legal forms that contradict each other.
-const FORMS: f64 = 0.95;
+const FORMS: f64 = 0.88;
 /// One distinctive word in common, and another line of business each.
 const OTHER_BUSINESS: f64 = 0.88;
 /// Another place each.
@@ -45,23 +45,31 @@ const OTHER_PLACE: f64 = 0.86;
 /// A place in front of one name only: often another company of that place, sometimes a branch.
 const PLACE_FRONT: f64 = 0.95;
 /// The most that one word reaches as the whole of one name and a part of the other, and what each of its letters adds.
-const ONE_OF_MANY: f64 = 0.66;
-const ONE_OF_MANY_LETTER: f64 = 0.015;
+const ONE_OF_MANY: f64 = 0.70;
+const ONE_OF_MANY_LETTER: f64 = 0.018;
 /// How much words behind the end of a cut-off name still count.
 const BEHIND_CUT: f64 = 0.3;
 
 /// How much the initials of a name weigh that stand beside it, `(CSSC)`.
 const OWN_INITIALS: f64 = 0.10;
 /// Words more on both sides, of different kinds: a place here, a business there.
-const CROSS: f64 = 0.40;
+const CROSS: f64 = 0.50;
 /// How much a place or word of business counts where the other name has none at all.
-const BARE: f64 = 0.55;
+const BARE: f64 = 0.52;
 /// One is an institute, a bank or the like, and the other is none.
-const OTHER_BODY: f64 = 0.93;
+const OTHER_BODY: f64 = 0.96;
 /// A distinctive word more where the other name has its legal form.
-const WORD_FOR_FORM: f64 = 0.95;
+const WORD_FOR_FORM: f64 = 0.90;
+/// The least of the same words, and what is added for the same legal form and for words that weigh much, as
+/// many as this.
+const SAME_WORDS: f64 = 0.975;
+const SAME_FORM: f64 = 0.005;
+const SAME_WEIGHT: f64 = 0.01;
+const SAME_FOUND: f64 = 4.0;
 /// Letters that an acronym counts for: how many names share it, its likeness knows.
 const ACRONYM_LETTERS: u32 = 20;
+/// Letters that a long number counts for.
+const NUMBER_LETTERS: u32 = 10;
 /// Letters in common from which on a name is not short.
 const ENOUGH_LETTERS: u32 = 20;
 
@@ -152,6 +160,7 @@ impl Tally {
         }
         if by == By::Equal && left.iter().any(is_long_number) {
             self.brands = self.brands.saturating_add(1);
+            self.letters = self.letters.saturating_add(NUMBER_LETTERS);
         }
         if by == By::Acronym {
             self.brands = self.brands.saturating_add(1);
@@ -180,6 +189,12 @@ impl Tally {
             + CROSS * 2.0 * cross
     }
 
+    /// The score of the same words: a little more where they weigh more and where the legal form is the same, too.
+    fn same(&self, query: &Side<'_>, candidate: &Side<'_>) -> f64 {
+        let form = if query.legal_form == candidate.legal_form { SAME_FORM } else { 0.0 };
+        SAME_WORDS + form + SAME_WEIGHT * (self.found / SAME_FOUND).min(1.0)
+    }
+
     /// The share of places and words of business that found no partner; a half where there are none.
     fn without_context(&self) -> f64 {
         let [_, business, places] = self.own;
@@ -205,7 +220,7 @@ impl Comparison {
     pub(crate) fn scored(&self, tally: &Tally, query: &Side<'_>, candidate: &Side<'_>) -> f64 {
         let all = tally.found + tally.against(self.personal);
         let share = if all > 0.0 { tally.found / all } else { 0.0 };
-        let mut score = if self.same_words { 0.99 } else { share.min(FUZZY_MAX) };
+        let mut score = if self.same_words { tally.same(query, candidate) } else { share.min(FUZZY_MAX) };
         if !self.same_words {
             let lacking = f64::from(ENOUGH_LETTERS.saturating_sub(tally.letters));
             score *= 1.0 - LETTERS * lacking * tally.without_context();
