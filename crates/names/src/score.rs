@@ -8,7 +8,7 @@ use crate::{Kind, LegalForm};
 /// Two different names where one should be, of persons: they are two persons.
 const P_CONFLICT: f64 = 2.2;
 /// A name that only one side gives, of persons: names are often left out.
-const P_EXTRA: f64 = 0.45;
+const P_EXTRA: f64 = 0.42;
 /// Two different distinctive words where one should be.
 const C_CONFLICT: f64 = 1.3;
 /// A distinctive word that only one side has.
@@ -59,7 +59,7 @@ const BARE: f64 = 0.52;
 /// One is an institute, a bank or the like, and the other is none.
 const OTHER_BODY: f64 = 0.96;
 /// A distinctive word more where the other name has its legal form.
-const WORD_FOR_FORM: f64 = 0.90;
+const WORD_FOR_FORM: f64 = 0.88;
 /// The least of the same words, and what is added for the same legal form and for words that weigh much, as
 /// many as this.
 const SAME_WORDS: f64 = 0.975;
