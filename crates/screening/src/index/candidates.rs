@@ -150,6 +150,7 @@ impl View<'_> {
     fn gather(&self, probe: &Probe<'_>, scratch: &mut Scratch) -> f64 {
         let all: f64 = probe.tokens.iter().map(|token| token.weight).sum();
         let mut quiet = 0.0;
+        let bare = probe.tokens.iter().all(|token| token.kind != Kind::Word);
         for (i, (token, own)) in probe.tokens.iter().zip(&probe.words).enumerate() {
             self.joins_of_query(probe, i, scratch);
             if token.kind != Kind::Word {
@@ -157,6 +158,13 @@ impl View<'_> {
                 let rows = own.map(|word| self.rows_with(word));
                 for row in rows.filter(|rows| rows.len() <= QUIET_ROWS).into_iter().flatten() {
                     scratch.add_quiet(row, token.weight);
+                }
+                // Without a distinctive word of its own the query may be a listed name whose place is misspelt.
+                let misspelt = if bare { self.misspelt(token.text, *own) } else { Vec::new() };
+                for (word, similarity) in misspelt {
+                    let weight = self.word_facts(word).map_or(0.0, |(_, weight)| weight);
+                    let (left, right) = (token.weight * similarity, weight * similarity);
+                    self.rows_with(word).for_each(|row| scratch.add(row, left, right));
                 }
                 continue;
             }
