@@ -138,7 +138,6 @@ fn the_excerpt_is_true_to_the_list() {
 }
 
 #[test]
-#[ignore = "names are now scored that share no distinctive word: the index must find by names::query_keys"]
 fn listed_names_find_themselves_and_the_index_agrees_with_a_scan() {
     let Some(lists) = consolidated() else { return };
     let names: Vec<(String, String)> = lists
