@@ -446,6 +446,7 @@ fn push_japanese(text: &str, word: Option<&Han>, reading: &mut Reading) -> bool 
 /// Take legal forms off both ends, and the unmistakable ones anywhere; the last one on the right counts. A name of
 /// nothing but legal words is left with none.
 fn strip_legal(words: &mut Vec<&str>) -> LegalForm {
+    mend_legal(words);
     let mut found = LegalForm::None;
     loop {
         if let Some((length, form)) = form_at_end(words) {
@@ -474,6 +475,31 @@ fn strip_legal(words: &mut Vec<&str>) -> LegalForm {
         }
     }
     found
+}
+
+/// Read a misspelt word of a legal form as what it is, where its neighbour in the form stands beside it (`limted
+/// liability`): left alone it would pass for a brand.
+fn mend_legal(words: &mut [&str]) {
+    for at in 0..words.len() {
+        let neighbours = words.get(at).and_then(|word| TABLES.legal_neighbours.get(word));
+        for &(known, behind) in neighbours.into_iter().flatten() {
+            let beside = if behind { at.checked_add(1) } else { at.checked_sub(1) };
+            let Some((beside, word)) = beside.and_then(|beside| Some((beside, *words.get(beside)?))) else { continue };
+            if !word.is_ascii() || word == known || crate::likeness::edits(word, known, 1).is_none() {
+                continue;
+            }
+            // Only where a whole form comes out.
+            if let Some(slot) = words.get_mut(beside) {
+                *slot = known;
+            }
+            if form_at_end(words).is_none_or(|(length, _)| length < 2)
+                && form_at(words, 0, true).is_none_or(|(length, _)| length < 2)
+                && let Some(slot) = words.get_mut(beside)
+            {
+                *slot = word;
+            }
+        }
+    }
 }
 
 fn form_at_end(words: &[&str]) -> Option<(usize, LegalForm)> {
@@ -554,6 +580,19 @@ mod tests {
         let last = name.readings.get(1).unwrap_or(&name.readings[0]);
         let tokens: Vec<String> = last.tokens.iter().map(|t| format!("{}/{:?}", t.text, t.kind)).collect();
         format!("{} [{:?}]", tokens.join(" "), last.legal_form)
+    }
+
+    #[test]
+    fn a_misspelt_legal_form_is_no_brand() {
+        for (written, right) in [
+            ("Example Engineering Limted Liability Company", "Example Engineering Limited Liability Company"),
+            ("Limited Liabilty Company Example", "Limited Liability Company Example"),
+            ("Aktionernoe Obshchestvo Example", "Aktsionernoe Obshchestvo Example"),
+        ] {
+            assert_eq!(words(written), words(right));
+        }
+        // Without its neighbour a word of the form may be a brand.
+        assert_eq!(words("Liabilty Example"), "liabilty/Word example/Word [None]");
     }
 
     #[test]

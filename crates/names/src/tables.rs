@@ -59,6 +59,8 @@ pub(crate) struct Tables {
     pub forms: BTreeMap<&'static str, Vec<Form>>,
     /// Legal forms by their last word, the longest first.
     pub forms_by_end: BTreeMap<&'static str, Vec<usize>>,
+    /// Long words that stand side by side in a legal form: for each its neighbours, and whether they stand behind it.
+    pub legal_neighbours: BTreeMap<&'static str, Vec<(&'static str, bool)>>,
     /// All forms, for `forms_by_end`.
     pub all: Vec<(Vec<&'static str>, LegalForm, Place)>,
     /// A word as written to what it is and how it is read.
@@ -75,6 +77,9 @@ pub(crate) struct Tables {
 
 /// What a word is and how it is read.
 pub(crate) type Read = (Kind, &'static str);
+
+/// Letters from which on a word of a legal form can be told when it is misspelt.
+const LEGAL_WORD_MIN: usize = 7;
 
 /// A word in Han characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +117,7 @@ fn load() -> Tables {
     let mut tables = Tables {
         forms: BTreeMap::new(),
         forms_by_end: BTreeMap::new(),
+        legal_neighbours: BTreeMap::new(),
         all: Vec::new(),
         words: HashMap::new(),
         phrases: BTreeMap::new(),
@@ -155,11 +161,23 @@ impl Tables {
                 self.add_han(words, Han::Legal(form));
             }
             let words: Vec<&str> = words.split(' ').collect();
+            for pair in words.windows(2) {
+                if let [before, behind] = pair
+                    && pair.iter().all(|word| word.is_ascii() && word.len() >= LEGAL_WORD_MIN)
+                {
+                    self.legal_neighbours.entry(before).or_default().push((behind, true));
+                    self.legal_neighbours.entry(behind).or_default().push((before, false));
+                }
+            }
             if let (Some(first), Some(last)) = (words.first(), words.last()) {
                 self.forms_by_end.entry(last).or_default().push(self.all.len());
                 self.all.push((words.clone(), form, place));
                 self.forms.entry(first).or_default().push(Form { words, form, place });
             }
+        }
+        for neighbours in self.legal_neighbours.values_mut() {
+            neighbours.sort_unstable();
+            neighbours.dedup();
         }
         for forms in self.forms.values_mut() {
             forms.sort_by_key(|form| std::cmp::Reverse(form.words.len()));
