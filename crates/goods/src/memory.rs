@@ -14,6 +14,7 @@ use crate::catalogue::{Catalogue, Stack};
 use crate::combine;
 use crate::count;
 use crate::index::Classes;
+use crate::noun::NOUNS;
 use crate::reading::Reading;
 use crate::scan::{Scan, Span};
 use crate::text::{Gap, Kind};
@@ -248,9 +249,3 @@ const HOLDERS: Classes = Classes::GPU
     .join(Classes::UNIT_GPU);
 /// What speaks of memory.
 const WORDS: Classes = Classes::MEMORY.join(Classes::MEMORY_STACK);
-const NOUNS: Classes = Classes::ACCESSORY
-    .join(Classes::ACCESSORY_WEAK)
-    .join(Classes::CONTAINER)
-    .join(Classes::NETWORK)
-    .join(Classes::COMPONENT)
-    .join(Classes::OTHER);

@@ -19,7 +19,8 @@ pub enum Sold {
     Unclear(String),
 }
 
-const NOUNS: Classes = Classes::ACCESSORY
+/// What is sold beside accelerators.
+pub(crate) const NOUNS: Classes = Classes::ACCESSORY
     .join(Classes::ACCESSORY_WEAK)
     .join(Classes::CONTAINER)
     .join(Classes::NETWORK)

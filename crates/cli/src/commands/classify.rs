@@ -11,7 +11,7 @@ use tidewaiter_model::{
 use tidewaiter_report::{self as report, ClassificationView, OtherDay};
 
 use crate::Outcome;
-use crate::args::{Classify, Global, ShortFormat};
+use crate::args::{Classify, Global, ShortFormat, Way};
 use crate::output::{Sink, Terminal};
 use crate::world;
 
@@ -109,17 +109,27 @@ pub(super) fn parties(party_hq: Option<Country>, to: Option<Country>) -> Vec<Par
 }
 
 fn classify(law: &Law, good: &Good, args: &Classify, as_of: Date, answers: &Answers) -> Classification {
-    let parties = parties(args.way.party_hq, args.way.to);
-    law.classify(&Question {
+    law.classify(&question(good, &args.way, &parties(args.way.party_hq, args.way.to), as_of, answers))
+}
+
+/// What is asked of one good on one way.
+pub(super) fn question<'a>(
+    good: &'a Good,
+    way: &Way,
+    parties: &'a [PartyFact],
+    as_of: Date,
+    answers: &'a Answers,
+) -> Question<'a> {
+    Question {
         good,
         as_of,
-        from: args.way.ship_from,
-        to: args.way.to,
+        from: way.ship_from,
+        to: way.to,
         route: &[],
-        parties: &parties,
+        parties,
         purchase_order: Truth::Unknown,
         notice_days: None,
         made_in: None,
         answers,
-    })
+    }
 }

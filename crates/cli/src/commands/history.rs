@@ -4,11 +4,11 @@ use std::io::Write;
 
 use anyhow::bail;
 use tidewaiter_goods::Catalogue;
-use tidewaiter_law::{Answers, Question, RuleChange, Stretch};
-use tidewaiter_model::{Ground, Resolution, Truth};
+use tidewaiter_law::{Answers, RuleChange, Stretch};
+use tidewaiter_model::{Ground, Resolution};
 use tidewaiter_report::{self as report, HistoryView, StretchView, TurnView};
 
-use super::classify::{parties, read};
+use super::classify::{parties, question, read};
 use crate::Outcome;
 use crate::args::{Global, HistoryFormat, LawHistory};
 use crate::output::{Sink, Terminal};
@@ -27,18 +27,7 @@ pub(crate) fn run(args: &LawHistory, global: &Global, terminal: &Terminal) -> an
         terminal.warn(format!("`{text}` could not be read, so every answer is open. {}", good.ask));
     }
     let parties = parties(args.way.party_hq, args.way.to);
-    let question = Question {
-        good: &good,
-        as_of: until,
-        from: args.way.ship_from,
-        to: args.way.to,
-        route: &[],
-        parties: &parties,
-        purchase_order: Truth::Unknown,
-        notice_days: None,
-        made_in: None,
-        answers: Answers::none(),
-    };
+    let question = question(&good, &args.way, &parties, until, Answers::none());
     let stretches = rules.law.history(&question, args.since, until);
     let ground = Ground { as_of: until, ..world::ground(&rules, &[]) };
     let ways = [

@@ -1,8 +1,8 @@
 //! Addresses and register numbers of an order's parties, held against the lists.
 
-use tidewaiter_model::{Date, Line, Party, Position, Role, Severity, place};
-use tidewaiter_officer::{AsOf, Experts, Officer, Settings};
-use tidewaiter_screening::Screener;
+use tidewaiter_model::{Party, Role};
+
+use crate::cable::{decide, weight};
 
 const LISTS: &str = "name,list,country,address,identifier\n\
 Address 01,us-entity-list,HK,\"Unit 7, 9/F, Brindle Commercial Centre, 610 Nathan Road, Mong Kok, Kowloon\",\n\
@@ -10,47 +10,17 @@ Kestrelmere Trading Limited,us-entity-list,HK,\"Room 3, 4/F, Heron Building, 16 
 
 /// The findings about lists and numbers: code, severity and sentence.
 fn findings(address: &str, identifier: &str, ship_to: &str) -> Vec<String> {
-    let experts = Experts {
-        catalogue: tidewaiter_goods::Catalogue::builtin().unwrap(),
-        law: tidewaiter_law::Law::builtin().unwrap(),
-        screener: Screener::new(tidewaiter_screening::parse("lists.csv", LISTS.as_bytes()).unwrap()),
-        stakes: None,
+    let party = Party {
+        role: Role::EndUser,
+        name: "Merrowby Electronics Ltd".to_owned(),
+        address: address.to_owned(),
+        country: "HK".parse().ok(),
+        headquarters: "HK".parse().ok(),
+        identifier: identifier.to_owned(),
     };
-    let day: Date = "2026-03-02".parse().unwrap();
-    let settings = Settings { as_of: AsOf::Day(day), snapshot: String::new(), engine: String::new(), bar: 0.7 };
-    let line = Line {
-        order: "1".to_owned(),
-        line: "1".to_owned(),
-        position: Position::file("test.csv").at_row(2),
-        date: Some(day),
-        description: "NVIDIA ConnectX-7 adapter card".to_owned(),
-        part_number: String::new(),
-        quantity: Some(1),
-        unit_price: None,
-        currency: String::new(),
-        ship_from: Some(place::read("US")),
-        ship_to: Some(place::read(ship_to)),
-        route: Vec::new(),
-        end_use: "Network".to_owned(),
-        made_in: None,
-        parties: vec![Party {
-            role: Role::EndUser,
-            name: "Merrowby Electronics Ltd".to_owned(),
-            address: address.to_owned(),
-            country: "HK".parse().ok(),
-            headquarters: "HK".parse().ok(),
-            identifier: identifier.to_owned(),
-        }],
-        faults: Vec::new(),
-    };
-    let answer = Officer::new(experts, settings).decide(&line);
+    let answer = decide(LISTS, None, "2026-03-02".parse().unwrap(), party, ship_to);
     let wanted = ["LISTED-PARTY", "LISTED-PARTY-OTHER", "POSSIBLE-MATCH", "IDENTIFIER-CHECK"];
     let about = answer.findings.iter().filter(|f| wanted.contains(&f.code.as_str()));
-    let weight = |severity| match severity {
-        Severity::Hold => "hold",
-        Severity::Review => "review",
-        Severity::Note => "note",
-    };
     about.map(|f| format!("{} {}: {}", f.code, weight(f.severity), f.says)).collect()
 }
 

@@ -5,6 +5,8 @@ mod addresses;
 #[cfg(test)]
 mod book;
 #[cfg(test)]
+mod cable;
+#[cfg(test)]
 mod chips;
 #[cfg(test)]
 mod nvidia_parts;

@@ -1,8 +1,8 @@
 //! The 50 % rules on both sides of their dates.
 
-use tidewaiter_model::{Date, Line, Party, Position, Role, Severity, place};
-use tidewaiter_officer::{AsOf, Experts, Officer, Settings};
-use tidewaiter_screening::Screener;
+use tidewaiter_model::{Party, Role};
+
+use crate::cable::{decide, weight};
 
 const LISTS: &str = "name,list\nKestrelmere Trading Pte Ltd,us-entity-list\nMarlowe Sound Holdings,us-sdn\nPitchblende Denied Ltd,us-denied-persons\n";
 const STAKES: &str = "owner,owned,share,from,to,source
@@ -18,46 +18,17 @@ Pitchblende Denied Ltd,Denied Half Ltd,60,,,register
 fn owned(party: &str, day: &str) -> (String, String) {
     let (stakes, faults) = tidewaiter_ownership::read_stakes("stakes.csv", STAKES);
     assert!(faults.is_empty(), "{faults:?}");
-    let experts = Experts {
-        catalogue: tidewaiter_goods::Catalogue::builtin().unwrap(),
-        law: tidewaiter_law::Law::builtin().unwrap(),
-        screener: Screener::new(tidewaiter_screening::parse("lists.csv", LISTS.as_bytes()).unwrap()),
-        stakes: Some(stakes),
+    let party = Party {
+        role: Role::EndUser,
+        name: party.to_owned(),
+        address: "1 Quay Road, Singapore".to_owned(),
+        country: "SG".parse().ok(),
+        headquarters: "SG".parse().ok(),
+        identifier: String::new(),
     };
-    let day: Date = day.parse().unwrap();
-    let settings = Settings { as_of: AsOf::Day(day), snapshot: String::new(), engine: String::new(), bar: 0.7 };
-    let line = Line {
-        order: "1".to_owned(),
-        line: "1".to_owned(),
-        position: Position::file("test.csv").at_row(2),
-        date: Some(day),
-        description: "NVIDIA ConnectX-7 adapter card".to_owned(),
-        part_number: String::new(),
-        quantity: Some(1),
-        unit_price: None,
-        currency: String::new(),
-        ship_from: Some(place::read("US")),
-        ship_to: Some(place::read("Singapore")),
-        route: Vec::new(),
-        end_use: "Network".to_owned(),
-        made_in: None,
-        parties: vec![Party {
-            role: Role::EndUser,
-            name: party.to_owned(),
-            address: "1 Quay Road, Singapore".to_owned(),
-            country: "SG".parse().ok(),
-            headquarters: "SG".parse().ok(),
-            identifier: String::new(),
-        }],
-        faults: Vec::new(),
-    };
-    let answer = Officer::new(experts, settings).decide(&line);
+    let answer = decide(LISTS, Some(stakes), day.parse().unwrap(), party, "Singapore");
     let found = answer.findings.iter().find(|f| f.code == "OWNED-50");
-    let weight = found.map_or("none", |f| match f.severity {
-        Severity::Hold => "hold",
-        Severity::Review => "review",
-        Severity::Note => "note",
-    });
+    let weight = found.map_or("none", |f| weight(f.severity));
     (weight.to_owned(), found.map(|f| f.says.clone()).unwrap_or_default())
 }
 
