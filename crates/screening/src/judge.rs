@@ -12,6 +12,8 @@ const WEAK: f64 = 0.90;
 const SOUND_ONLY: f64 = 0.80;
 const SOUND_MAX: f64 = 0.88;
 const OTHER_KIND: f64 = 0.85;
+/// What the list does not write itself is never as good as a name that it does.
+const INFERRED_MAX: f64 = 0.85;
 /// Identical names stay above every sensible bar, whatever lowers them.
 const SAME_NAME_MIN: f64 = 0.75;
 
@@ -50,6 +52,10 @@ impl<'i> Session<'i> {
             score = score.max(0.97);
         } else if strength == Strength::Fuzzy {
             score = score.min(FUZZY_MAX);
+        }
+        if row.inferred.is_some() {
+            strength = Strength::Fuzzy;
+            score = score.min(INFERRED_MAX);
         }
         if score <= 0.0 || (strength == Strength::Fuzzy && score + RAISED_MAX < asked.floor) {
             return (0.0, strength, judged);
@@ -105,6 +111,9 @@ impl Judgement {
         let written = row.written;
         if self.sound_only {
             self.note(|| "Han characters were compared by their Mandarin sound, which many share: lowered".to_owned());
+        }
+        if let Some(because) = row.inferred {
+            self.note(|| format!("`{written}` is inferred: {because}; lowered"));
         }
         if row.weak {
             adjusted *= WEAK;

@@ -13,6 +13,7 @@ mod list;
 mod parse;
 mod qualify;
 mod screener;
+mod sister;
 mod variants;
 
 pub use diff::{ListDiff, PartyDiff, PartyRef, diff};

@@ -197,8 +197,12 @@ const INDEX_FLOOR: f64 = 0.60;
 impl Screener {
     /// Index lists, in memory.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "whoever asks for an index in memory has no more use for the lists"
+    )]
     pub fn new(lists: Vec<ListData>) -> Self {
-        Self { index: Index::new(lists), scratches: Mutex::default() }
+        Self { index: Index::new(&lists), scratches: Mutex::default() }
     }
 
     /// The bytes of an index over these lists, for [`Screener::open`]. `identity` says which lists they are, such as

@@ -8,6 +8,7 @@ use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, listed_keys, rar
 use super::format::{Key, Layout, PARTS, Part, hash, write};
 use super::{kind_code, legal_form_code, number, place, spelling, whole_hashes};
 use crate::qualify::{addresses, entry_number_keys};
+use crate::sister::Sisters;
 use crate::variants::variants;
 use crate::{Entry, ListData, ListSummary};
 
@@ -18,6 +19,9 @@ pub(super) const TRANSLITERATED: u8 = 1;
 pub(super) const BY_SOUND: u8 = 2;
 pub(super) const SHORT: u8 = 4;
 pub(super) const WEAK: u8 = 8;
+pub(super) const INFERRED: u8 = 16;
+/// Parts an inferred name from its reason, where names are kept.
+pub(super) const BECAUSE: char = '\u{1f}';
 
 /// The part that says what lists they are.
 #[derive(Default, Serialize, Deserialize)]
@@ -108,24 +112,28 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub fn add(&mut self, list: &ListData) {
+    /// Take in a list; `sisters` are the brands that all lists together use for one another.
+    pub fn add(&mut self, list: &ListData, sisters: &Sisters) {
         self.meta.lists.push(list.summary());
         for entry in &list.entries {
-            self.add_entry(entry);
+            self.add_entry(entry, sisters);
         }
     }
 
-    fn add_entry(&mut self, entry: &Entry) {
+    fn add_entry(&mut self, entry: &Entry, sisters: &Sisters) {
         self.entries.mark();
         // An entry is plain texts and numbers: writing it to memory cannot fail.
         let _ = serde_json::to_writer(&mut self.entries.bytes, entry);
         let names = std::iter::once((entry.name.as_str(), false));
         let aliases = entry.aliases.iter().map(|alias| (alias.name.as_str(), alias.weak));
         for (text, weak) in names.chain(aliases) {
-            self.add_name(text, weak);
+            self.add_name(text, weak, None);
             for variant in variants(text) {
-                self.add_name(&variant.name, variant.weak);
+                self.add_name(&variant.name, variant.weak, None);
             }
+        }
+        for inferred in sisters.names_of(entry) {
+            self.add_name(&inferred.name, false, Some(&inferred.because));
         }
         let numbers = entry_number_keys(entry);
         self.identifiers.extend(numbers.iter().map(|key| (hash([key.as_str()]), self.entry_count)));
@@ -134,9 +142,12 @@ impl Builder {
         self.entry_count = self.entry_count.saturating_add(1);
     }
 
-    fn add_name(&mut self, text: &str, weak: bool) {
+    fn add_name(&mut self, text: &str, weak: bool, inferred: Option<&str>) {
         let name = Name::new(text);
-        self.names.push(text.as_bytes());
+        match inferred {
+            Some(because) => self.names.push(format!("{text}{BECAUSE}{because}").as_bytes()),
+            None => self.names.push(text.as_bytes()),
+        }
         let first_row = number(self.rows.len());
         for key in listed_keys(&name) {
             if matches!(key.channel, Channel::Acronym | Channel::Initials | Channel::Neighbours) {
@@ -164,7 +175,8 @@ impl Builder {
                 flags: flag(reading.transliterated, TRANSLITERATED)
                     | flag(reading.by_sound, BY_SOUND)
                     | flag(is_short(reading), SHORT)
-                    | flag(weak, WEAK),
+                    | flag(weak, WEAK)
+                    | flag(inferred.is_some(), INFERRED),
                 tokens: (start, number(reading.tokens.len())),
             });
         }

@@ -10,15 +10,14 @@ mod candidates;
 mod format;
 mod spelling;
 
-use std::borrow::Borrow;
-
 use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, Weighted, query_keys, weight};
 
-use self::builder::{BY_SOUND, Builder, Meta, SHORT, TRANSLITERATED, WEAK};
+use self::builder::{BECAUSE, BY_SOUND, Builder, INFERRED, Meta, SHORT, TRANSLITERATED, WEAK};
 pub(crate) use self::candidates::{COMPARED_MAX, Scratch};
 pub use self::format::IndexFault;
 pub(crate) use self::format::Key;
 use self::format::{Layout, Pairs, Part, ROW, Texts, U32s, WORD, hash, records};
+use crate::sister::Sisters;
 use crate::{Entry, ListData, ListSummary};
 
 /// Bytes that stay where they are: a vector, or a file mapped into memory.
@@ -34,8 +33,10 @@ pub(crate) struct Index {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'i> {
     pub entry: u32,
-    /// The listed name: the entry's, an alias, or a name found inside one.
+    /// The listed name: the entry's, an alias, a name found inside one, or one inferred.
     pub written: &'i str,
+    /// Why the entry is taken to have this name though the list does not write it.
+    pub inferred: Option<&'i str>,
     /// Does the list call it weak, or is it a bare acronym found inside a name?
     pub weak: bool,
     pub legal_form: LegalForm,
@@ -150,16 +151,17 @@ impl Index {
         Self::built(lists, key).0
     }
 
-    fn built<L: Borrow<ListData>>(lists: impl IntoIterator<Item = L>, key: &Key) -> (Vec<u8>, Layout, Meta) {
+    fn built(lists: &[ListData], key: &Key) -> (Vec<u8>, Layout, Meta) {
+        let sisters = Sisters::of(lists);
         let mut builder = Builder::default();
         for list in lists {
-            builder.add(list.borrow());
+            builder.add(list, &sisters);
         }
         builder.write(key)
     }
 
     /// An index in memory.
-    pub fn new(lists: Vec<ListData>) -> Self {
+    pub fn new(lists: &[ListData]) -> Self {
         let (bytes, layout, meta) = Self::built(lists, &Key::of(""));
         Self { bytes: Box::new(bytes), layout, lists: meta.lists }
     }
@@ -206,9 +208,12 @@ impl<'i> View<'i> {
     pub fn row(&self, at: u32) -> Option<Row<'i>> {
         let chunks: &[[u8; 4]] = records(self.rows.get(place(at))?);
         let &[entry, name, start, [legal_form, flags, length, _], ..] = chunks else { return None };
+        let text = self.names.text(place(u32::from_le_bytes(name)));
+        let inferred = if flags & INFERRED == 0 { None } else { text.split_once(BECAUSE) };
         Some(Row {
             entry: u32::from_le_bytes(entry),
-            written: self.names.text(place(u32::from_le_bytes(name))),
+            written: inferred.map_or(text, |(name, _)| name),
+            inferred: inferred.map(|(_, because)| because),
             weak: flags & WEAK != 0,
             legal_form: LEGAL_FORMS.get(usize::from(legal_form)).copied().unwrap_or_default(),
             transliterated: flags & TRANSLITERATED != 0,

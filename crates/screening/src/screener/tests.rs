@@ -271,3 +271,25 @@ proptest! {
         prop_assert!(hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
     }
 }
+
+#[test]
+fn a_sister_is_found_by_the_brand_that_others_of_its_group_have() {
+    let named = |id: &str, names: &[&str]| Entry {
+        id: id.to_owned(),
+        list: "list-a".to_owned(),
+        name: names[0].to_owned(),
+        aliases: names[1..].iter().map(|n| crate::Alias { name: (*n).to_owned(), ..Default::default() }).collect(),
+        ..Entry::default()
+    };
+    let entries = vec![
+        named("1", &["Kestrola Electronics Trading Co., Ltd.", "Hongzun Electronics Trading Co., Ltd."]),
+        named("2", &["Kestrola Software Co., Ltd."]),
+    ];
+    let screener = Screener::new(vec![ListData { id: "list-a".to_owned(), entries, ..ListData::default() }]);
+    let hits = screener.screen(&Query { name: "Hongzun Software Co., Ltd.", ..Query::default() }, &Options::default());
+    let hit = hits.iter().find(|hit| hit.entry == "2").unwrap();
+    assert!(hit.is_match && hit.score <= 0.85 && hit.strength == Strength::Fuzzy, "{hit:?}");
+    assert!(hit.explain.iter().any(|line| line.contains("`hongzun software` is inferred")), "{:?}", hit.explain);
+    let own = screener.screen(&Query { name: "Kestrola Software", ..Query::default() }, &Options::default());
+    assert!(own[0].entry == "2" && own[0].score > 0.9);
+}
