@@ -20,7 +20,7 @@ const COMPANIES_MAX: usize = 12;
 /// Letters of a Latin brand at least: shorter ones are initials.
 const LETTERS_MIN: usize = 3;
 /// Names added to one entry at most.
-const ADDED_MAX: usize = 4;
+const ADDED_MAX: usize = 12;
 
 /// Brands that the lists themselves use for one another.
 #[derive(Debug, Default)]
