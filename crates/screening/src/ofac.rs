@@ -2,10 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use tidewaiter_names::{OfacName, OfacScore};
+use tidewaiter_names::{LegalForm, OfacName, OfacScore};
 
 use crate::screener::{Grounds, Session};
-use crate::{Answer, Hit, Options, Query, Screener, Strength};
+use crate::{Answer, Hit, Options, PartyKind, Query, Screener, Strength};
+
+/// A listed person's name as OFAC's search has it, the surname first. Lists that write it last have it in capitals (`Omar
+/// QUILL`), as one of OFAC's own data files does.
+fn surname_first(name: &str) -> OfacName {
+    let is_surname = |word: &str| {
+        word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase) && word.chars().count() > 1
+    };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let given = words.iter().rposition(|word| !is_surname(word)).map_or(0, |at| at.saturating_add(1));
+    match words.split_at_checked(given) {
+        Some((given, surname @ [_, ..])) if given.iter().all(|word| word.chars().any(char::is_lowercase)) => {
+            OfacName::read(&[surname, given].concat().join(" "))
+        }
+        _ => OfacName::read(name),
+    }
+}
+
+fn listed(name: &str, may_be_a_person: bool) -> OfacName {
+    if may_be_a_person { surname_first(name) } else { OfacName::read(name) }
+}
 
 /// The best row of an entry so far.
 struct Best<'i> {
@@ -30,7 +50,7 @@ impl Screener {
                 continue;
             }
             last = row.written;
-            let Some(found) = asked.compare(&OfacName::read(row.written)) else { continue };
+            let Some(found) = asked.compare(&listed(row.written, row.legal_form == LegalForm::None)) else { continue };
             let better = best.get(&row.entry).is_none_or(|known| found.score() > known.found.score());
             if found.score() >= floor && better {
                 best.insert(row.entry, Best { found, written: row.written, weak: row.weak });
@@ -52,7 +72,7 @@ impl Screener {
 }
 
 fn hit(session: &Session<'_>, entry: u32, best: &Best<'_>, asked: &OfacName, options: &Options) -> Option<Hit> {
-    let same = *asked == OfacName::read(best.written);
+    let same = [OfacName::read, surname_first].iter().any(|read| *asked == read(best.written));
     let strength = if same { Strength::Exact } else { Strength::Fuzzy };
     let mut hit = session.hit(entry, (best.found.score(), strength), None, &Grounds::default(), options)?;
     best.written.clone_into(&mut hit.matched);
@@ -72,7 +92,9 @@ impl Hit {
         let asked = OfacName::read(asked);
         let is_name = !matches!(self.strength, Strength::ListedAddress | Strength::SharedAddress);
         let names = std::iter::once(&self.name).chain(is_name.then_some(&self.matched));
-        let scores = names.filter_map(|name| asked.compare(&OfacName::read(name))).map(|found| found.score());
+        let scores = names
+            .filter_map(|name| asked.compare(&listed(name, self.kind == PartyKind::Person)))
+            .map(|found| found.score());
         scores.max_by(f64::total_cmp)
     }
 }
@@ -106,6 +128,15 @@ mod tests {
         assert_eq!(shown, [("1", "NILA HARBOUR TRADING LLC", true), ("3", "HARBOUR QUILLON", false)]);
         assert_eq!(answer.hits[0].explain, ["as OFAC's search compares: the whole names 0.69, word by word 1.00"]);
         assert!(answer.notes.is_empty());
+    }
+
+    #[test]
+    fn surnames_stand_first() {
+        let same = |written: &str, meant: &str| assert_eq!(surname_first(written), OfacName::read(meant), "{written}");
+        same("Omar bin Nila QUILL BIRREN", "QUILL BIRREN, Omar bin Nila");
+        same("QUILL, Omar", "QUILL, Omar");
+        same("QUILLON METALS", "QUILLON METALS");
+        same("Omar Q", "Omar Q");
     }
 
     #[test]
