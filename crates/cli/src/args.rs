@@ -213,6 +213,8 @@ Examples:
   tidewaiter screen \"Example Sdn Bhd\" --id 202001012345 --country MY
   tidewaiter screen --from names.txt --format jsonl
   tidewaiter screen --from parties.csv
+  What OFAC's Sanctions List Search would show with its slider at 85:
+    tidewaiter screen \"Example Trading\" --comparison ofac --bar 0.85 --limit 100
 
 An equal register number decides. An address that itself is listed is a match whatever the name.
 Country, address, date and type otherwise raise or lower a score a little; each hit says by how much.
@@ -243,12 +245,22 @@ pub(crate) struct Screen {
     /// Score from which a hit matches, 0 to 1; 0 shows all
     #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
     pub(crate) bar: f64,
+    /// How names are compared: as this program does, or as OFAC's Sanctions List Search does, by the name alone
+    #[arg(long, value_enum, value_name = "WAY", default_value_t = Comparison::Tidewaiter)]
+    pub(crate) comparison: Comparison,
     /// Most hits a name
     #[arg(long, value_name = "N", default_value = "5")]
     pub(crate) limit: std::num::NonZeroUsize,
     /// What to print
     #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
     pub(crate) format: ShortFormat,
+}
+
+/// How names are compared
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Comparison {
+    Tidewaiter,
+    Ofac,
 }
 
 /// What a party is

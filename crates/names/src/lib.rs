@@ -20,6 +20,7 @@ mod initials;
 mod keys;
 mod likeness;
 mod name;
+mod ofac;
 mod person;
 mod score;
 mod scripts;
@@ -35,6 +36,7 @@ pub use identifier::{Checked, Identifier, Scheme, identifier, identify, identify
 pub use keys::{Channel, Key, WHOLE_NAME, listed_keys, query_keys};
 pub use likeness::{By, edits_allowed, token_similarity};
 pub use name::{CHARACTERS_MAX, Kind, Name, READINGS_MAX, Reading, TOKENS_MAX, Token};
+pub use ofac::{OfacName, OfacScore};
 pub use scripts::transcription::{transcription_keys, transcription_likeness};
 pub use sound::sound_key;
 pub use tables::LegalForm;

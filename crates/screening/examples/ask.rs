@@ -2,6 +2,7 @@
 //!
 //! - `ask pairs` reads `{"query", "names": […]}` a line and prints the best score of the query against an entry of
 //!   those names alone on its list, so that every word is as rare as can be.
+//! - `ask ofac` reads `{"query", "names": [one]}` a line and prints the score of OFAC's search, 0 where it shows nothing.
 //! - `ask list FILE [LIMIT]` reads `{"query"}` a line and prints
 //!   `{"hits": [[entry, score], …], "candidates": […], "seconds"}`: the best hits whatever their score, the entries that
 //!   the index brought to be compared, and the time of the query alone.
@@ -12,15 +13,17 @@ use std::io::{BufRead, Read};
 use std::time::Instant;
 
 use serde_json::{Value, json};
+use tidewaiter_names::OfacName;
 use tidewaiter_screening::{Alias, Entry, ListData, Options, Query, Screener};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["pairs"] => pairs(),
+        ["ofac"] => ofac(),
         ["list", file] => list(file, 20),
         ["list", file, limit] => list(file, limit.parse()?),
-        _ => Err("ask pairs | ask list FILE [LIMIT]".into()),
+        _ => Err("ask pairs | ask ofac | ask list FILE [LIMIT]".into()),
     }
 }
 
@@ -43,6 +46,16 @@ fn pairs() -> Result<(), Box<dyn Error>> {
         let query = Query { name: text_of(&case), ..Query::default() };
         let hits = Screener::new(vec![alone]).screen(&query, &Options { floor: 0.0, ..Options::default() });
         println!("{}", hits.first().map_or(0.0, |hit| hit.score));
+    }
+    Ok(())
+}
+
+fn ofac() -> Result<(), Box<dyn Error>> {
+    for line in std::io::stdin().lock().lines() {
+        let case: Value = serde_json::from_str(&line?)?;
+        let listed = case.pointer("/names/0").and_then(Value::as_str).unwrap_or_default();
+        let found = OfacName::read(text_of(&case)).compare(&OfacName::read(listed));
+        println!("{}", found.map_or(0.0, |found| found.score()));
     }
     Ok(())
 }

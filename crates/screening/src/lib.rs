@@ -10,6 +10,7 @@ mod fault;
 mod index;
 mod judge;
 mod list;
+mod ofac;
 mod parse;
 mod qualify;
 mod screener;

@@ -34,9 +34,13 @@ pub struct Query<'a> {
 impl Query<'_> {
     /// What can be added to the likeness of names: nothing where only the name is given.
     fn raised_max(&self) -> f64 {
+        if self.says_more_than_a_name() { RAISED_MAX } else { 0.0 }
+    }
+
+    /// Is there anything beside the name that the party can be told by?
+    pub(crate) fn says_more_than_a_name(&self) -> bool {
         let texts = [self.address, self.identifier, self.date];
-        let beside = self.country.is_some() || texts.iter().any(|text| !text.trim().is_empty());
-        if beside { RAISED_MAX } else { 0.0 }
+        self.country.is_some() || texts.iter().any(|text| !text.trim().is_empty())
     }
 }
 
@@ -174,7 +178,8 @@ pub(crate) struct Session<'i> {
 }
 
 /// What makes a hit beside the name.
-struct Grounds<'a> {
+#[derive(Default)]
+pub(crate) struct Grounds<'a> {
     /// Why the numbers are one.
     number: Option<&'a str>,
     place: Option<&'a Place>,
@@ -276,10 +281,14 @@ impl Screener {
         answer
     }
 
+    pub(crate) fn session(&self) -> Session<'_> {
+        Session { index: self.index.view(), entries: RefCell::default() }
+    }
+
     fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool) -> Answer {
         let floor = options.floor.min(options.bar);
         let name = Name::new(query.name);
-        let session = Session { index: self.index.view(), entries: RefCell::default() };
+        let session = self.session();
         let probes = session.index.probes(&name);
         let has_legal_form = name.readings.iter().any(|reading| reading.legal_form != LegalForm::None);
         let mut wanted = QueryFacts::new(query, has_legal_form);
@@ -410,7 +419,7 @@ impl Session<'_> {
         Some((place.score(&entry), if listed { Strength::ListedAddress } else { Strength::SharedAddress }))
     }
 
-    fn hit(
+    pub(crate) fn hit(
         &self,
         at: u32,
         (score, strength): (f64, Strength),

@@ -8,7 +8,7 @@ use tidewaiter_screening::{Options, Query, Screener};
 
 use super::parties::{self, Party};
 use crate::Outcome;
-use crate::args::{Global, Screen, ShortFormat};
+use crate::args::{Comparison, Global, Screen, ShortFormat};
 use crate::output::{Sink, Terminal};
 use crate::world;
 
@@ -25,7 +25,8 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
     let mut matched = false;
     let single = parties.len() == 1;
     for chunk in parties.chunks(CHUNK) {
-        let answers: Vec<HitsView> = chunk.par_iter().map(|party| answer(&screener, party, &options)).collect();
+        let answers: Vec<HitsView> =
+            chunk.par_iter().map(|party| answer(&screener, party, &options, args.comparison)).collect();
         for answer in answers {
             matched |= answer.hits.iter().any(|h| h.is_match) || answer.fault.is_some();
             if let Some(fault) = &answer.fault {
@@ -42,10 +43,19 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
     Ok(Outcome::found(matched))
 }
 
-fn answer(screener: &Screener, party: &Party, options: &Options) -> HitsView {
+fn answer(screener: &Screener, party: &Party, options: &Options, comparison: Comparison) -> HitsView {
     let Party { name, address, identifier, date, .. } = party;
     let query = Query { name, country: party.country, address, identifier, date, kind: party.kind };
-    let answer = screener.ask(&query, options);
+    let mut answer = match comparison {
+        Comparison::Tidewaiter => screener.ask(&query, options),
+        Comparison::Ofac => screener.ask_as_ofac(&query, options),
+    };
+    if comparison == Comparison::Tidewaiter && !name.trim().is_empty() {
+        for hit in &mut answer.hits {
+            let says = hit.ofac_score(name).map_or_else(|| "not shown".to_owned(), |score| format!("{score:.2}"));
+            hit.explain.push(format!("ofac: {says}"));
+        }
+    }
     let hits = answer
         .hits
         .into_iter()

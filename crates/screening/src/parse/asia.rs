@@ -12,7 +12,7 @@ use crate::{Entry, ListData, ListFault};
 pub(super) fn meti(file: &str, above: &[String], each: Each<'_>) -> Result<Vec<ListData>, ListFault> {
     let mut lists = Lists::of("jp-meti");
     each(&mut |row| {
-        let name = tidy(row.under("company_or_organization"));
+        let (name, japanese) = in_japanese(&tidy(row.under("company_or_organization")));
         let number = row.cell(&["no", "number"]);
         if name.is_empty() {
             // Notes stand below the table.
@@ -21,9 +21,14 @@ pub(super) fn meti(file: &str, above: &[String], each: Each<'_>) -> Result<Vec<L
         let mut entry = Entry { citation: format!("METI End User List, no. {number}"), ..Entry::named("", &name) };
         // In Japanese and in English, on lines of their own.
         row.under("country").lines().for_each(|country| entry.add_country(country));
-        // One name a line, with a bullet before it.
-        for alias in row.under("also_known_as").split(['\n', ';', '・', '•', '●']) {
-            entry.add_alias(alias, false, false);
+        entry.add_alias(&japanese, false, false);
+        // A bullet stands before each name, and a long one goes on in the next line; without bullets, one name a line.
+        let aliases = row.under("also_known_as");
+        let bulleted = aliases.contains(BULLETS);
+        for alias in aliases.split(|c| c == ';' || if bulleted { BULLETS.contains(&c) } else { c == '\n' }) {
+            let (alias, japanese) = in_japanese(&tidy(alias));
+            entry.add_alias(&alias, false, false);
+            entry.add_alias(&japanese, false, false);
         }
         for weapon in row.under("wmd").split(|c: char| !c.is_alphanumeric()) {
             entry.add_program(weapon);
@@ -32,6 +37,20 @@ pub(super) fn meti(file: &str, above: &[String], each: Each<'_>) -> Result<Vec<L
         Ok(())
     })?;
     Ok(lists.finish(above.iter().find_map(|line| dates::day_first(line.trim_matches([',', ' '])))))
+}
+
+/// What stands before each of several names in a cell of METI's list.
+const BULLETS: [char; 3] = ['・', '•', '●'];
+
+/// A name, and the one that METI's list gives in brackets beside it in Japanese or Chinese letters: `Nila Works (ニラ工場)`.
+fn in_japanese(name: &str) -> (String, String) {
+    let is_han = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff66}'..='\u{ff9f}');
+    let (open, close) = (['(', '（'], [')', '）']);
+    let bracketed = name.split_once(open).and_then(|(before, rest)| {
+        let (inside, behind) = rest.split_once(close)?;
+        (!before.trim().is_empty() && inside.contains(is_han)).then(|| (format!("{before}{behind}"), inside.to_owned()))
+    });
+    bracketed.unwrap_or_else(|| (name.to_owned(), String::new()))
 }
 
 /// China's lists (export control list, watch list, unreliable entities, countermeasures) as a table of their notices:

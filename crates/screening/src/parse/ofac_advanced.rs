@@ -11,13 +11,13 @@ use super::build::{joined, kind, last_first};
 use super::ofac::{PUBLICATION, list_named};
 use super::xml::{Node, fault_at, records};
 use super::{FETCH_AGAIN, Lists};
-use crate::{Entry, ListData, ListFault};
+use crate::{Entry, ListData, ListFault, PartyKind};
 
 /// Tables of values by number, by the table's name.
 type Values = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The parts of the file that are read; what a `Values` table holds is kept whole.
-const WANTED: [&str; 13] = [
+const WANTED: [&str; 14] = [
     "DateOfIssue",
     "AliasTypeValues",
     "CountryValues",
@@ -27,6 +27,7 @@ const WANTED: [&str; 13] = [
     "ListValues",
     "NamePartTypeValues",
     "PartySubTypeValues",
+    "PartyTypeValues",
     "Location",
     "IDRegDocument",
     "DistinctParty",
@@ -53,6 +54,8 @@ const IDENTIFYING: [&str; 12] = [
 struct Reading {
     date: Option<Date>,
     values: Values,
+    /// The type of which a subtype is one, by number.
+    party_types: BTreeMap<String, String>,
     /// Lines of the address, and the country.
     locations: BTreeMap<String, (Vec<String>, String)>,
     /// By identity: kind and number.
@@ -109,6 +112,19 @@ impl Reading {
             (value.attribute("ID").to_owned(), text.to_owned())
         };
         self.values.entry(node.name.clone()).or_default().extend(node.children.iter().map(row));
+        if node.name == "PartySubTypeValues" {
+            let type_of = |value: &Node| (value.attribute("ID").to_owned(), value.attribute("PartyTypeID").to_owned());
+            self.party_types.extend(node.children.iter().map(type_of));
+        }
+    }
+
+    /// What a party is: by its subtype (vessel, aircraft), or where that says `Unknown`, by the type above it.
+    fn kind(&self, subtype: &str) -> PartyKind {
+        let above = self.party_types.get(subtype).map_or("", String::as_str);
+        match kind(self.value("PartySubTypeValues", subtype)) {
+            PartyKind::Unknown => kind(self.value("PartyTypeValues", above)),
+            known => known,
+        }
     }
 
     fn value(&self, table: &str, id: &str) -> &str {
@@ -140,7 +156,7 @@ impl Reading {
     fn party(&self, node: &Node, profile: &Node) -> (Entry, String, Vec<String>) {
         let id = [node.attribute("FixedRef"), profile.attribute("ID")].into_iter().find(|id| !id.is_empty());
         let mut entry = Entry::named(id.unwrap_or_default(), "");
-        entry.kind = kind(self.value("PartySubTypeValues", profile.attribute("PartySubTypeID")));
+        entry.kind = self.kind(profile.attribute("PartySubTypeID"));
         let mut identities = Vec::new();
         for identity in profile.all("Identity") {
             identities.push(identity.attribute("ID").to_owned());
