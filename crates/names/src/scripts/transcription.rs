@@ -293,6 +293,9 @@ fn latin_sounds(word: &str) -> Vec<Sound> {
                 consonant("sz", 1.0);
             }
             (b'r', _) if !first && !is_vowel(next) => consonant("rl", 0.3),
+            // A liquid beside another consonant is often left out: 奎托斯 for Kratos.
+            (b'r' | b'l', _) if !first && !is_vowel(before) => consonant("rl", 0.8),
+            (b'l', _) if !first && !is_vowel(next) => consonant("rl", 0.7),
             (b'h', _) if first => consonant("h", 1.0),
             (b'h', _) => consonant("h", 0.3),
             (b'w', _) if !first && !is_vowel(next) => {}
