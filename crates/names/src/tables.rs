@@ -208,17 +208,18 @@ impl Tables {
     fn load_places(&mut self) {
         for (read_as, han, latin) in rows(include_str!("tables/places.tsv")) {
             for word in han.split(' ').filter(|word| !matches!(*word, "" | "-")) {
-                if read_as != "*" && script_of(word) != Some(Unspaced::Han) {
-                    self.add_word(word, (Kind::Place, read_as));
-                    self.add_han(word, Han::Words(vec![(Kind::Place, read_as)]));
-                } else if read_as == "*" {
+                let is_han = script_of(word) == Some(Unspaced::Han);
+                let place = match read_as {
                     // Read by its sound: the text is made once and kept as long as the program runs.
-                    let sound: &'static str = Box::leak(pinyin(word).into_boxed_str());
-                    self.add_word(sound, (Kind::Place, sound));
-                    self.add_han(word, Han::Words(vec![(Kind::Place, sound)]));
-                } else {
-                    self.add_han(word, Han::Words(vec![(Kind::Place, read_as)]));
+                    "*" | "+" => Box::leak(pinyin(word).into_boxed_str()),
+                    _ => read_as,
+                };
+                if read_as == "*" {
+                    self.add_word(place, (Kind::Place, place));
+                } else if !is_han {
+                    self.add_word(word, (Kind::Place, place));
                 }
+                self.add_han(word, Han::Words(vec![(Kind::Place, place)]));
             }
             for word in latin.split(' ').filter(|word| !matches!(*word, "" | "-")) {
                 self.add_word(word, (Kind::Place, read_as));
