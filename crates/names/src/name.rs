@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::clean::clean;
 use crate::person::strip_titles;
 use crate::scripts::cut::{Part, cut};
-use crate::scripts::meaning::meaning;
+use crate::scripts::meaning::{meaning, spoken};
 use crate::scripts::romanise::romanise;
 use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_japanese_word, is_pinyin, japanese, spell};
 use crate::scripts::{Unspaced, script_of, unspaced};
@@ -123,7 +123,9 @@ impl Name {
         let (first, cut) = as_written.read(Style::Written);
         truncated |= cut;
         let mut readings = vec![first];
-        if !head.is_ascii() {
+        if head.is_ascii() {
+            readings.extend(as_written.in_pinyin(&words, &readings));
+        } else {
             readings.extend(in_latin(&words));
         }
         Self { cleaned, readings, truncated }
@@ -326,6 +328,16 @@ impl<'a> Parts<'a> {
 
     fn has_cantonese(&self) -> bool {
         self.brands().any(has_cantonese)
+    }
+
+    /// What a name says in English that is written in pinyin throughout, where that is none of the readings known.
+    fn in_pinyin(&self, words: &[String], known: &[Reading]) -> Option<Reading> {
+        let spaced = |word: &Word<'a>| if let Word::Spaced(word) = word { Some(*word) } else { None };
+        let rest: Vec<&str> = self.words.iter().filter_map(spaced).collect();
+        let mut reading = Reading { legal_form: self.legal_form, transliterated: true, ..Reading::default() };
+        push_spaced(&spoken(words, &rest)?, &mut reading.tokens);
+        reading.tokens.truncate(TOKENS_MAX);
+        known.iter().all(|other| other.tokens != reading.tokens).then_some(reading)
     }
 
     /// Read into tokens: numbers and generic words in one spelling. Says, too, whether tokens were left out.

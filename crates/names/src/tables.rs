@@ -77,6 +77,9 @@ pub(crate) struct Tables {
     shortened: HashMap<u64, Vec<&'static str>>,
 }
 
+/// Ordinary words in Han characters.
+pub(crate) const HAN: &str = include_str!("tables/han.tsv");
+
 /// What a word is and how it is read.
 pub(crate) type Read = (Kind, &'static str);
 
@@ -232,7 +235,7 @@ impl Tables {
 
     fn load_han(&mut self) {
         let mut sounds: Vec<(String, Read)> = Vec::new();
-        let han = rows(include_str!("tables/han.tsv")).chain(rows(include_str!("tables/exonyms.tsv")));
+        let han = rows(HAN).chain(rows(include_str!("tables/exonyms.tsv")));
         for (gloss, han, _) in han.chain(rows(include_str!("tables/scripts.tsv"))) {
             let mut all: Vec<Vec<Read>> = gloss.split('|').map(|words| self.read_gloss(words)).collect();
             let further = all.split_off(1.min(all.len()));
