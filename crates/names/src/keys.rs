@@ -272,8 +272,11 @@ mod tests {
             letters[at] = other.chars().next().unwrap();
             let bent: String = letters.into_iter().collect();
             let (a, b) = (Name::new(&word), Name::new(&bent));
-            let is_word = |name: &Name| name.readings[0].tokens.iter().all(|t| t.kind == Kind::Word);
-            prop_assume!(is_word(&a) && is_word(&b) && !a.readings[0].tokens.is_empty());
+            // Words of the tables are read in another spelling (`agri`): they are found by that.
+            let is_own = |name: &Name, written: &str| {
+                name.readings[0].tokens.iter().all(|t| t.kind == Kind::Word && t.text == written)
+            };
+            prop_assume!(is_own(&a, &word) && is_own(&b, &bent) && !a.readings[0].tokens.is_empty());
             prop_assume!(!b.readings[0].tokens.is_empty());
             prop_assert!(share(&word, &bent).contains(&Channel::Misspelt), "{} {}", word, bent);
         }

@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::clean::clean;
 use crate::person::strip_titles;
 use crate::scripts::cut::{Part, cut};
+use crate::scripts::meaning::{meaning, spoken};
 use crate::scripts::romanise::romanise;
 use crate::scripts::sound::{Japanese, Romanisation, has_cantonese, is_japanese_word, is_pinyin, japanese, spell};
 use crate::scripts::{Unspaced, script_of, unspaced};
@@ -16,7 +17,7 @@ pub const CHARACTERS_MAX: usize = 2000;
 pub const TOKENS_MAX: usize = 48;
 
 /// Readings of one name at most.
-pub const READINGS_MAX: usize = 6;
+pub const READINGS_MAX: usize = 8;
 
 /// What a token tells about whose name it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,7 +102,7 @@ pub struct Name {
     /// The whole name cleaned, legal form included.
     pub cleaned: String,
     /// As written first; then, for a name that is not in Latin letters, what it says in English and how it sounds (Han
-    /// characters in pinyin, Cantonese and Wade–Giles). Never empty, at most six.
+    /// characters in pinyin, Cantonese and Wade–Giles). Never empty, at most [`READINGS_MAX`].
     pub readings: Vec<Reading>,
     /// Was the name too long to be read whole?
     pub truncated: bool,
@@ -122,7 +123,9 @@ impl Name {
         let (first, cut) = as_written.read(Style::Written);
         truncated |= cut;
         let mut readings = vec![first];
-        if !head.is_ascii() {
+        if head.is_ascii() {
+            readings.extend(as_written.in_pinyin(&words, &readings));
+        } else {
             readings.extend(in_latin(&words));
         }
         Self { cleaned, readings, truncated }
@@ -187,6 +190,9 @@ enum Style {
     Translated,
     /// Every word that the tables know in English, the rest by its Mandarin or own sound.
     English,
+    /// Every word that the tables know in English, in its further translation of this number where it has several, and
+    /// brands by what their characters mean; the rest by its sound.
+    Meaning(usize),
     /// Generic words in English, the rest by its sound, spelt so.
     Sound(Romanisation),
     /// Every word that the tables know in English, the rest as a Japanese name.
@@ -247,6 +253,9 @@ fn in_latin(words: &[String]) -> Vec<Reading> {
             styles.push(Style::Sound(Romanisation::WadeGiles));
         }
     }
+    if parts.has_han() {
+        styles.extend([Style::Meaning(0), Style::Meaning(1)]);
+    }
     for style in styles {
         add(&parts, style);
     }
@@ -306,11 +315,29 @@ impl<'a> Parts<'a> {
     }
 
     fn has_hangul(&self) -> bool {
-        self.words.iter().any(|word| matches!(word, Word::Run(Unspaced::Hangul, _)))
+        self.has(Unspaced::Hangul)
+    }
+
+    fn has_han(&self) -> bool {
+        self.has(Unspaced::Han)
+    }
+
+    fn has(&self, script: Unspaced) -> bool {
+        self.words.iter().any(|word| matches!(word, Word::Run(of, _) if *of == script))
     }
 
     fn has_cantonese(&self) -> bool {
         self.brands().any(has_cantonese)
+    }
+
+    /// What a name says in English that is written in pinyin throughout, where that is none of the readings known.
+    fn in_pinyin(&self, words: &[String], known: &[Reading]) -> Option<Reading> {
+        let spaced = |word: &Word<'a>| if let Word::Spaced(word) = word { Some(*word) } else { None };
+        let rest: Vec<&str> = self.words.iter().filter_map(spaced).collect();
+        let mut reading = Reading { legal_form: self.legal_form, transliterated: true, ..Reading::default() };
+        push_spaced(&spoken(words, &rest)?, &mut reading.tokens);
+        reading.tokens.truncate(TOKENS_MAX);
+        known.iter().all(|other| other.tokens != reading.tokens).then_some(reading)
     }
 
     /// Read into tokens: numbers and generic words in one spelling. Says, too, whether tokens were left out.
@@ -388,8 +415,17 @@ fn push_part(part: &Part<'_>, script: Unspaced, style: Style, reading: &mut Read
     if let Some(word @ Han::Words(words)) = word
         && (!matches!(style, Style::Written | Style::Sound(_)) || !word.is_telling())
     {
-        let tokens = words.iter().map(|&(kind, read_as)| Token { text: read_as.to_owned(), kind });
-        return reading.tokens.extend(tokens);
+        let further = match style {
+            Style::Meaning(choice) => choice.checked_sub(1).and_then(|at| TABLES.translations.get(text)?.get(at)),
+            _ => None,
+        };
+        let words = further.unwrap_or(words).iter();
+        return reading.tokens.extend(words.map(|&(kind, read_as)| Token { text: read_as.to_owned(), kind }));
+    }
+    if let (Style::Meaning(choice), Unspaced::Han) = (style, script)
+        && let Some(words) = meaning(text, choice)
+    {
+        return words.into_iter().for_each(|word| push_word(word, &mut reading.tokens));
     }
     // The sign of ordinals before digits that are written in their own script: 第14.
     if text == "第" {

@@ -1,6 +1,7 @@
 //! What the scripts of the world need before names in them can be compared.
 
 pub(crate) mod cut;
+pub(crate) mod meaning;
 pub(crate) mod romanise;
 pub(crate) mod sound;
 pub(crate) mod transcription;

@@ -69,11 +69,16 @@ pub(crate) struct Tables {
     pub phrases: BTreeMap<&'static str, Vec<(Vec<&'static str>, Read)>>,
     /// Words in Han characters, company forms included.
     pub han: HashMap<&'static str, Han>,
+    /// Further translations of Han words, behind the one of `han`.
+    pub translations: HashMap<&'static str, Vec<Vec<Read>>>,
     /// Characters of the longest Han word.
     pub han_longest: usize,
     /// Common words long enough to be told when misspelt, by what is left of them when one letter is taken out.
     shortened: HashMap<u64, Vec<&'static str>>,
 }
+
+/// Ordinary words in Han characters.
+pub(crate) const HAN: &str = include_str!("tables/han.tsv");
 
 /// What a word is and how it is read.
 pub(crate) type Read = (Kind, &'static str);
@@ -122,6 +127,7 @@ fn load() -> Tables {
         words: HashMap::new(),
         phrases: BTreeMap::new(),
         han: HashMap::new(),
+        translations: HashMap::new(),
         han_longest: 1,
         shortened: HashMap::new(),
     };
@@ -205,17 +211,18 @@ impl Tables {
     fn load_places(&mut self) {
         for (read_as, han, latin) in rows(include_str!("tables/places.tsv")) {
             for word in han.split(' ').filter(|word| !matches!(*word, "" | "-")) {
-                if read_as != "*" && script_of(word) != Some(Unspaced::Han) {
-                    self.add_word(word, (Kind::Place, read_as));
-                    self.add_han(word, Han::Words(vec![(Kind::Place, read_as)]));
-                } else if read_as == "*" {
+                let is_han = script_of(word) == Some(Unspaced::Han);
+                let place = match read_as {
                     // Read by its sound: the text is made once and kept as long as the program runs.
-                    let sound: &'static str = Box::leak(pinyin(word).into_boxed_str());
-                    self.add_word(sound, (Kind::Place, sound));
-                    self.add_han(word, Han::Words(vec![(Kind::Place, sound)]));
-                } else {
-                    self.add_han(word, Han::Words(vec![(Kind::Place, read_as)]));
+                    "*" | "+" => Box::leak(pinyin(word).into_boxed_str()),
+                    _ => read_as,
+                };
+                if read_as == "*" {
+                    self.add_word(place, (Kind::Place, place));
+                } else if !is_han {
+                    self.add_word(word, (Kind::Place, place));
                 }
+                self.add_han(word, Han::Words(vec![(Kind::Place, place)]));
             }
             for word in latin.split(' ').filter(|word| !matches!(*word, "" | "-")) {
                 self.add_word(word, (Kind::Place, read_as));
@@ -228,14 +235,15 @@ impl Tables {
 
     fn load_han(&mut self) {
         let mut sounds: Vec<(String, Read)> = Vec::new();
-        let han = rows(include_str!("tables/han.tsv"));
+        let han = rows(HAN).chain(rows(include_str!("tables/exonyms.tsv")));
         for (gloss, han, _) in han.chain(rows(include_str!("tables/scripts.tsv"))) {
-            let words: Vec<Read> =
-                gloss.split(' ').map(|word| self.words.get(word).copied().unwrap_or((Kind::Word, word))).collect();
-            for &(kind, word) in words.iter().filter(|(kind, _)| *kind == Kind::Word) {
-                self.add_word(word, (kind, word));
-            }
+            let mut all: Vec<Vec<Read>> = gloss.split('|').map(|words| self.read_gloss(words)).collect();
+            let further = all.split_off(1.min(all.len()));
+            let words = all.pop().unwrap_or_default();
             for word in han.split(' ') {
+                if !further.is_empty() {
+                    self.translations.entry(word).or_insert_with(|| further.clone());
+                }
                 if script_of(word) == Some(Unspaced::Han)
                     && let [only] = words.as_slice()
                     && only.0 != Kind::Word
@@ -256,6 +264,16 @@ impl Tables {
                 self.words.entry(sound.clone()).or_insert(*read);
             }
         }
+    }
+
+    /// English words as the words of any name are read; those that no table knows are telling ones from now on.
+    fn read_gloss(&mut self, words: &'static str) -> Vec<Read> {
+        let read = |word| self.words.get(word).copied().unwrap_or((Kind::Word, word));
+        let words: Vec<Read> = words.split(' ').map(read).collect();
+        for &(kind, word) in words.iter().filter(|(kind, _)| *kind == Kind::Word) {
+            self.add_word(word, (kind, word));
+        }
+        words
     }
 
     fn add_word(&mut self, word: &'static str, read: Read) {

@@ -32,14 +32,15 @@ struct Sound {
 
 /// The sets of letters that stand for a sound: `S` is sh, `C` is ch, `T` is th.
 fn set(letters: &str) -> u32 {
-    letters.bytes().fold(0, |bits, letter| {
-        let shift = match letter {
-            b'S' => 26,
-            b'C' => 27,
-            b'T' => 28,
-            _ => u32::from(letter.wrapping_sub(b'a')) & 31,
-        };
-        bits | 1u32.wrapping_shl(shift)
+    letters.bytes().fold(0, |bits, letter| bits | bit(letter))
+}
+
+fn bit(letter: u8) -> u32 {
+    1u32.wrapping_shl(match letter {
+        b'S' => 26,
+        b'C' => 27,
+        b'T' => 28,
+        _ => u32::from(letter.wrapping_sub(b'a')) & 31,
     })
 }
 
@@ -238,88 +239,117 @@ fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
+/// Where a group of letters sounds so.
+#[derive(Clone, Copy, Debug)]
+enum At {
+    Anywhere,
+    /// At the start of the word.
+    Start,
+    /// Anywhere else.
+    Inside,
+    /// Inside, and no vowel follows.
+    Coda,
+    /// Inside, and a consonant stands before.
+    Cluster,
+    /// Inside, with a consonant before and no vowel behind.
+    Wedged,
+    /// Behind an n.
+    BehindN,
+    /// Before e, i or y.
+    BeforeFront,
+}
+
+impl At {
+    fn fits(self, before: u8, next: u8) -> bool {
+        let inside = before != 0;
+        match self {
+            Self::Anywhere => true,
+            Self::Start => !inside,
+            Self::Inside => inside,
+            Self::Coda => inside && !is_vowel(next),
+            Self::Cluster => inside && !is_vowel(before),
+            Self::Wedged => inside && !is_vowel(next) && !is_vowel(before),
+            Self::BehindN => before == b'n',
+            Self::BeforeFront => matches!(next, b'e' | b'i' | b'y'),
+        }
+    }
+}
+
+/// A group of letters, where it stands, and its sounds: what each may be, and what it costs to leave it out.
+type Spelling = (&'static str, At, &'static [(&'static str, f64)]);
+
+/// How consonants are said that are not said as they are written. The first line that fits counts.
+const SPELLINGS: [Spelling; 28] = [
+    ("kn", At::Start, &[]),
+    ("wr", At::Start, &[]),
+    ("ph", At::Anywhere, &[("f", 1.0)]),
+    ("sch", At::Anywhere, &[("S", 1.0)]),
+    ("sh", At::Anywhere, &[("S", 1.0)]),
+    ("ch", At::Anywhere, &[("CkS", 1.0)]),
+    ("th", At::Anywhere, &[("Tt", 1.0)]),
+    ("ck", At::Anywhere, &[("kh", 1.0)]),
+    ("kh", At::Anywhere, &[("kh", 1.0)]),
+    ("gh", At::Anywhere, &[("g", 0.4)]),
+    ("qu", At::Anywhere, &[("k", 1.0)]),
+    ("c", At::BeforeFront, &[("s", 1.0)]),
+    ("c", At::Anywhere, &[("k", 1.0)]),
+    ("q", At::Anywhere, &[("k", 1.0)]),
+    ("g", At::BeforeFront, &[("gj", 1.0)]),
+    ("g", At::BehindN, &[("g", 0.3)]),
+    ("x", At::Start, &[("sz", 1.0)]),
+    ("x", At::Inside, &[("k", 0.8), ("sz", 1.0)]),
+    ("r", At::Coda, &[("rl", 0.3)]),
+    // A liquid beside another consonant is often left out: 奎托斯 for Kratos.
+    ("r", At::Cluster, &[("rl", 0.8)]),
+    ("l", At::Cluster, &[("rl", 0.8)]),
+    ("l", At::Coda, &[("rl", 0.7)]),
+    ("h", At::Start, &[("h", 1.0)]),
+    ("h", At::Inside, &[("h", 0.3)]),
+    ("w", At::Coda, &[]),
+    ("w", At::Anywhere, &[("wv", 0.5)]),
+    ("t", At::Wedged, &[("t", 0.6)]),
+    ("d", At::Wedged, &[("d", 0.6)]),
+];
+
 fn latin_sounds(word: &str) -> Vec<Sound> {
-    let bytes = word.as_bytes().get(..LONGEST.min(word.len())).unwrap_or_default();
     let mut sounds: Vec<Sound> = Vec::new();
     let mut before = 0u8;
-    let mut rest = bytes;
+    let mut rest = word.as_bytes().get(..LONGEST.min(word.len())).unwrap_or_default();
     while let [letter, after @ ..] = rest {
         let next = after.first().copied().unwrap_or(0);
-        let first = before == 0;
+        let spelt =
+            SPELLINGS.iter().find(|(letters, at, _)| rest.starts_with(letters.as_bytes()) && at.fits(before, next));
         let mut length = 1;
-        let mut consonant = |letters: &str, cost: f64| sounds.push(Sound { letters: set(letters), vowel: false, cost });
-        match (*letter, next) {
-            (a, b) if a == b && !is_vowel(a) => {}
-            (b'k', b'n') | (b'w', b'r') if first => {}
-            (b'p', b'h') => {
-                consonant("f", 1.0);
-                length = 2;
-            }
-            (b's', b'h') => {
-                consonant("S", 1.0);
-                length = 2;
-            }
-            (b's', b'c') if after.starts_with(b"ch") => {
-                consonant("S", 1.0);
-                length = 3;
-            }
-            (b'c', b'h') => {
-                consonant("CkS", 1.0);
-                length = 2;
-            }
-            (b't', b'h') => {
-                consonant("Tt", 1.0);
-                length = 2;
-            }
-            (b'c', b'k') | (b'k', b'h') => {
-                consonant("kh", 1.0);
-                length = 2;
-            }
-            (b'g', b'h') => {
-                consonant("g", 0.4);
-                length = 2;
-            }
-            (b'q', b'u') => {
-                consonant("k", 1.0);
-                length = 2;
-            }
-            (b'c', b'e' | b'i' | b'y') => consonant("s", 1.0),
-            (b'c' | b'q', _) => consonant("k", 1.0),
-            (b'g', b'e' | b'i' | b'y') => consonant("gj", 1.0),
-            (b'g', _) if before == b'n' => consonant("g", 0.3),
-            (b'x', _) if first => consonant("sz", 1.0),
-            (b'x', _) => {
-                consonant("k", 0.8);
-                consonant("sz", 1.0);
-            }
-            (b'r', _) if !first && !is_vowel(next) => consonant("rl", 0.3),
-            (b'h', _) if first => consonant("h", 1.0),
-            (b'h', _) => consonant("h", 0.3),
-            (b'w', _) if !first && !is_vowel(next) => {}
-            (b'w', _) => consonant("wv", 0.5),
-            (b'y', _) if first => consonant("y", 0.2),
-            (b't' | b'd', _) if !first && !is_vowel(next) && !is_vowel(before) => {
-                consonant(if *letter == b't' { "t" } else { "d" }, 0.6);
-            }
-            (b'a' | b'e' | b'i' | b'o' | b'u' | b'y', _) => {
-                let silent = *letter == b'e' && after.is_empty();
-                let letters = 1u32.wrapping_shl(u32::from(letter.wrapping_sub(b'a')) & 31);
-                match sounds.last_mut() {
-                    // Vowels side by side are one sound or nearly so.
-                    Some(last) if last.vowel => last.letters |= letters,
-                    _ => sounds.push(Sound { letters, vowel: true, cost: if silent { 0.05 } else { 0.25 } }),
-                }
-            }
-            _ => sounds.push(Sound {
-                letters: 1u32.wrapping_shl(u32::from(letter.wrapping_sub(b'a')) & 31),
+        if *letter == next && !is_vowel(*letter) {
+            // A doubled consonant is one.
+        } else if *letter == b'y' && before == 0 {
+            sounds.push(Sound { letters: set("y"), vowel: false, cost: 0.2 });
+        } else if is_vowel(*letter) || *letter == b'y' {
+            push_vowel(*letter, after.is_empty(), &mut sounds);
+        } else if let Some((letters, _, said)) = spelt {
+            sounds.extend(said.iter().map(|(letters, cost)| Sound {
+                letters: set(letters),
                 vowel: false,
-                cost: 1.0,
-            }),
+                cost: *cost,
+            }));
+            // What is not said is passed over letter by letter.
+            length = if said.is_empty() { 1 } else { letters.len() };
+        } else {
+            sounds.push(Sound { letters: bit(*letter), vowel: false, cost: 1.0 });
         }
         before = *letter;
         rest = rest.get(length..).unwrap_or_default();
     }
     sounds
+}
+
+/// Add a vowel. Vowels side by side are one sound or nearly so.
+fn push_vowel(letter: u8, last: bool, sounds: &mut Vec<Sound>) {
+    let letters = bit(letter);
+    match sounds.last_mut() {
+        Some(sound) if sound.vowel => sound.letters |= letters,
+        _ => sounds.push(Sound { letters, vowel: true, cost: if letter == b'e' && last { 0.05 } else { 0.25 } }),
+    }
 }
 
 #[cfg(test)]
