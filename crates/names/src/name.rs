@@ -3,6 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use crate::clean::clean;
+use crate::compare::SERIES;
 use crate::person::strip_titles;
 use crate::scripts::cut::{Part, cut};
 use crate::scripts::romanise::romanise;
@@ -117,6 +118,7 @@ impl Name {
             None => (cleaned.as_str(), false),
         };
         let mut words = merge_letters(head);
+        part_numerals(&mut words);
         strip_titles(&mut words);
         let as_written = Parts::new(words.iter().map(String::as_str).collect());
         let (first, cut) = as_written.read(Style::Written);
@@ -155,6 +157,43 @@ fn merge_letters(cleaned: &str) -> Vec<String> {
         run_open = single;
     }
     words
+}
+
+/// Part a Roman numeral of one letter from the legal form that it ran into: `Example Fund V L.P.`.
+fn part_numerals(words: &mut Vec<String>) {
+    let mut at = 1;
+    while at < words.len() {
+        let parted = match (at.checked_sub(1).and_then(|before| words.get(before)), words.get(at)) {
+            (Some(before), Some(word)) if says_series(before) => word.split_at_checked(1).filter(|(numeral, rest)| {
+                series_numeral(numeral).is_some() && form_at_end(&["", rest]).is_some_and(|(length, _)| length == 1)
+            }),
+            _ => None,
+        };
+        if let Some((numeral, form)) = parted.map(|(numeral, form)| (numeral.to_owned(), form.to_owned()))
+            && let Some(slot) = words.get_mut(at)
+        {
+            *slot = form;
+            words.insert(at, numeral);
+        }
+        at = at.saturating_add(1);
+    }
+}
+
+/// Is it a word behind which funds of one sponsor are numbered?
+fn says_series(word: &str) -> bool {
+    TABLES.words.get(word).is_some_and(|(_, read_as)| SERIES.contains(read_as))
+}
+
+/// Roman numerals that are a letter or a name of their own where no fund is numbered.
+fn series_numeral(word: &str) -> Option<u32> {
+    match word {
+        "i" => Some(1),
+        "v" => Some(5),
+        "x" => Some(10),
+        "xi" => Some(11),
+        "xx" => Some(20),
+        _ => None,
+    }
 }
 
 fn split_scripts(word: &str, out: &mut Vec<String>) {
@@ -526,7 +565,6 @@ fn is_code(word: &str) -> bool {
 
 /// Add a word that is not Han: numbers as digits, known words in their one spelling.
 fn push_word(word: &str, tokens: &mut Vec<Token>) {
-    let mut add = |text: String, kind| tokens.push(Token { text, kind });
     if let Some(number) = digits(word) {
         // "No. 2", "No2": the sign for number says nothing itself.
         if tokens.last().is_some_and(|last| last.kind == Kind::Particle && last.text == "no") {
@@ -545,8 +583,14 @@ fn push_word(word: &str, tokens: &mut Vec<Token>) {
         return tokens.push(Token { text: value.to_string(), kind: Kind::Number });
     }
     if let Some(value) = roman(word) {
-        return add(value.to_string(), Kind::Number);
+        return tokens.push(Token { text: value.to_string(), kind: Kind::Number });
     }
+    if let Some(value) = series_numeral(word)
+        && tokens.last().is_some_and(|last| SERIES.contains(&last.text.as_str()))
+    {
+        return tokens.push(Token { text: value.to_string(), kind: Kind::Number });
+    }
+    let mut add = |text: String, kind| tokens.push(Token { text, kind });
     match TABLES.words.get(word) {
         Some(&(kind, read_as)) => add(read_as.to_owned(), kind),
         None if word.chars().nth(1).is_none() && word.is_ascii() => add(word.to_owned(), Kind::Initial),
@@ -628,6 +672,9 @@ mod tests {
         insta::assert_snapshot!(words("第五十四研究所"), @"54/Number institute/Generic [None]");
         insta::assert_snapshot!(words("Brigade Forty-Four"), @"brigade/Word 44/Number [None]");
         insta::assert_snapshot!(words("Example Fund XII"), @"example/Word fund/Generic 12/Number [None]");
+        insta::assert_snapshot!(words("Example Fund V L.P."), @"example/Word fund/Generic 5/Number [Partnership]");
+        insta::assert_snapshot!(words("Example Fund XI"), @"example/Word fund/Generic 11/Number [None]");
+        insta::assert_snapshot!(words("Example Xi V"), @"example/Word xi/Word v/Initial [None]");
     }
 
     #[test]
