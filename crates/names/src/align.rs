@@ -24,7 +24,7 @@ const ACRONYM_LONG: f64 = 0.95;
 const ACRONYM_SKIPPED: f64 = 0.10;
 const ACRONYM_FORM: f64 = 0.03;
 /// What is left of the likeness where all words are distinctive.
-const ACRONYM_OF_BRANDS: f64 = 0.70;
+const ACRONYM_OF_BRANDS: f64 = 0.65;
 /// A single letter stands for a name: how alike.
 const INITIAL: f64 = 0.83;
 /// The fewest letters of a word that may be the beginning of one cut off.
@@ -220,9 +220,11 @@ impl<'s, 'a> Alignment<'s, 'a> {
                 }
             }
         }
+        // Last by the letters, so that both ways agree.
         found.sort_by(|a, b| {
             let places = |&(_, side, i, start, length): &(f64, usize, usize, usize, usize)| {
-                (length, i.abs_diff(start), i.saturating_add(start), side)
+                let letters = self.tokens(side).get(i).map(|word| word.text);
+                (length, i.abs_diff(start), i.saturating_add(start), letters)
             };
             b.0.total_cmp(&a.0).then_with(|| places(a).cmp(&places(b)))
         });
@@ -241,7 +243,7 @@ impl<'s, 'a> Alignment<'s, 'a> {
             let may_be = word.kind == Kind::Word && ACRONYM.contains(&letters.len());
             if may_be && letters.iter().all(u8::is_ascii_alphabetic) {
                 let mut runs = (0..i).filter_map(|start| self.initials_run(letters, side, start, bit(i)));
-                let run = runs.any(|run| !run.skipped || letters.len() > SKIP_FROM);
+                let run = runs.any(|run| !run.skipped || run.of_structure || letters.len() > SKIP_FROM);
                 if let Some(bits) = self.own_initials.get_mut(side).filter(|_| run) {
                     *bits |= bit(i);
                 }
@@ -258,7 +260,8 @@ impl<'s, 'a> Alignment<'s, 'a> {
     /// The same among the tokens that are not `used`.
     fn initials_run(&self, acronym: &[u8], side: usize, start: usize, used: u64) -> Option<Initials> {
         let tokens = self.tokens(side);
-        let (mut rest, mut words, mut skipped, mut at) = (acronym, 0u32, false, start);
+        let (mut rest, mut words, mut at) = (acronym, 0u32, start);
+        let (mut skipped, mut of_structure) = (false, false);
         while let Some(token) = tokens.get(at) {
             if rest.is_empty() || used & bit(at) != 0 || token.kind == Kind::Number {
                 break;
@@ -271,6 +274,7 @@ impl<'s, 'a> Alignment<'s, 'a> {
                     words = words.saturating_add(1);
                 } else if words > 0 && !skipped && acronym.len() >= SKIP_FROM {
                     skipped = true;
+                    of_structure = token.kind == Kind::Structure;
                 } else {
                     break;
                 }
@@ -280,7 +284,12 @@ impl<'s, 'a> Alignment<'s, 'a> {
         let at_end = tokens.get(at).is_none_or(|token| token.kind == Kind::Number || used & bit(at) != 0);
         let is_form = at_end && form_letters(self.form(side)).iter().any(|form| form.as_bytes() == rest);
         let enough = words >= 2 && (rest.is_empty() || is_form);
-        enough.then_some(Initials { length: at.saturating_sub(start), skipped, with_form: !rest.is_empty() })
+        enough.then_some(Initials {
+            length: at.saturating_sub(start),
+            skipped,
+            of_structure,
+            with_form: !rest.is_empty(),
+        })
     }
 
     /// The last word of a side without legal form, where it is the beginning of a word of the other.
@@ -353,6 +362,8 @@ struct Initials {
     length: usize,
     /// Was a token passed over?
     skipped: bool,
+    /// Was that a word of structure, such as "group"?
+    of_structure: bool,
     /// Do the last letters stand for the legal form?
     with_form: bool,
 }

@@ -7,7 +7,7 @@
 //! every word: place and line of business are shared by thousands.
 
 use crate::align::{Alignment, bit};
-use crate::likeness::By;
+use crate::likeness::{By, is_slip};
 use crate::person::{SON_OF, may_be_person};
 use crate::score::Tally;
 use crate::{Kind, LegalForm};
@@ -112,6 +112,10 @@ pub struct Comparison {
     pub other_number: bool,
     /// A number on one side only.
     pub one_sided_number: bool,
+    /// Both are funds or trusts of one sponsor, which are numbered as they come.
+    pub fund_series: bool,
+    /// A letter or two of one long word are all that the names differ by.
+    pub one_slip: bool,
     /// The same words in another order.
     pub reordered: bool,
     /// Son and father have changed places.
@@ -128,6 +132,8 @@ pub struct Comparison {
     pub other_place: bool,
     /// One side begins with a place, and the other names none.
     pub place_in_front: bool,
+    /// One side names a place behind its other words, and the other names none there.
+    pub place_behind: bool,
     /// One is an institute, a bank or the like, and the other is none.
     pub other_body: bool,
     /// One ends with a distinctive word more where the other has its legal form.
@@ -156,6 +162,9 @@ const BODIES: [&str; 16] = [
     "committee",
 ];
 
+/// Words of bodies that one sponsor founds one after the other under one name and a number.
+pub(crate) const SERIES: [&str; 4] = ["fund", "trust", "partner", "securities"];
+
 /// Compare two readings.
 #[must_use]
 pub fn compare(query: &Side<'_>, candidate: &Side<'_>) -> Comparison {
@@ -180,6 +189,8 @@ pub fn compare(query: &Side<'_>, candidate: &Side<'_>) -> Comparison {
     let (query_number, candidate_number) = left(Kind::Number);
     result.other_number = query_number && candidate_number;
     result.one_sided_number = query_number != candidate_number;
+    result.fund_series = !personal && is_series(&pairs, query);
+    result.one_slip = !personal && !result.conflicting_forms && nothing_left && is_one_slip(&pairs, query, candidate);
     result.reordered = is_reordered(&pairs);
     let son = |side: &Side<'_>| side.tokens.iter().any(|t| SON_OF.contains(&t.text));
     result.other_father = personal && result.reordered && son(query) && son(candidate);
@@ -195,6 +206,16 @@ pub fn compare(query: &Side<'_>, candidate: &Side<'_>) -> Comparison {
         side.tokens.first().is_some_and(|t| t.kind == Kind::Place) && other.tokens.iter().all(|t| t.kind != Kind::Place)
     };
     result.place_in_front = !tally.bare && (front(query, candidate) || front(candidate, query));
+    let behind = |side: &Side<'_>, used: u64, other: (bool, bool)| {
+        let mut free = side.tokens.iter().enumerate().skip(1).filter(|(i, _)| used & bit(*i) == 0);
+        other == (true, false) && free.any(|(_, token)| token.kind == Kind::Place && !NEAR.contains(&token.text))
+    };
+    let (query_place, candidate_place) = left(Kind::Place);
+    let registered = query.legal_form != LegalForm::None && candidate.legal_form != LegalForm::None;
+    result.place_behind = registered
+        && tally.brands > 0
+        && (behind(query, query_used, (query_place, candidate_place))
+            || behind(candidate, candidate_used, (candidate_place, query_place)));
     let instead = |side: &Side<'_>, used: u64, other: &Side<'_>, other_left: bool| {
         let last = side.tokens.len().saturating_sub(1);
         let is_left = side.tokens.last().is_some_and(|t| t.kind == Kind::Word) && used & bit(last) == 0;
@@ -214,6 +235,24 @@ pub fn compare(query: &Side<'_>, candidate: &Side<'_>) -> Comparison {
     result.pairs = pairs;
     result.score = result.scored(&tally, query, candidate);
     result
+}
+
+/// Places that firms of China add and leave out as they please: they tell no sister company.
+const NEAR: [&str; 3] = ["china", "hongkong", "macau"];
+
+/// Have the names a word in common that says that they are funds?
+fn is_series(pairs: &[Pair], query: &Side<'_>) -> bool {
+    let mut words = pairs.iter().filter(|p| p.by == By::Equal).filter_map(|p| query.tokens.get(p.query));
+    words.any(|token| SERIES.contains(&token.text))
+}
+
+/// Is a slip of the pen in one long word all that keeps the names from being the same?
+fn is_one_slip(pairs: &[Pair], query: &Side<'_>, candidate: &Side<'_>) -> bool {
+    let mut unlike = pairs.iter().filter(|p| p.similarity < 1.0);
+    let (Some(pair), None) = (unlike.next(), unlike.next()) else { return false };
+    let ([left], [right]) = pair.tokens(query.tokens, candidate.tokens) else { return false };
+    let words = left.kind == Kind::Word && right.kind == Kind::Word;
+    pair.by == By::Misspelt && is_slip(left.text, right.text, words)
 }
 
 fn is_reordered(pairs: &[Pair]) -> bool {
@@ -309,6 +348,75 @@ mod tests {
         ] {
             assert!(score(a, b) < DEFAULT_BAR, "{a} | {b}: {}", score(a, b));
         }
+    }
+
+    #[test]
+    fn funds_of_one_sponsor_are_near_and_numbered_bodies_are_not() {
+        for (a, b) in [
+            ("Quorvex Tarnum Partners VI L.P.", "Quorvex Tarnum Partners VII L.P."),
+            ("Quorvex Growth Fund V L.P.", "Quorvex Growth Fund IV L.P."),
+            ("Quorvex Growth Fund X, L.P.", "Quorvex Growth Fund XI, L.P."),
+            ("Quorvex Home Loan Trust 2011-3", "Quorvex Home Loan Trust 2011-4"),
+        ] {
+            assert!(score(a, b) >= DEFAULT_BAR, "{a} | {b}: {}", score(a, b));
+        }
+        for (a, b) in [
+            ("Quorvex Shipping II Ltd", "Quorvex Shipping Ltd"),
+            ("Quorvex Shipping 2 Ltd", "Quorvex Shipping 3 Ltd"),
+            ("Quorvex 31st Repair Plant", "Quorvex 32nd Repair Plant"),
+            ("Bellorin Growth Fund V L.P.", "Quorvex Growth Fund V L.P."),
+        ] {
+            assert!(score(a, b) < DEFAULT_BAR, "{a} | {b}: {}", score(a, b));
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_found_where_all_else_agrees() {
+        for (a, b) in [
+            ("Bellrin Inc.", "Bellorin Inc."),
+            ("Tranum plc", "Tarnum plc"),
+            ("Bank of Chila Ltd", "Bank of Chile Ltd"),
+            ("Quorvextonis Holding S.A.", "Quorvextanes Holding S.A."),
+        ] {
+            assert!(score(a, b) >= DEFAULT_BAR, "{a} | {b}: {}", score(a, b));
+        }
+        for (a, b) in [
+            // Two words of pinyin are two brands.
+            ("Huaren Co., Ltd.", "Huaen Co., Ltd."),
+            ("Tarnum GmbH", "Tarnym AG"),
+            ("Torn Inc.", "Tarn Inc."),
+            ("Bellrin Shipping Inc.", "Bellorin Chemicals Inc."),
+        ] {
+            assert!(score(a, b) < DEFAULT_BAR, "{a} | {b}: {}", score(a, b));
+        }
+    }
+
+    #[test]
+    fn what_is_added_lowers() {
+        // Each is nearer than the next.
+        let order = |names: &[&str]| {
+            let scores: Vec<f64> = names.iter().map(|name| score("Quorvex Shipping Ltd", name)).collect();
+            assert!(scores.is_sorted_by(|a, b| a > b), "{names:?}: {scores:?}");
+        };
+        order(&["Quorvex Shipping Ltd", "Quorvex Shipping (Hong Kong) Ltd", "Quorvex Shipping Chile Ltd"]);
+        order(&["Quorvex Shipping", "Quorvex Chemicals Shipping Ltd", "Quorvex Chemicals Ltd"]);
+        // A name in use leaves more out than a full one.
+        assert!(score("Quorvex", "Quorvex Systems Ltd") > score("Quorvex Ltd", "Quorvex Systems Ltd"));
+        // Structure differs more easily than business.
+        let conflict = |a, b| score(&format!("Quorvex {a} Ltd"), &format!("Quorvex {b} Ltd"));
+        assert!(conflict("Group", "Holdings") > conflict("Logistics", "Securities"));
+    }
+
+    #[test]
+    fn a_long_number_weighs_as_a_name_and_a_year_does_not() {
+        let pair = |number| {
+            score(
+                &format!("Tarnum Group {number} Research Institute"),
+                &format!("Bellorin {number} Research Institute"),
+            )
+        };
+        assert!(pair("713th") > pair("13th"), "{} {}", pair("713th"), pair("13th"));
+        assert!(pair("713") > pair("2013"), "{} {}", pair("713"), pair("2013"));
     }
 
     proptest! {

@@ -31,8 +31,10 @@ impl Comparison {
         let short = self.little_in_common && !self.without_brand;
         for (applies, words) in [
             (self.personal, "compared as names of persons: names left out count less, different names more"),
-            (self.other_number, "different numbers: lowered"),
-            (self.one_sided_number, "a number on one side only: lowered a little"),
+            (self.other_number && !self.fund_series, "different numbers: lowered"),
+            (self.other_number && self.fund_series, "different numbers of funds of one name: lowered a little"),
+            (self.one_sided_number, "a number on one side only: lowered"),
+            (self.one_slip, "a slip of the pen is all that keeps them apart"),
             (self.reordered, "words in another order"),
             (self.other_father, "father and son have changed places: lowered"),
             (self.other_initial, "another initial or another name: lowered"),
@@ -40,6 +42,7 @@ impl Comparison {
             (self.other_business, "one distinctive word in common, and each has another line of business: lowered"),
             (self.other_place, "different places: lowered"),
             (self.place_in_front, "a place in front of one of the names: lowered a little"),
+            (self.place_behind, "a place behind one of the names: lowered"),
             (self.other_body, "one is an institute, a bank or the like, and the other is none: lowered a little"),
             (self.word_for_form, "a distinctive word more where the other has its legal form: lowered a little"),
             (short, "what they have in common is short, and many names are: lowered a little"),

@@ -1,6 +1,7 @@
 //! How alike two words are: misspelt, misread by a scanner, without their vowels, or written otherwise.
 
 use crate::person::same_family;
+use crate::scripts::sound::is_pinyin;
 use crate::scripts::transcription::transcription_likeness;
 use crate::sound::sounds;
 
@@ -85,8 +86,10 @@ pub(crate) fn likeness(a: &str, b: &str, personal: bool) -> Option<(f64, By)> {
         return Some((FAMILY, By::Family));
     }
     let by_letters = by_letters(a, b);
-    if by_letters.is_none_or(|similarity| similarity < VOWELS) && (is_bare(a, b) || is_bare(b, a)) {
-        let long = a.len().min(b.len()) > 3;
+    let long = a.len().min(b.len()) > 3;
+    // Three letters and a fourth are two abbreviations rather than a word and its consonants.
+    let may_be_bare = long || a.len().abs_diff(b.len()) > 1;
+    if may_be_bare && by_letters.is_none_or(|similarity| similarity < VOWELS) && (is_bare(a, b) || is_bare(b, a)) {
         return Some((if long { VOWELS_LONG } else { VOWELS }, By::Vowels));
     }
     if by_letters.is_none_or(|similarity| similarity < MISREAD) && is_misread(a, b) {
@@ -123,6 +126,37 @@ fn may_be_near(a: &str, b: &str, allowed: u32) -> bool {
     let set = |word: &str| word.bytes().fold(0u64, |bits, b| bits | 1u64.wrapping_shl(u32::from(b)));
     let (a, b) = (set(a), set(b));
     (a & !b).count_ones() <= allowed && (b & !a).count_ones() <= allowed
+}
+
+/// Letters from which on one of them may be a slip of the pen, and those from which on two may.
+const SLIP_MIN: u32 = 5;
+const TWO_SLIPS_MIN: u32 = 9;
+
+/// May the one word be the other with a slip of the pen? A letter makes another word of pinyin (`Huaxin`, `Huaxing`): two
+/// such are two words, where `words` says that neither is a place or another word that is known.
+pub(crate) fn is_slip(a: &str, b: &str, words: bool) -> bool {
+    let shorter = length(a).min(length(b));
+    let same_start = a.as_bytes().first() == b.as_bytes().first();
+    let most = if shorter >= TWO_SLIPS_MIN && same_start { 2 } else { 1 };
+    shorter >= SLIP_MIN
+        && a.is_ascii()
+        && b.is_ascii()
+        && edits(a, b, most).is_some()
+        && !(words && is_pinyin_word(a, PINYIN_SYLLABLES) && is_pinyin_word(b, PINYIN_SYLLABLES))
+}
+
+/// Syllables of a brand in pinyin at most.
+const PINYIN_SYLLABLES: u32 = 4;
+/// Letters of a syllable of pinyin at most.
+const SYLLABLE_MAX: usize = 6;
+
+/// Is it so many syllables of pinyin at most?
+fn is_pinyin_word(word: &str, most: u32) -> bool {
+    let Some(left) = most.checked_sub(1) else { return false };
+    is_pinyin(word)
+        || (1..=SYLLABLE_MAX.min(word.len())).any(|at| {
+            word.split_at_checked(at).is_some_and(|(start, rest)| is_pinyin(start) && is_pinyin_word(rest, left))
+        })
 }
 
 fn by_sound(a: &str, b: &str) -> Option<f64> {
@@ -345,11 +379,27 @@ mod tests {
             ("lee", "li", By::Family),
             ("bill", "william", By::Family),
             ("qaddafi", "gadhafi", By::Sound),
+            ("krtm", "kortuma", By::Vowels),
+            ("krt", "korot", By::Vowels),
         ] {
             let found = likeness(a, b, matches!(by, By::Family | By::Sound));
             assert_eq!(found.map(|(_, by)| by), Some(by), "{a} {b}: {found:?}");
         }
         assert_eq!(likeness("lee", "li", false), None);
+        // Three letters and a fourth are two abbreviations.
+        assert_ne!(likeness("krt", "krti", false).map(|(_, by)| by), Some(By::Vowels));
+    }
+
+    #[test]
+    fn a_slip_is_in_a_long_word_and_makes_no_other_word() {
+        for (a, b) in [("bellorin", "belorin"), ("tarnum", "tranum"), ("quorvexton", "qorvextan")] {
+            assert!(is_slip(a, b, true), "{a} {b}");
+        }
+        for (a, b) in [("tarn", "torn"), ("huaren", "huaen"), ("tarnum", "ternom"), ("quorvexton", "worvextan")] {
+            assert!(!is_slip(a, b, true), "{a} {b}");
+        }
+        // A place that is misspelt may be pinyin.
+        assert!(is_slip("chila", "china", false));
     }
 
     proptest! {

@@ -16,8 +16,10 @@ const C_EXTRA: f64 = 0.75;
 /// What a misspelt word lacks to be the same: less of persons, whose names are spelt in many ways.
 const UNLIKE: f64 = 1.1;
 const P_UNLIKE: f64 = 0.70;
-/// Two different words of business or structure.
-const B_CONFLICT: f64 = 1.2;
+/// Two different words of business or structure: sister companies have them.
+const B_CONFLICT: f64 = 1.6;
+/// What two different words of structure cost less: one party is a group here and a company there.
+const S_EASE: f64 = 0.6;
 /// A word of business or structure that only one side has.
 const B_EXTRA: f64 = 0.7;
 /// Two different places or numbers.
@@ -28,8 +30,12 @@ const L_EXTRA: f64 = 0.6;
 const LETTERS: f64 = 0.010;
 /// The 13th institute is not the 14th.
 const OTHER_NUMBER: f64 = 0.60;
-/// A number on one side only.
-const ONE_NUMBER: f64 = 0.95;
+/// A number on one side only: of the list's names that differ so, seven in eight are of different bodies. Of persons, and
+/// of funds, it says less.
+const ONE_NUMBER: f64 = 0.75;
+const ONE_NUMBER_MILD: f64 = 0.95;
+/// The least of names that a slip of the pen in one long word keeps apart.
+const ONE_SLIP: f64 = 0.74;
 /// The same words in another order.
 const REORDERED: f64 = 0.99;
 /// Son and father have changed places.
@@ -44,6 +50,9 @@ const OTHER_BUSINESS: f64 = 0.88;
 const OTHER_PLACE: f64 = 0.86;
 /// A place in front of one name only: often another company of that place, sometimes a branch.
 const PLACE_FRONT: f64 = 0.95;
+/// A place behind the other words of one name only: of the list's names that differ so, three in five are of sister
+/// companies.
+const PLACE_BEHIND: f64 = 0.86;
 /// The most that one word reaches as the whole of one name and a part of the other, and what each of its letters adds.
 const ONE_OF_MANY: f64 = 0.70;
 const ONE_OF_MANY_LETTER: f64 = 0.018;
@@ -56,6 +65,8 @@ const OWN_INITIALS: f64 = 0.10;
 const CROSS: f64 = 0.50;
 /// How much a place or word of business counts where the other name has none at all.
 const BARE: f64 = 0.52;
+/// The same where both have their legal form: a full name leaves less out than one in use.
+const BARE_REGISTERED: f64 = 0.90;
 /// One is an institute, a bank or the like, and the other is none.
 const OTHER_BODY: f64 = 0.96;
 /// A distinctive word more where the other name has its legal form.
@@ -68,6 +79,8 @@ const SAME_WEIGHT: f64 = 0.01;
 const SAME_FOUND: f64 = 4.0;
 /// Letters that an acronym counts for: how many names share it, its likeness knows.
 const ACRONYM_LETTERS: u32 = 20;
+/// How much more than another number one of three digits and more weighs that both have: as much as a distinctive word.
+const LONG_NUMBER: f64 = 3.3;
 /// Letters that a long number counts for.
 const NUMBER_LETTERS: u32 = 10;
 /// Letters in common from which on a name is not short.
@@ -81,6 +94,10 @@ struct Own {
 }
 
 impl Own {
+    fn and(self, other: Self) -> Self {
+        Self { query: self.query + other.query, candidate: self.candidate + other.candidate }
+    }
+
     /// What both have, but differently.
     fn both(self) -> f64 {
         2.0 * self.query.min(self.candidate)
@@ -98,8 +115,8 @@ pub(crate) struct Tally {
     found: f64,
     /// Of misspelt and the like: the part that is not alike.
     unlike: f64,
-    /// Without a partner: distinctive words, words of business, places and numbers.
-    own: [Own; 3],
+    /// Without a partner: distinctive words, lines of business, words of structure, places and numbers.
+    own: [Own; 4],
     /// Distinctive words in common.
     pub brands: u32,
     /// Letters of distinctive words in common; a character of another script counts as three.
@@ -108,11 +125,13 @@ pub(crate) struct Tally {
     context: f64,
     /// Has one of the names no place and no word of business at all?
     pub bare: bool,
+    /// Have both their legal form?
+    registered: bool,
 }
 
 /// The kinds that stand for each other.
-const KINDS: [&[Kind]; 3] =
-    [&[Kind::Word, Kind::Initial, Kind::Particle], &[Kind::Generic, Kind::Structure], &[Kind::Place, Kind::Number]];
+const KINDS: [&[Kind]; 4] =
+    [&[Kind::Word, Kind::Initial, Kind::Particle], &[Kind::Generic], &[Kind::Structure], &[Kind::Place, Kind::Number]];
 
 impl Tally {
     pub fn new(query: &Side<'_>, candidate: &Side<'_>, alignment: &Alignment<'_, '_>) -> Self {
@@ -139,6 +158,7 @@ impl Tally {
         };
         tally.own = KINDS.map(|kinds| Own { query: free(query, 0, kinds), candidate: free(candidate, 1, kinds) });
         let context = |token: &Weighted<'_>| matches!(token.kind, Kind::Generic | Kind::Structure | Kind::Place);
+        tally.registered = [query, candidate].into_iter().all(|side| side.legal_form != LegalForm::None);
         tally.bare = [query, candidate].into_iter().any(|side| !side.tokens.iter().any(context));
         tally
     }
@@ -149,6 +169,7 @@ impl Tally {
         let (l, r) = (total(left), total(right));
         let weight = match by {
             By::Initial => 2.0 * l.min(r) + 0.5 * (l - r).abs(),
+            By::Equal if left.iter().any(is_long_number) => LONG_NUMBER * (l + r),
             // A word of business misspelt looks like a rare word, and is none.
             By::Misspelt | By::Misread | By::Vowels | By::CutOff if is_word(left) != is_word(right) => 2.0 * l.min(r),
             _ => l + r,
@@ -173,17 +194,20 @@ impl Tally {
 
     /// What speaks against, for persons or for companies.
     fn against(&self, personal: bool) -> f64 {
-        let [words, business, places] = self.own;
+        let [words, business, structure, places] = self.own;
+        let ordinary = business.and(structure);
         let (conflict, extra) = if personal { (P_CONFLICT, P_EXTRA) } else { (C_CONFLICT, C_EXTRA) };
         let unlike = if personal { P_UNLIKE } else { UNLIKE };
-        let bare = if self.bare { BARE } else { 1.0 };
-        let more = |of: fn(&Own) -> f64| self.own.iter().map(|own| of(own).max(0.0)).sum::<f64>();
+        let bare = match (self.bare, self.registered) {
+            (true, true) => BARE_REGISTERED,
+            (true, false) => BARE,
+            (false, _) => 1.0,
+        };
+        let more = |of: fn(&Own) -> f64| [words, ordinary, places].iter().map(|own| of(own).max(0.0)).sum::<f64>();
         let cross = more(|own| own.query - own.candidate).min(more(|own| own.candidate - own.query));
-        unlike * self.unlike
-            + conflict * words.both()
-            + extra * words.more()
-            + B_CONFLICT * business.both()
-            + B_EXTRA * bare * business.more()
+        unlike * self.unlike + conflict * words.both() + extra * words.more() + B_CONFLICT * ordinary.both()
+            - S_EASE * structure.both()
+            + B_EXTRA * bare * ordinary.more()
             + L_CONFLICT * places.both()
             + L_EXTRA * bare * places.more()
             + CROSS * 2.0 * cross
@@ -197,16 +221,17 @@ impl Tally {
 
     /// The share of places and words of business that found no partner; a half where there are none.
     fn without_context(&self) -> f64 {
-        let [_, business, places] = self.own;
-        let own = business.both() + business.more() + places.both() + places.more();
+        let [_, context @ ..] = self.own;
+        let own: f64 = context.into_iter().map(|own| own.both() + own.more()).sum();
         let all = self.context + own;
         if all > 0.0 { own / all } else { 0.5 }
     }
 }
 
-/// A number of three digits and more is nearly a name: the 702nd institute.
+/// A number of three digits and more is nearly a name: the 702nd institute. A year is none.
 fn is_long_number(token: &Weighted<'_>) -> bool {
-    token.kind == Kind::Number && token.text.len() >= 3
+    let is_year = token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"));
+    token.kind == Kind::Number && token.text.len() >= 3 && !is_year
 }
 
 fn letters(tokens: &[Weighted<'_>]) -> u32 {
@@ -225,9 +250,11 @@ impl Comparison {
             let lacking = f64::from(ENOUGH_LETTERS.saturating_sub(tally.letters));
             score *= 1.0 - LETTERS * lacking * tally.without_context();
         }
+        let mild = self.personal || self.fund_series;
         for (applies, factor) in [
-            (self.other_number, OTHER_NUMBER),
-            (self.one_sided_number, ONE_NUMBER),
+            (self.other_number && !self.fund_series, OTHER_NUMBER),
+            (self.one_sided_number && !mild, ONE_NUMBER),
+            (self.one_sided_number && mild, ONE_NUMBER_MILD),
             (self.reordered, REORDERED),
             (self.other_father, OTHER_FATHER),
             (self.other_initial, OTHER_INITIAL),
@@ -235,6 +262,7 @@ impl Comparison {
             (self.other_business, OTHER_BUSINESS),
             (self.other_place, OTHER_PLACE),
             (self.place_in_front, PLACE_FRONT),
+            (self.place_behind, PLACE_BEHIND),
             (self.word_for_form, WORD_FOR_FORM),
             (self.other_body, OTHER_BODY),
         ] {
@@ -243,9 +271,13 @@ impl Comparison {
             }
         }
         if self.without_brand && !self.same_words {
-            return (score * score).min(WITHOUT_BRAND_MAX);
+            let least = if self.one_slip { ONE_SLIP } else { 0.0 };
+            return (score * score).clamp(least, WITHOUT_BRAND_MAX);
         }
         let most = ONE_OF_MANY + ONE_OF_MANY_LETTER * f64::from(tally.letters.min(ENOUGH_LETTERS));
+        if self.one_slip {
+            score = score.max(ONE_SLIP);
+        }
         if self.one_of_many(query, candidate) { score.min(most) } else { score }
     }
 

@@ -17,6 +17,11 @@ const INFERRED_MAX: f64 = 0.85;
 /// Identical names stay above every sensible bar, whatever lowers them.
 const SAME_NAME_MIN: f64 = 0.75;
 
+/// What an alias counts less than the name under which the entry is listed, and what a name counts less that leaves much
+/// of the listed one unwritten: as little as orders entries that are else alike.
+const ALIAS: f64 = 0.0004;
+const UNWRITTEN: f64 = 0.0020;
+
 impl<'i> Session<'i> {
     /// Score one listed name. The entry is read only where the names are like enough for the floor.
     pub(crate) fn judge(
@@ -61,8 +66,18 @@ impl<'i> Session<'i> {
             return (0.0, strength, judged);
         }
         let Some(entry) = self.entry(row.entry) else { return (0.0, Strength::Fuzzy, judged) };
+        let score = score - fine(&asked.name.cleaned, &entry, row);
         (judged.adjust(score, strength, &entry, row, asked.facts), strength, judged)
     }
+}
+
+/// What orders entries that are alike by all else: their own name before an alias, and the name that is written as long.
+fn fine(query: &str, entry: &Entry, row: &Row<'_>) -> f64 {
+    let length = |text: &str| text.chars().fold(0.0, |sum, c| if c.is_alphanumeric() { sum + 1.0 } else { sum });
+    let (asked, listed) = (length(query), length(row.written));
+    let unwritten = f64::abs(asked - listed) / f64::max(f64::max(asked, listed), 1.0);
+    let alias = if entry.name == row.written { 0.0 } else { ALIAS };
+    alias + UNWRITTEN * unwritten
 }
 
 /// One reading of the query.
