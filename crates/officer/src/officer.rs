@@ -10,7 +10,7 @@ use tidewaiter_model::{
     Resolution, Role, Truth,
 };
 use tidewaiter_ownership::headquarters;
-use tidewaiter_screening::{Hit, Screener};
+use tidewaiter_screening::{Answer, GoodGuys, Screener};
 
 use crate::cache::Memo;
 use crate::exposure::exposure;
@@ -36,6 +36,8 @@ pub struct Experts {
     pub law: Law,
     /// Knows the lists.
     pub screener: Screener,
+    /// Which matches were cleared before.
+    pub good_guys: GoodGuys,
     /// Who owns whom, where a stakes file was given.
     pub stakes: Option<Vec<tidewaiter_model::Stake>>,
 }
@@ -67,7 +69,7 @@ pub struct Officer {
     pub(crate) experts: Experts,
     pub(crate) settings: Settings,
     answers: Answers,
-    screened: Memo<Vec<Hit>>,
+    screened: Memo<Answer>,
     goods: Memo<Good>,
     owners: Memo<Owners>,
 }
@@ -204,7 +206,7 @@ impl Officer {
         steps::input::find(&case, &mut findings);
         steps::goods::find(&case, &mut findings);
         steps::licence::find(&case, &mut findings, &mut not_checked);
-        steps::lists::find(&case, &mut findings);
+        steps::lists::find(&case, &mut findings, &mut not_checked);
         let owners = self.experts.stakes.as_deref().map(|stakes| {
             self.owners.get_or(&as_of.to_string(), || Owners::new(stakes, &self.experts.screener, as_of))
         });
@@ -249,28 +251,28 @@ impl Officer {
                 role: p.role,
                 name: p.name.clone(),
                 country: p.country,
-                hits: self.hits(&p.name, p.country, &p.address, &p.identifier),
+                found: self.found(&p.name, p.country, &p.address, &p.identifier),
             })
             .collect();
         // Where the goods go may be an address of nobody who is named.
         if let Some(place) = &line.ship_to
             && line.parties.iter().all(|p| p.address != place.text)
         {
-            let hits = self.hits("", place.country, &place.text, "");
-            if !hits.is_empty() {
+            let found = self.found("", place.country, &place.text, "");
+            if !found.hits.is_empty() {
                 let name = format!("The ship-to address {}", steps::short(&place.text, 80));
-                screened.push(ScreenedParty { role: Role::UltimateConsignee, name, country: place.country, hits });
+                screened.push(ScreenedParty { role: Role::UltimateConsignee, name, country: place.country, found });
             }
         }
         screened
     }
 
-    fn hits(&self, name: &str, country: Option<Country>, address: &str, identifier: &str) -> Arc<Vec<Hit>> {
+    fn found(&self, name: &str, country: Option<Country>, address: &str, identifier: &str) -> Arc<Answer> {
         let options = tidewaiter_screening::Options::matches_only(self.settings.bar, HITS_MAX);
         let code = country.map(|c| c.code().to_owned()).unwrap_or_default();
         let key = format!("{name}\u{1f}{code}\u{1f}{address}\u{1f}{identifier}");
         let query = tidewaiter_screening::Query { name, country, address, identifier, ..Default::default() };
-        self.screened.get_or(&key, || self.experts.screener.screen(&query, &options))
+        self.screened.get_or(&key, || self.experts.screener.ask_with(&query, &options, &self.experts.good_guys))
     }
 }
 

@@ -9,10 +9,11 @@ use serde::{Serialize, Serializer};
 use tidewaiter_model::Country;
 use tidewaiter_names::{Address, CHARACTERS_MAX, DEFAULT_BAR, LegalForm, Name, Side, TOKENS_MAX};
 
+use crate::good_guy::Standing;
 use crate::index::{COMPARED_MAX, Index, IndexFault, Key, Scratch, View};
 use crate::judge::Asked;
 use crate::qualify::{Place, QueryFacts, RAISED_MAX, names_an_address, number_keys, same_number, same_place};
-use crate::{Entry, ListData, ListSummary, PartyKind};
+use crate::{Cleared, ComparedParty, Entry, GoodGuys, ListData, ListSummary, PartyKind, Reopened};
 
 /// What is asked: a party as an order names it. Empty texts are unknown.
 #[derive(Clone, Copy, Debug, Default)]
@@ -122,9 +123,15 @@ pub struct Hit {
     pub matched: String,
     /// 0 to 1, rounded to four places.
     pub score: f64,
-    /// Does the score reach the bar?
+    /// Does the score reach the bar, and nobody has cleared it?
     #[serde(rename = "match")]
     pub is_match: bool,
+    /// The clearing that holds for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cleared: Option<Cleared>,
+    /// The clearing that held for it, and what has changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopened: Option<Reopened>,
     /// On what it rests.
     pub strength: Strength,
     /// What was compared and what raised or lowered the score, in plain words.
@@ -232,8 +239,32 @@ impl Screener {
     /// The hits of a query, best first: by score, then strength, list, entry id and name; and what was not asked.
     #[must_use]
     pub fn ask(&self, query: &Query<'_>, options: &Options) -> Answer {
+        self.ask_with(query, options, &GoodGuys::default())
+    }
+
+    /// As [`Screener::ask`], with what was cleared before. A cleared hit is shown and is no match, and no other hit gives way
+    /// to it.
+    #[must_use]
+    pub fn ask_with(&self, query: &Query<'_>, options: &Options, good_guys: &GoodGuys) -> Answer {
         let floor = options.floor.min(options.bar);
-        self.run(query, options, floor < INDEX_FLOOR)
+        self.run(query, options, floor < INDEX_FLOOR, good_guys)
+    }
+
+    /// The entries of these lists and ids, as far as they are there. All entries are read for it.
+    #[must_use]
+    pub fn entries(&self, wanted: &BTreeSet<(String, String)>) -> BTreeMap<(String, String), Entry> {
+        let view = self.index.view();
+        let all = (0..view.entries()).filter_map(|at| view.entry(at));
+        let keyed = all.map(|entry| ((entry.list.clone(), entry.id.clone()), entry));
+        keyed.filter(|(key, _)| wanted.contains(key)).collect()
+    }
+
+    /// The ids and names of the entries of a list, in its order. All entries are read for it.
+    #[must_use]
+    pub fn ids(&self, list: &str) -> Vec<(String, String)> {
+        let view = self.index.view();
+        let all = (0..view.entries()).filter_map(|at| view.entry(at));
+        all.filter(|entry| entry.list == list).map(|entry| (entry.id, entry.name)).collect()
     }
 
     /// The hits alone of [`Screener::ask`].
@@ -245,7 +276,7 @@ impl Screener {
     /// As [`Screener::screen`], by comparing every name: slow, and what the index is tested against.
     #[must_use]
     pub fn screen_exhaustively(&self, query: &Query<'_>, options: &Options) -> Vec<Hit> {
-        self.run(query, options, true).hits
+        self.run(query, options, true, &GoodGuys::default()).hits
     }
 
     /// The entries that are compared with the name when it is screened from `floor`, in the order of the lists, and
@@ -272,7 +303,7 @@ impl Screener {
         answer
     }
 
-    fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool) -> Answer {
+    fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool, good_guys: &GoodGuys) -> Answer {
         let floor = options.floor.min(options.bar);
         let name = Name::new(query.name);
         let session = Session { index: self.index.view(), entries: RefCell::default() };
@@ -324,7 +355,9 @@ impl Screener {
             };
             b.1.total_cmp(&a.1).then(a.2.cmp(&b.2)).then_with(by_text).then(a.0.cmp(&b.0))
         });
-        ranked.truncate(options.limit);
+        let mut notes = notes(query, &name, truncated);
+        let standings = session.standings(&ranked, query, good_guys);
+        cut(&mut ranked, options, &standings, &mut notes);
         let hit = |(entry, score, strength): (u32, f64, Strength)| {
             let row = best.get(&entry);
             let asked = row.and_then(|best| {
@@ -336,10 +369,47 @@ impl Screener {
                 place: wanted.places.get(&entry),
                 named: !query.name.trim().is_empty(),
             };
-            session.hit(entry, (score, strength), asked, &grounds, options)
+            let hit = session.hit(entry, (score, strength), asked, &grounds, options)?;
+            Some(match standings.get(&entry) {
+                Some(Standing::Cleared(cleared)) => Hit { is_match: false, cleared: Some(cleared.clone()), ..hit },
+                Some(Standing::Reopened(reopened)) => Hit { reopened: Some(reopened.clone()), ..hit },
+                None => hit,
+            })
         };
-        Answer { hits: ranked.into_iter().filter_map(hit).collect(), notes: notes(query, &name, truncated) }
+        Answer { hits: ranked.into_iter().filter_map(hit).collect(), notes }
     }
+}
+
+/// Keep as many hits as are asked for: matches first, then what would be one if it were not cleared, then near misses; so
+/// a cleared hit takes no other's place. The order stays.
+fn cut(
+    ranked: &mut Vec<(u32, f64, Strength)>,
+    options: &Options,
+    standings: &BTreeMap<u32, Standing>,
+    notes: &mut Vec<String>,
+) {
+    let is_cleared = |entry: u32| matches!(standings.get(&entry), Some(Standing::Cleared(_)));
+    let class = |&(entry, score, _): &(u32, f64, Strength)| match (score >= options.bar, is_cleared(entry)) {
+        (true, false) => 0,
+        (true, true) => 1,
+        (false, _) => 2,
+    };
+    if ranked.len() <= options.limit || !ranked.iter().any(|hit| is_cleared(hit.0)) {
+        return ranked.truncate(options.limit);
+    }
+    let mut places: Vec<(i32, usize)> = ranked.iter().enumerate().map(|(at, hit)| (class(hit), at)).collect();
+    places.sort_unstable();
+    let left_out = places.iter().skip(options.limit).filter(|(class, _)| *class == 1).count();
+    if left_out > 0 {
+        notes.push(format!("{left_out} more cleared before are not shown: there are too many hits"));
+    }
+    let kept: BTreeSet<usize> = places.into_iter().take(options.limit).map(|(_, at)| at).collect();
+    let mut at = 0_usize;
+    ranked.retain(|_| {
+        let keep = kept.contains(&at);
+        at = at.saturating_add(1);
+        keep
+    });
 }
 
 /// What an officer must know of an answer beside its hits.
@@ -380,6 +450,30 @@ impl Session<'_> {
         let entry = Rc::new(self.index.entry(at)?);
         self.entries.borrow_mut().insert(at, Rc::clone(&entry));
         Some(entry)
+    }
+
+    /// What was decided before of these entries for this party.
+    fn standings(
+        &self,
+        ranked: &[(u32, f64, Strength)],
+        query: &Query<'_>,
+        good_guys: &GoodGuys,
+    ) -> BTreeMap<u32, Standing> {
+        if good_guys.is_empty() || ranked.is_empty() {
+            return BTreeMap::new();
+        }
+        let party = ComparedParty::of(query);
+        let about = good_guys.about(&party);
+        if about.is_empty() {
+            return BTreeMap::new();
+        }
+        let entries: Vec<(u32, Rc<Entry>)> =
+            ranked.iter().filter_map(|&(at, ..)| Some((at, self.entry(at)?))).collect();
+        let standing = |(at, entry): &(u32, Rc<Entry>)| {
+            let is_found = |id: &str| entries.iter().any(|(_, other)| other.list == entry.list && other.id == id);
+            Some((*at, good_guys.standing(&about, &party, entry, is_found)?))
+        };
+        entries.iter().filter_map(standing).collect()
     }
 
     /// Entries with the query's register number, each with its score and why.
@@ -459,6 +553,8 @@ impl Session<'_> {
             matched,
             score,
             is_match: score >= options.bar,
+            cleared: None,
+            reopened: None,
             strength,
             explain,
             weak_alias: weak,

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod classify;
 pub(crate) mod explain;
+pub(crate) mod goodguy;
 pub(crate) mod history;
 pub(crate) mod law;
 pub(crate) mod lists;

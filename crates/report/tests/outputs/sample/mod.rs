@@ -406,6 +406,8 @@ pub fn hits() -> HitsView {
         matched: "上海灯笼鱼计算有限公司".into(),
         score,
         is_match,
+        cleared: None,
+        reopened: None,
         explain: "same after dropping the legal form".into(),
     };
     HitsView {
