@@ -60,6 +60,7 @@ pub(crate) enum Command {
     Check(Check),
     Classify(Classify),
     Screen(Screen),
+    Rescreen(Rescreen),
     Goodguy(GoodGuyArgs),
     Lists(Lists),
     Explain(Explain),
@@ -259,6 +260,39 @@ pub(crate) enum Type {
     Person,
     Vessel,
     Aircraft,
+}
+
+/// What an update of the lists changes for your parties: matches that are new, changed or gone
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter rescreen orders.xlsx                         after `lists update`
+  tidewaiter rescreen parties.csv --before 3f9a21c04b77   since that snapshot
+  tidewaiter rescreen parties.csv --after sdn.xml         what the file would bring
+
+Each `lists add` makes a snapshot of its own: name the one before the first of several.
+Exit code 1 where a match is new or changed and not cleared.")]
+pub(crate) struct Rescreen {
+    /// Parties (a table with a column name, or names one a line) or orders, as `screen --from` and `check` read them
+    pub(crate) file: PathBuf,
+    /// The snapshot before, of `lists history`, or a list file [default: the one before the other]
+    #[arg(long, value_name = "SNAPSHOT")]
+    pub(crate) before: Option<String>,
+    /// The snapshot after [default: the one in use]
+    #[arg(long, value_name = "SNAPSHOT", conflicts_with = "lists")]
+    pub(crate) after: Option<String>,
+    /// Which header holds a column of orders, as in `check`
+    #[arg(long, value_name = "COLUMN=HEADER")]
+    pub(crate) map: Vec<String>,
+    /// The sheet of a workbook of orders [default: the first that reads as orders]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// Score from which a hit matches, 0 to 1
+    #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
+    pub(crate) bar: f64,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
+    pub(crate) format: ShortFormat,
 }
 
 /// Matches that a person has cleared: they stay cleared until party or list entry changes

@@ -54,6 +54,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(&args, &cli.global, &terminal),
         Command::Classify(args) => commands::classify::run(&args, &cli.global, &terminal),
         Command::Screen(args) => commands::screen::run(&args, &cli.global, &terminal),
+        Command::Rescreen(args) => commands::rescreen::run(&args, &cli.global, &terminal),
         Command::Goodguy(args) => commands::goodguy::run(&args.command, &cli.global, &terminal),
         Command::Lists(args) => commands::lists::run(&args.command, &cli.global, &terminal),
         Command::Explain(args) => commands::explain::run(&args, &cli.global, &terminal),

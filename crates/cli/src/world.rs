@@ -114,15 +114,26 @@ pub(crate) fn named_lists(global: &Global, name: &str) -> anyhow::Result<Vec<Lis
 /// The lists kept on this machine, or those that `--lists` names, indexed, and the built-in excerpt as long as the list
 /// that it is taken from is not among them: adding some other list must not lose its parties.
 pub(crate) fn screener(global: &Global, terminal: &Terminal) -> anyhow::Result<Screener> {
+    screener_of(global, global.lists.as_deref(), terminal)
+}
+
+/// The lists that a person names, with the built-in excerpt where it is screened beside them.
+pub(crate) fn screened_lists(global: &Global, name: &str) -> anyhow::Result<Vec<ListData>> {
+    let mut lists = named_lists(global, name)?;
     let excerpt = tidewaiter_screening::builtin_excerpt()?;
-    let opened = match &global.lists {
+    if lists.iter().all(|list| list.id != excerpt.id) {
+        lists.push(excerpt);
+    }
+    Ok(lists)
+}
+
+/// As [`screener`], of the lists that a person names: a file, or a snapshot of those kept.
+pub(crate) fn screener_of(global: &Global, name: Option<&str>, terminal: &Terminal) -> anyhow::Result<Screener> {
+    let excerpt = tidewaiter_screening::builtin_excerpt()?;
+    let opened = match name {
         None => store(global)?.screener(&excerpt)?,
         Some(name) if std::path::Path::new(name).is_file() => {
-            let mut lists = named_lists(global, name)?;
-            if lists.iter().all(|list| list.id != excerpt.id) {
-                lists.push(excerpt);
-            }
-            return Ok(Screener::new(lists));
+            return Ok(Screener::new(screened_lists(global, name)?));
         }
         Some(name) => store(global)?.screener_at(name, &excerpt)?,
     };

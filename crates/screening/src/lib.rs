@@ -16,7 +16,7 @@ mod qualify;
 mod screener;
 mod variants;
 
-pub use diff::{ListDiff, PartyDiff, PartyRef, diff};
+pub use diff::{EntryPair, ListDiff, PartyDiff, PartyRef, diff, differing};
 pub use excerpt::builtin_excerpt;
 pub use fault::ListFault;
 pub use good_guy::{Cleared, ComparedParty, Decision, GoodGuy, GoodGuys, Read, Reopened, entry_changes};

@@ -355,7 +355,7 @@ mod tests {
             match harm {
                 "cut" => fs::write(store.log(), &first[..first.len() - 1]).unwrap(),
                 "changed" => {
-                    fs::write(store.log(), String::from_utf8(first.clone()).unwrap().replace("one", "two")).unwrap()
+                    fs::write(store.log(), String::from_utf8(first.clone()).unwrap().replace("one", "two")).unwrap();
                 }
                 "gone" => fs::remove_file(store.log()).unwrap(),
                 "manifest gone" => fs::remove_file(store.manifest_path()).unwrap(),

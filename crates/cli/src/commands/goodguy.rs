@@ -102,7 +102,7 @@ fn add(args: &GoodGuyAdd, global: &Global, terminal: &Terminal) -> anyhow::Resul
         terminal.say(format!("{}: stands already", good.id));
     } else {
         terminal.say(format!("{}: {} is not {} ({list}/{id})", good.id, called(&good), entry.name));
-        terminal.say(format!("compared: {}", compared(&query)));
+        terminal.say(bound(&query));
     }
     let good_guys = world::good_guys(global, today)?;
     let open = screener.ask_with(&query, &Options::matches_only(Options::default().bar, NEAR), &good_guys).hits;
@@ -126,7 +126,7 @@ impl GoodGuyAdd {
 }
 
 /// Which fields the clearing is bound to.
-fn compared(query: &Query<'_>) -> String {
+fn bound(query: &Query<'_>) -> String {
     let fields = [
         ("name", !query.name.is_empty()),
         ("country", query.country.is_some()),
@@ -136,14 +136,13 @@ fn compared(query: &Query<'_>) -> String {
         ("type", query.kind != PartyKind::Unknown),
     ];
     let (known, open): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(_, known)| *known);
-    let words = |fields: Vec<(&str, bool)>| fields.into_iter().map(|(field, _)| field).collect::<Vec<_>>().join(", ");
-    let told = words(known);
-    if open.is_empty() {
-        return told;
-    }
+    let words = |fields: Vec<(&str, bool)>, between: &str| {
+        fields.into_iter().map(|(field, _)| field).collect::<Vec<_>>().join(between)
+    };
+    let gives = if open.is_empty() { String::new() } else { format!(", or gives its {}", words(open, " or ")) };
     format!(
-        "{told}; an order that gives another {}, or any of these that was not given, opens the match again",
-        words(open)
+        "bound to its {}: the match is open again where an order gives others, leaves one away{gives}",
+        words(known, ", ")
     )
 }
 

@@ -118,10 +118,43 @@ pub(crate) fn asked(args: &Screen) -> anyhow::Result<Vec<Party>> {
     Ok(of_file(path)?.into_iter().map(fill).collect())
 }
 
+/// Does a file hold parties, and not orders? Names one a line do, and tables with a column for names and none for what is
+/// sold or who buys it.
+pub(crate) fn are_parties(path: &Path) -> anyhow::Result<bool> {
+    let unread = || format!("{} cannot be read", path.display());
+    let headers: Vec<String> = match ending(path).as_str() {
+        delimited @ ("csv" | "tsv") => {
+            let file = std::fs::File::open(path).with_context(unread)?;
+            let delimiter = if delimited == "tsv" { b'\t' } else { b',' };
+            let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(file);
+            // What is no UTF-8 may be orders, which are read in any encoding.
+            reader.headers().map(|headers| headers.iter().map(str::to_owned).collect()).unwrap_or_default()
+        }
+        "jsonl" | "ndjson" => {
+            let first = super::text_lines(path)?.into_iter().next().unwrap_or_default();
+            match serde_json::from_str(&first) {
+                Ok(Value::Object(fields)) => fields.into_iter().map(|(name, _)| name).collect(),
+                _ => Vec::new(),
+            }
+        }
+        "xlsx" | "xls" | "ods" | "html" | "htm" | "json" => return Ok(false),
+        _ => return Ok(true),
+    };
+    let of_orders = |header: &String| {
+        let column = tidewaiter_intake::Column::named(header).map(|column| column.name()).unwrap_or_default();
+        ["order", "line", "description", "part number", "quantity", "purchaser", "end user"].contains(&column.as_str())
+    };
+    let named = |header: &String| NAME.contains(&plain(header).as_str());
+    Ok(headers.iter().any(named) && !headers.iter().any(of_orders))
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase()
+}
+
 /// The parties of a file: a table by its ending, else names one a line.
 pub(crate) fn of_file(path: &Path) -> anyhow::Result<Vec<Party>> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match ending.as_str() {
+    match ending(path).as_str() {
         "csv" => table(path, b','),
         "tsv" => table(path, b'\t'),
         "jsonl" | "ndjson" => objects(path),
