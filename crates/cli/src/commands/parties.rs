@@ -141,7 +141,7 @@ pub(crate) fn are_parties(path: &Path) -> anyhow::Result<bool> {
         _ => return Ok(true),
     };
     let of_orders = |header: &String| {
-        let column = tidewaiter_intake::Column::named(header).map(|column| column.name()).unwrap_or_default();
+        let column = tidewaiter_intake::Column::named(header).map(tidewaiter_intake::Column::name).unwrap_or_default();
         ["order", "line", "description", "part number", "quantity", "purchaser", "end user"].contains(&column.as_str())
     };
     let named = |header: &String| NAME.contains(&plain(header).as_str());

@@ -43,7 +43,7 @@ pub fn good_guys(views: &[GoodGuyView], style: &Style) -> String {
 pub fn rescreen(views: &[RescreenView], about: &Rescreened<'_>, style: &Style) -> String {
     let count = |change: &str| views.iter().filter(|view| view.change == change).count();
     let told = format!(
-        "Lists {} after {}: of the matches of {} {} new, {} changed, {} gone",
+        "Lists {} after {}, matches of {}: {} new, {} changed, {} gone",
         about.after,
         about.before,
         if about.parties == 1 { "1 party".to_owned() } else { format!("{} parties", about.parties) },
