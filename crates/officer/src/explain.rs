@@ -5,7 +5,7 @@ use tidewaiter_model::Explanation;
 /// Code, title, what, why, example, citation, what settles it.
 type Row = [&'static str; 7];
 
-const ROWS: [Row; 17] = [
+const ROWS: [Row; 18] = [
     [
         "CONTROL-UNKNOWN",
         "Whether the item is controlled cannot be decided",
@@ -113,6 +113,15 @@ const ROWS: [Row; 17] = [
         "A consignee on the Unverified List: a UVL statement is needed and exceptions end.",
         "15 CFR 744.15",
         "Read what the list asks for and record the decision.",
+    ],
+    [
+        "LISTING-ENDED",
+        "A party was listed, and the listing has ended",
+        "A party is like an entry whose last day, as the list gives it, lies before the day that was asked about. The finding is a note and holds nothing.",
+        "A denial order that has run out forbids nothing any more; that there was one is worth knowing, and orders are renewed.",
+        "A denial order until 2025-06-30: a hold on 2025-06-30, a note from 2025-07-01 on.",
+        "15 CFR 766.25",
+        "The list of today, or the Federal Register: was the order extended?",
     ],
     [
         "NOT-SUBJECT",

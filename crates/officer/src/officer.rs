@@ -10,7 +10,7 @@ use tidewaiter_model::{
     Resolution, Role, Truth,
 };
 use tidewaiter_ownership::headquarters;
-use tidewaiter_screening::{Answer, GoodGuys, Query, Screener};
+use tidewaiter_screening::{Answer, GoodGuys, Options, Query, Screener};
 
 use crate::cache::Memo;
 use crate::exposure::exposure;
@@ -186,7 +186,7 @@ impl Officer {
         let good = self.good(line);
         let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
         let destination = destination(line);
-        let screened = self.screen(line);
+        let screened = self.screen(line, as_of);
         let answers = steps::lists::told(&self.answers, &screened);
         let classification = classify_line(law, line, &good, destination, &parties, (as_of, &answers));
         let case = Case {
@@ -241,9 +241,9 @@ impl Officer {
         self.goods.get_or(&key, || self.experts.catalogue.read(&line.description, &line.part_number))
     }
 
-    fn screen(&self, line: &Line) -> Vec<ScreenedParty> {
+    fn screen(&self, line: &Line, as_of: Date) -> Vec<ScreenedParty> {
         let screened = list_questions(line).into_iter().filter_map(|asked| {
-            let found = self.found(&asked);
+            let found = self.found(&asked, as_of);
             let ListQuestion { role, query, is_place } = asked;
             // Where the goods go may be an address of nobody who is named.
             if is_place && found.hits.is_empty() {
@@ -259,11 +259,11 @@ impl Officer {
         screened.collect()
     }
 
-    fn found(&self, asked: &ListQuestion<'_>) -> Arc<Answer> {
-        let options = tidewaiter_screening::Options::matches_only(self.settings.bar, HITS_MAX);
+    fn found(&self, asked: &ListQuestion<'_>, as_of: Date) -> Arc<Answer> {
+        let options = Options { as_of: Some(as_of), ..Options::matches_only(self.settings.bar, HITS_MAX) };
         let Query { name, country, address, identifier, .. } = asked.query;
         let code = country.map(|c| c.code().to_owned()).unwrap_or_default();
-        let key = format!("{name}\u{1f}{code}\u{1f}{address}\u{1f}{identifier}");
+        let key = format!("{name}\u{1f}{code}\u{1f}{address}\u{1f}{identifier}\u{1f}{as_of}");
         let (screener, good_guys) = (&self.experts.screener, &self.experts.good_guys);
         self.screened.get_or(&key, || screener.ask_with(&asked.query, &options, good_guys))
     }

@@ -63,7 +63,7 @@ pub struct HitView {
     pub matched: String,
     /// From 0 to 1.
     pub score: f64,
-    /// Does the score reach the bar, and nobody has cleared it?
+    /// Does the score reach the bar, nobody has cleared it, and the listing has not ended?
     #[serde(rename = "match")]
     pub is_match: bool,
     /// The clearing that holds for it.
@@ -72,6 +72,9 @@ pub struct HitView {
     /// The clearing that held for it, and what has changed since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reopened: Option<ReopenedView>,
+    /// The last day of the listing, where that has passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Date>,
     /// On what the hit rests: `identifier`, `exact`, `normalised`, `listed-address`, `fuzzy`, `shared-address`.
     pub strength: String,
     /// How the score came about, in plain words.

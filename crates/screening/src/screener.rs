@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
-use tidewaiter_model::Country;
+use tidewaiter_model::{Country, Date};
 use tidewaiter_names::{Address, CHARACTERS_MAX, DEFAULT_BAR, LegalForm, Name, Side, TOKENS_MAX};
 
 use crate::good_guy::Standing;
@@ -60,12 +60,15 @@ pub struct Options {
     pub floor: f64,
     /// Hits at most.
     pub limit: usize,
+    /// The day that is asked about: an entry whose last day lies before it is shown and is no match. Without a day all
+    /// entries are taken as they stand.
+    pub as_of: Option<Date>,
 }
 
 impl Default for Options {
     /// The bar at 0.70, near misses from 0.60, five hits.
     fn default() -> Self {
-        Self { bar: DEFAULT_BAR, floor: 0.60, limit: 5 }
+        Self { bar: DEFAULT_BAR, floor: 0.60, limit: 5, as_of: None }
     }
 }
 
@@ -73,7 +76,7 @@ impl Options {
     /// Only matches, as many as there are up to `limit`: what a check of orders needs.
     #[must_use]
     pub fn matches_only(bar: f64, limit: usize) -> Self {
-        Self { bar, floor: bar, limit }
+        Self { bar, floor: bar, limit, as_of: None }
     }
 }
 
@@ -123,7 +126,7 @@ pub struct Hit {
     pub matched: String,
     /// 0 to 1, rounded to four places.
     pub score: f64,
-    /// Does the score reach the bar, and nobody has cleared it?
+    /// Does the score reach the bar, nobody has cleared it, and the listing has not ended?
     #[serde(rename = "match")]
     pub is_match: bool,
     /// The clearing that holds for it.
@@ -132,6 +135,9 @@ pub struct Hit {
     /// The clearing that held for it, and what has changed since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reopened: Option<Reopened>,
+    /// The last day of the listing, where that lies before the day asked about: then it is no match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Date>,
     /// On what it rests.
     pub strength: Strength,
     /// What was compared and what raised or lowered the score, in plain words.
@@ -357,7 +363,8 @@ impl Screener {
         });
         let mut notes = notes(query, &name, truncated);
         let standings = session.standings(&ranked, query, good_guys);
-        cut(&mut ranked, options, &standings, &mut notes);
+        let ended = session.ended(&ranked, options);
+        cut(&mut ranked, options, |entry| ended.contains(&entry) || is_cleared(&standings, entry), &mut notes);
         let hit = |(entry, score, strength): (u32, f64, Strength)| {
             let row = best.get(&entry);
             let asked = row.and_then(|best| {
@@ -380,28 +387,33 @@ impl Screener {
     }
 }
 
-/// Keep as many hits as are asked for: matches first, then what would be one if it were not cleared, then near misses; so
-/// a cleared hit takes no other's place. The order stays.
+fn is_cleared(standings: &BTreeMap<u32, Standing>, entry: u32) -> bool {
+    matches!(standings.get(&entry), Some(Standing::Cleared(_)))
+}
+
+/// Keep as many hits as are asked for: matches first, then what would be one if it were not settled (cleared, or no longer
+/// listed), then near misses; so a settled hit takes no other's place. The order stays.
 fn cut(
     ranked: &mut Vec<(u32, f64, Strength)>,
     options: &Options,
-    standings: &BTreeMap<u32, Standing>,
+    is_settled: impl Fn(u32) -> bool,
     notes: &mut Vec<String>,
 ) {
-    let is_cleared = |entry: u32| matches!(standings.get(&entry), Some(Standing::Cleared(_)));
-    let class = |&(entry, score, _): &(u32, f64, Strength)| match (score >= options.bar, is_cleared(entry)) {
+    let class = |&(entry, score, _): &(u32, f64, Strength)| match (score >= options.bar, is_settled(entry)) {
         (true, false) => 0,
         (true, true) => 1,
         (false, _) => 2,
     };
-    if ranked.len() <= options.limit || !ranked.iter().any(|hit| is_cleared(hit.0)) {
+    if ranked.len() <= options.limit || !ranked.iter().any(|hit| is_settled(hit.0)) {
         return ranked.truncate(options.limit);
     }
     let mut places: Vec<(i32, usize)> = ranked.iter().enumerate().map(|(at, hit)| (class(hit), at)).collect();
     places.sort_unstable();
     let left_out = places.iter().skip(options.limit).filter(|(class, _)| *class == 1).count();
     if left_out > 0 {
-        notes.push(format!("{left_out} more cleared before are not shown: there are too many hits"));
+        notes.push(format!(
+            "{left_out} more that are cleared or no longer listed are not shown: there are too many hits"
+        ));
     }
     let kept: BTreeSet<usize> = places.into_iter().take(options.limit).map(|(_, at)| at).collect();
     let mut at = 0_usize;
@@ -450,6 +462,13 @@ impl Session<'_> {
         let entry = Rc::new(self.index.entry(at)?);
         self.entries.borrow_mut().insert(at, Rc::clone(&entry));
         Some(entry)
+    }
+
+    /// Those of these entries whose listing ended before the day asked about.
+    fn ended(&self, ranked: &[(u32, f64, Strength)], options: &Options) -> BTreeSet<u32> {
+        let Some(day) = options.as_of else { return BTreeSet::new() };
+        let is_over = |at: u32| self.entry(at).is_some_and(|entry| entry.end.is_some_and(|end| end < day));
+        ranked.iter().map(|hit| hit.0).filter(|at| is_over(*at)).collect()
     }
 
     /// What was decided before of these entries for this party.
@@ -546,15 +565,17 @@ impl Session<'_> {
             place.listed.clone_into(&mut matched);
         }
         let score = (score * 10_000.0).round() / 10_000.0;
+        let ended = entry.end.filter(|end| options.as_of.is_some_and(|day| *end < day));
         Some(Hit {
             list: entry.list.clone(),
             entry: entry.id.clone(),
             name: entry.name.clone(),
             matched,
             score,
-            is_match: score >= options.bar,
+            is_match: score >= options.bar && ended.is_none(),
             cleared: None,
             reopened: None,
+            ended,
             strength,
             explain,
             weak_alias: weak,

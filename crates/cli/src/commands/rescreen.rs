@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Rescreen, global: &Global, terminal: &Terminal) -> anyh
         old: pairs.iter().filter_map(|pair| Some((key(pair.before?), pair))).collect(),
         new: pairs.iter().filter_map(|pair| Some((key(pair.after?), pair))).collect(),
         good_guys: &good_guys,
-        options: Options::matches_only(args.bar, usize::MAX),
+        options: Options { as_of: Some(world::today()), ..Options::matches_only(args.bar, usize::MAX) },
     };
     let views: Vec<RescreenView> = asked.par_iter().flat_map_iter(|asked| snapshots.differences(asked)).collect();
     found |= views.iter().any(|view| view.is_match);
@@ -173,8 +173,10 @@ impl Snapshots<'_> {
     /// What is new, changed or gone of one party's matches: first those of now, best first, then those that are gone.
     fn differences(&self, asked: &Asked) -> Vec<RescreenView> {
         let query = asked.party.query();
-        let was = self.before.ask(&query, &self.options).hits;
-        let is = self.after.ask_with(&query, &self.options, self.good_guys).hits;
+        // What is no longer listed is no match on either side.
+        let listed = |hits: Vec<Hit>| hits.into_iter().filter(|hit| hit.ended.is_none()).collect::<Vec<Hit>>();
+        let was = listed(self.before.ask(&query, &self.options).hits);
+        let is = listed(self.after.ask_with(&query, &self.options, self.good_guys).hits);
         // A match of before is one of now under the key that its entry has now.
         let now = |hit: &'_ Hit| -> Option<(String, String)> {
             match self.old.get(&(hit.list.as_str(), hit.entry.as_str())) {

@@ -21,7 +21,12 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
     let good_guys = world::good_guys(global, world::today())?;
     let ground = world::ground_cleared(&world::rules(global)?, screener.lists(), &good_guys);
     world::say_excerpts(screener.lists(), terminal);
-    let options = Options { bar: args.bar, floor: args.bar.min(Options::default().floor), limit: args.limit.get() };
+    let options = Options {
+        bar: args.bar,
+        floor: args.bar.min(Options::default().floor),
+        limit: args.limit.get(),
+        as_of: Some(world::today()),
+    };
     let mut out = Sink::open("-".as_ref())?;
     let mut matched = false;
     let single = parties.len() == 1;
@@ -58,6 +63,7 @@ fn answer(screener: &Screener, party: &Party, options: &Options, good_guys: &Goo
             is_match: h.is_match,
             cleared: h.cleared.map(cleared),
             reopened: h.reopened.map(reopened),
+            ended: h.ended,
             strength: h.strength.words().to_owned(),
             explain: h.explain.join("; "),
         })

@@ -1,7 +1,7 @@
 //! Parties that stand on a list.
 
 use tidewaiter_law::Answers;
-use tidewaiter_model::{Country, Evidence, Finding, Severity, Truth};
+use tidewaiter_model::{Country, Date, Evidence, Finding, Severity, Truth};
 use tidewaiter_screening::{Cleared, Hit, Reopened, Strength};
 
 use super::{Case, ScreenedParty};
@@ -9,8 +9,18 @@ use super::{Case, ScreenedParty};
 /// What a known list does to a shipment: its id, whether it holds one by itself, and the rule.
 ///
 /// Held are the lists whose entries forbid or license every item subject to the EAR, or every dealing; the others ask
-/// for care. A list of the user's own is not here: its entries raise a question.
-const LISTS: [(&str, bool, &str); 14] = [
+/// for care. So do those of other keepers than the United States: they bind who is under their law, which an order line does
+/// not say of the seller. A list of the user's own is not here: its entries raise a question.
+const LISTS: [(&str, bool, &str); 23] = [
+    ("cn-anti-foreign-sanctions", false, "Anti-Foreign Sanctions Law of the PRC (2021)"),
+    ("cn-export-control", false, "Export Control Law of the PRC, article 18"),
+    ("cn-export-watch", false, "Regulations of the PRC on Export Control of Dual-Use Items (2024)"),
+    ("cn-unreliable-entities", false, "Provisions of the PRC on the Unreliable Entity List (MOFCOM Order 4 of 2020)"),
+    ("eu-fsf", false, "asset freezes of the European Union (Article 215 TFEU)"),
+    ("jp-meti-end-user", false, "End User List of METI, Japan (Foreign Exchange and Foreign Trade Act)"),
+    ("uk-ofsi", false, "Sanctions and Anti-Money Laundering Act 2018"),
+    ("uk-sanctions-list", false, "Sanctions and Anti-Money Laundering Act 2018"),
+    ("un-sc", false, "resolutions of the UN Security Council under Chapter VII of the Charter"),
     ("us-1260h", false, "Public Law 116-283, section 1260H"),
     ("us-capta", false, "31 CFR chapter V"),
     ("us-cmic", false, "Executive Order 13959, as amended by 14032"),
@@ -45,6 +55,8 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &m
         not_checked.extend(party.found.notes.iter().map(|note| format!("Lists, of {} ({roles}): {note}.", party.name)));
         let cleared = party.found.hits.iter().filter_map(|hit| Some((hit, hit.cleared.as_ref()?)));
         findings.extend(cleared.map(|(hit, cleared)| good_guy(party, &roles, hit, cleared)));
+        let ended = party.found.hits.iter().filter_map(|hit| Some((hit, hit.ended?)));
+        findings.extend(ended.map(|(hit, last)| listing_ended(party, &roles, hit, last)));
         let matches: Vec<&Hit> = party.found.hits.iter().filter(|h| h.is_match).collect();
         let settled = |list: &str| matches.iter().any(|hit| hit.list == list && asserted(party, hit));
         findings.extend(
@@ -160,6 +172,27 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
         None => says,
     };
     Finding { code: code.to_owned(), severity, says, cite: cite(hit), evidence, settle: settle.to_owned() }
+}
+
+/// A match of an entry whose last day lies before the day asked about.
+fn listing_ended(party: &ScreenedParty, roles: &str, hit: &Hit, last: Date) -> Finding {
+    let evidence = vec![
+        Evidence::new(format!("name as written ({roles})"), party.name.clone(), "the order"),
+        Evidence::new(
+            format!("last day of entry {} on {}", hit.entry, hit.list),
+            last.to_string(),
+            hit.citation.clone(),
+        ),
+        Evidence::new(likeness(hit), format!("{:.2}", hit.score), hit.explain.join("; ")),
+    ];
+    Finding {
+        code: "LISTING-ENDED".to_owned(),
+        severity: Severity::Note,
+        says: format!("{} By the list that ended on {last}.", says(party, roles, hit)),
+        cite: cite(hit),
+        evidence,
+        settle: "Read whether the listing or order was extended; the list may not say so yet.".to_owned(),
+    }
 }
 
 /// A match that a person cleared, shown and nothing more.

@@ -114,6 +114,7 @@ pub fn hits(view: &HitsView, style: &Style) -> String {
     let rows = view.hits.iter().map(|hit| {
         let word = match (&hit.cleared, hit.is_match) {
             (Some(_), _) => Cell::new("cleared"),
+            (None, false) if hit.ended.is_some() => Cell::new("ended"),
             (None, true) => Tint::Stop.cell("yes"),
             (None, false) => Cell::new("no"),
         };
@@ -134,6 +135,9 @@ pub fn hits(view: &HitsView, style: &Style) -> String {
     let reopened = view.hits.iter().filter_map(|hit| Some((&hit.name, hit.reopened.as_ref()?)));
     let reopened = reopened.map(|(name, was)| super::good_guys::open_again(name, was));
     out.push_str(&bullets(style, "Cleared before and open again", reopened));
+    let ended = view.hits.iter().filter_map(|hit| Some((&hit.name, hit.ended?)));
+    let ended = ended.map(|(name, last)| format!("{name}: by the list its last day was {last}"));
+    out.push_str(&bullets(style, "No longer listed", ended));
     let cleared = view.hits.iter().filter_map(|hit| Some((&hit.name, hit.cleared.as_ref()?)));
     let cleared = cleared.map(|(name, is)| format!("{name}: {} ({}, {} on {})", is.because, is.id, is.by, is.on));
     out.push_str(&bullets(style, "Cleared", cleared));

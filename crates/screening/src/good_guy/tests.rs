@@ -209,7 +209,7 @@ fn a_cleared_hit_takes_no_place_of_another() {
     let answer = screener.ask_with(&query, &Options::matches_only(0.7, 5), &good_guys);
     let open: Vec<&str> = answer.hits.iter().filter(|hit| hit.is_match).map(|hit| hit.entry.as_str()).collect();
     assert_eq!((open.as_slice(), answer.hits.len()), (["6", "7"].as_slice(), 5));
-    assert_eq!(answer.notes, ["3 more cleared before are not shown: there are too many hits"]);
+    assert_eq!(answer.notes, ["3 more that are cleared or no longer listed are not shown: there are too many hits"]);
 }
 
 #[test]

@@ -408,6 +408,7 @@ pub fn hits() -> HitsView {
         is_match,
         cleared: None,
         reopened: None,
+        ended: None,
         explain: "same after dropping the legal form".into(),
     };
     HitsView {
