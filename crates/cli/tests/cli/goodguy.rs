@@ -172,6 +172,17 @@ fn a_check_notes_what_was_cleared_and_tells_what_opened_it() {
 }
 
 #[test]
+fn an_entry_whose_last_day_has_passed_is_shown_and_is_no_match() {
+    let desk = Desk::new();
+    desk.file("mine.csv", "id,name,end\n17,Quillfeather Systems Ltd,2020-01-01\n");
+    assert_eq!(desk.run(&["lists", "add", "mine.csv"]).0, 0);
+    let (code, hit) = hit(&desk, &["screen", "Quillfeather Systems"]);
+    assert_eq!((code, &hit["match"], &hit["ended"]), (0, &Value::Bool(false), &Value::from("2020-01-01")));
+    let (_, out, _) = desk.run(&["screen", "Quillfeather Systems"]);
+    assert!(out.contains("  ended  ") && out.contains("by the list its last day was 2020-01-01"), "{out}");
+}
+
+#[test]
 fn what_is_exported_is_taken_in_elsewhere_whole_or_not_at_all() {
     let (desk, id) = cleared();
     let (code, exported, _) = desk.run(&["goodguy", "export"]);
