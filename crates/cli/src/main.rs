@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Cli, Command, LawSubcommand, ListsCommand};
+use crate::args::{Cli, Command, GoodGuyCommand, LawSubcommand, ListsCommand};
 use crate::output::Terminal;
 
 /// How a command ended, where it could do its work.
@@ -43,6 +43,7 @@ fn main() -> ExitCode {
     let asks_no_rule = match &cli.command {
         Command::Template(_) => true,
         Command::Lists(lists) => !matches!(lists.command, ListsCommand::Show { .. }),
+        Command::Goodguy(good) => !matches!(good.command, GoodGuyCommand::Show { .. }),
         Command::Law(law) => matches!(law.command, LawSubcommand::Export { .. }),
         _ => false,
     };
@@ -53,6 +54,8 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(&args, &cli.global, &terminal),
         Command::Classify(args) => commands::classify::run(&args, &cli.global, &terminal),
         Command::Screen(args) => commands::screen::run(&args, &cli.global, &terminal),
+        Command::Rescreen(args) => commands::rescreen::run(&args, &cli.global, &terminal),
+        Command::Goodguy(args) => commands::goodguy::run(&args.command, &cli.global, &terminal),
         Command::Lists(args) => commands::lists::run(&args.command, &cli.global, &terminal),
         Command::Explain(args) => commands::explain::run(&args, &cli.global, &terminal),
         Command::Template(args) => commands::template::run(&args, &terminal),

@@ -6,8 +6,8 @@ use tidewaiter_goods::Catalogue;
 use tidewaiter_law::{Law, Packs};
 use tidewaiter_model::{Date, Ground};
 use tidewaiter_officer::{Experts, Officer, Settings, snapshot_id};
-use tidewaiter_screening::{ListData, ListSummary, Screener};
-use tidewaiter_store::{KeptRules, RuleStore, Store, StoreError};
+use tidewaiter_screening::{GoodGuys, ListData, ListSummary, Screener};
+use tidewaiter_store::{GoodGuyStore, KeptRules, RuleStore, Store, StoreError};
 
 use crate::args::Global;
 use crate::output::Terminal;
@@ -33,6 +33,36 @@ pub(crate) fn store(global: &Global) -> anyhow::Result<Store> {
 /// The rule packs kept under the home folder.
 pub(crate) fn rule_store(global: &Global) -> anyhow::Result<RuleStore> {
     Ok(RuleStore::at(&home(global)?))
+}
+
+/// The clearings kept under the home folder.
+pub(crate) fn good_guy_store(global: &Global) -> anyhow::Result<GoodGuyStore> {
+    Ok(GoodGuyStore::at(&home(global)?))
+}
+
+/// The clearings that stand, asked on a day: today, or the later day whose law is asked.
+pub(crate) fn good_guys(global: &Global, day: Date) -> anyhow::Result<GoodGuys> {
+    // Where no home folder is known nothing can have been cleared.
+    match home(global) {
+        Ok(home) => Ok(GoodGuys::new(GoodGuyStore::at(&home).load()?.standing, day)),
+        Err(StoreError::NoHome) => Ok(GoodGuys::default()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The name under which the system knows who asks.
+pub(crate) fn who() -> Option<String> {
+    let named = |name: &str| std::env::var(name).ok().map(|who| who.trim().to_owned()).filter(|who| !who.is_empty());
+    named("USER").or_else(|| named("USERNAME"))
+}
+
+/// The snapshot of the lists that are asked, as `lists history` calls it.
+pub(crate) fn lists_snapshot(global: &Global) -> anyhow::Result<String> {
+    if let Some(named) = &global.lists {
+        return Ok(named.clone());
+    }
+    let current = store(global)?.history()?.into_iter().next();
+    Ok(current.map_or_else(|| "built-in excerpt".to_owned(), |row| row.id))
 }
 
 /// The rules that answer.
@@ -84,15 +114,26 @@ pub(crate) fn named_lists(global: &Global, name: &str) -> anyhow::Result<Vec<Lis
 /// The lists kept on this machine, or those that `--lists` names, indexed, and the built-in excerpt as long as the list
 /// that it is taken from is not among them: adding some other list must not lose its parties.
 pub(crate) fn screener(global: &Global, terminal: &Terminal) -> anyhow::Result<Screener> {
+    screener_of(global, global.lists.as_deref(), terminal)
+}
+
+/// The lists that a person names, with the built-in excerpt where it is screened beside them.
+pub(crate) fn screened_lists(global: &Global, name: &str) -> anyhow::Result<Vec<ListData>> {
+    let mut lists = named_lists(global, name)?;
     let excerpt = tidewaiter_screening::builtin_excerpt()?;
-    let opened = match &global.lists {
+    if lists.iter().all(|list| list.id != excerpt.id) {
+        lists.push(excerpt);
+    }
+    Ok(lists)
+}
+
+/// As [`screener`], of the lists that a person names: a file, or a snapshot of those kept.
+pub(crate) fn screener_of(global: &Global, name: Option<&str>, terminal: &Terminal) -> anyhow::Result<Screener> {
+    let excerpt = tidewaiter_screening::builtin_excerpt()?;
+    let opened = match name {
         None => store(global)?.screener(&excerpt)?,
         Some(name) if std::path::Path::new(name).is_file() => {
-            let mut lists = named_lists(global, name)?;
-            if lists.iter().all(|list| list.id != excerpt.id) {
-                lists.push(excerpt);
-            }
-            return Ok(Screener::new(lists));
+            return Ok(Screener::new(screened_lists(global, name)?));
         }
         Some(name) => store(global)?.screener_at(name, &excerpt)?,
     };
@@ -137,6 +178,20 @@ pub(crate) fn snapshot_told(snapshot: &str, answers: &str) -> String {
     snapshot_id([("snapshot", snapshot), ("answers", answers)])
 }
 
+/// The snapshot id of what is held already, and of what was cleared before; the same where nothing was.
+pub(crate) fn snapshot_cleared(snapshot: String, good_guys: &GoodGuys) -> String {
+    if good_guys.is_empty() {
+        return snapshot;
+    }
+    snapshot_id([("snapshot", snapshot.as_str()), ("good guys", good_guys.identity().as_str())])
+}
+
+/// The ground of an answer that asks these lists and what was cleared before.
+pub(crate) fn ground_cleared(rules: &Rules, lists: &[ListSummary], good_guys: &GoodGuys) -> Ground {
+    let ground = ground(rules, lists);
+    Ground { snapshot: snapshot_cleared(ground.snapshot, good_guys), ..ground }
+}
+
 /// The snapshot id over these rule packs, the catalogue and these lists.
 pub(crate) fn snapshot(rules: &Rules, lists: &[ListSummary]) -> String {
     let packs = rules.packs.files();
@@ -166,8 +221,13 @@ pub(crate) fn officer(
     let rules = rules(global)?;
     let screener = screener(global, terminal)?;
     say_excerpts(screener.lists(), terminal);
-    let settings = Settings { as_of, snapshot: snapshot(&rules, screener.lists()), engine: ENGINE.to_owned(), bar };
-    let experts = Experts { catalogue: Catalogue::builtin()?, law: rules.law, screener, stakes };
+    let day = match as_of {
+        tidewaiter_officer::AsOf::Day(day) | tidewaiter_officer::AsOf::OrderDate(day) => day.max(today()),
+    };
+    let good_guys = good_guys(global, day)?;
+    let snapshot = snapshot_cleared(snapshot(&rules, screener.lists()), &good_guys);
+    let settings = Settings { as_of, snapshot, engine: ENGINE.to_owned(), bar };
+    let experts = Experts { catalogue: Catalogue::builtin()?, law: rules.law, screener, good_guys, stakes };
     Ok(Officer::new(experts, settings))
 }
 

@@ -5,7 +5,7 @@ use tidewaiter_model::Explanation;
 /// Code, title, what, why, example, citation, what settles it.
 type Row = [&'static str; 7];
 
-const ROWS: [Row; 16] = [
+const ROWS: [Row; 18] = [
     [
         "CONTROL-UNKNOWN",
         "Whether the item is controlled cannot be decided",
@@ -32,6 +32,15 @@ const ROWS: [Row; 16] = [
         "A GeForce RTX 4090 to Viet Nam: ACA needs a written purchase order, which a sheet does not show.",
         "15 CFR 740.8; 15 CFR 740.2",
         "The document that shows the condition, or a licence.",
+    ],
+    [
+        "GOOD-GUY",
+        "A match was cleared before",
+        "A party is like a listed one, a person has recorded why it is not the listed one, and since then no compared field of the party or of the list entry has changed. The finding is a note and holds nothing.",
+        "What was looked into once need not be looked into with each order, and must come back when the ground has shifted.",
+        "A laboratory that shares its name with a listed institute, cleared with country and address: a note. The same with another address, or after the list gave the institute a new alias: open again, with what changed.",
+        "Supp. 3 to Part 732",
+        "Nothing. `tidewaiter goodguy show` lists what was cleared, by whom and why; `tidewaiter goodguy remove` takes it back.",
     ],
     [
         "GOOD-UNRESOLVED",
@@ -104,6 +113,15 @@ const ROWS: [Row; 16] = [
         "A consignee on the Unverified List: a UVL statement is needed and exceptions end.",
         "15 CFR 744.15",
         "Read what the list asks for and record the decision.",
+    ],
+    [
+        "LISTING-ENDED",
+        "A party was listed, and the listing has ended",
+        "A party is like an entry whose last day, as the list gives it, lies before the day that was asked about. The finding is a note and holds nothing.",
+        "A denial order that has run out forbids nothing any more; that there was one is worth knowing, and orders are renewed.",
+        "A denial order until 2025-06-30: a hold on 2025-06-30, a note from 2025-07-01 on.",
+        "15 CFR 766.25",
+        "The list of today, or the Federal Register: was the order extended?",
     ],
     [
         "NOT-SUBJECT",

@@ -17,5 +17,5 @@ mod steps;
 pub use compare::compare;
 pub use explain::{codes, explain};
 pub use exposure::exposure;
-pub use officer::{AsOf, Experts, Officer, Settings};
+pub use officer::{AsOf, Experts, ListQuestion, Officer, Settings, list_questions};
 pub use snapshot::snapshot_id;

@@ -10,7 +10,7 @@ use tidewaiter_model::{
     Resolution, Role, Truth,
 };
 use tidewaiter_ownership::headquarters;
-use tidewaiter_screening::{Hit, Screener};
+use tidewaiter_screening::{Answer, GoodGuys, Options, Query, Screener};
 
 use crate::cache::Memo;
 use crate::exposure::exposure;
@@ -36,6 +36,8 @@ pub struct Experts {
     pub law: Law,
     /// Knows the lists.
     pub screener: Screener,
+    /// Which matches were cleared before.
+    pub good_guys: GoodGuys,
     /// Who owns whom, where a stakes file was given.
     pub stakes: Option<Vec<tidewaiter_model::Stake>>,
 }
@@ -67,7 +69,7 @@ pub struct Officer {
     pub(crate) experts: Experts,
     pub(crate) settings: Settings,
     answers: Answers,
-    screened: Memo<Vec<Hit>>,
+    screened: Memo<Answer>,
     goods: Memo<Good>,
     owners: Memo<Owners>,
 }
@@ -184,7 +186,7 @@ impl Officer {
         let good = self.good(line);
         let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
         let destination = destination(line);
-        let screened = self.screen(line);
+        let screened = self.screen(line, as_of);
         let answers = steps::lists::told(&self.answers, &screened);
         let classification = classify_line(law, line, &good, destination, &parties, (as_of, &answers));
         let case = Case {
@@ -204,7 +206,7 @@ impl Officer {
         steps::input::find(&case, &mut findings);
         steps::goods::find(&case, &mut findings);
         steps::licence::find(&case, &mut findings, &mut not_checked);
-        steps::lists::find(&case, &mut findings);
+        steps::lists::find(&case, &mut findings, &mut not_checked);
         let owners = self.experts.stakes.as_deref().map(|stakes| {
             self.owners.get_or(&as_of.to_string(), || Owners::new(stakes, &self.experts.screener, as_of))
         });
@@ -239,39 +241,69 @@ impl Officer {
         self.goods.get_or(&key, || self.experts.catalogue.read(&line.description, &line.part_number))
     }
 
-    fn screen(&self, line: &Line) -> Vec<ScreenedParty> {
-        let mut screened: Vec<ScreenedParty> = line
-            .parties
-            .iter()
-            // An address or a register number alone may stand on a list.
-            .filter(|p| [&p.name, &p.address, &p.identifier].iter().any(|text| !text.trim().is_empty()))
-            .map(|p| ScreenedParty {
-                role: p.role,
-                name: p.name.clone(),
-                country: p.country,
-                hits: self.hits(&p.name, p.country, &p.address, &p.identifier),
-            })
-            .collect();
-        // Where the goods go may be an address of nobody who is named.
-        if let Some(place) = &line.ship_to
-            && line.parties.iter().all(|p| p.address != place.text)
-        {
-            let hits = self.hits("", place.country, &place.text, "");
-            if !hits.is_empty() {
-                let name = format!("The ship-to address {}", steps::short(&place.text, 80));
-                screened.push(ScreenedParty { role: Role::UltimateConsignee, name, country: place.country, hits });
+    fn screen(&self, line: &Line, as_of: Date) -> Vec<ScreenedParty> {
+        let screened = list_questions(line).into_iter().filter_map(|asked| {
+            let found = self.found(&asked, as_of);
+            let ListQuestion { role, query, is_place } = asked;
+            // Where the goods go may be an address of nobody who is named.
+            if is_place && found.hits.is_empty() {
+                return None;
             }
-        }
-        screened
+            let name = if is_place {
+                format!("The ship-to address {}", steps::short(query.address, 80))
+            } else {
+                query.name.to_owned()
+            };
+            Some(ScreenedParty { role, name, country: query.country, found })
+        });
+        screened.collect()
     }
 
-    fn hits(&self, name: &str, country: Option<Country>, address: &str, identifier: &str) -> Arc<Vec<Hit>> {
-        let options = tidewaiter_screening::Options::matches_only(self.settings.bar, HITS_MAX);
+    fn found(&self, asked: &ListQuestion<'_>, as_of: Date) -> Arc<Answer> {
+        let options = Options { as_of: Some(as_of), ..Options::matches_only(self.settings.bar, HITS_MAX) };
+        let Query { name, country, address, identifier, .. } = asked.query;
         let code = country.map(|c| c.code().to_owned()).unwrap_or_default();
-        let key = format!("{name}\u{1f}{code}\u{1f}{address}\u{1f}{identifier}");
-        let query = tidewaiter_screening::Query { name, country, address, identifier, ..Default::default() };
-        self.screened.get_or(&key, || self.experts.screener.screen(&query, &options))
+        let key = format!("{name}\u{1f}{code}\u{1f}{address}\u{1f}{identifier}\u{1f}{as_of}");
+        let (screener, good_guys) = (&self.experts.screener, &self.experts.good_guys);
+        self.screened.get_or(&key, || screener.ask_with(&asked.query, &options, good_guys))
     }
+}
+
+/// A party of a line, or the place that it goes to, as it is held against the lists.
+#[derive(Clone, Copy, Debug)]
+pub struct ListQuestion<'a> {
+    /// What it does.
+    pub role: Role,
+    /// The question.
+    pub query: Query<'a>,
+    /// Is it the ship-to place, which has no name?
+    pub is_place: bool,
+}
+
+/// What of a line is held against the lists: its parties, and its ship-to address where no party has that.
+#[must_use]
+pub fn list_questions(line: &Line) -> Vec<ListQuestion<'_>> {
+    let party = |p: &'_ tidewaiter_model::Party| {
+        // An address or a register number alone may stand on a list.
+        [&p.name, &p.address, &p.identifier].iter().any(|text| !text.trim().is_empty())
+    };
+    let mut asked: Vec<ListQuestion<'_>> = line
+        .parties
+        .iter()
+        .filter(|p| party(p))
+        .map(|p| {
+            let (name, address, identifier) = (p.name.as_str(), p.address.as_str(), p.identifier.as_str());
+            let query = Query { name, country: p.country, address, identifier, ..Query::default() };
+            ListQuestion { role: p.role, query, is_place: false }
+        })
+        .collect();
+    if let Some(place) = &line.ship_to
+        && line.parties.iter().all(|p| p.address != place.text)
+    {
+        let query = Query { country: place.country, address: &place.text, ..Query::default() };
+        asked.push(ListQuestion { role: Role::UltimateConsignee, query, is_place: true });
+    }
+    asked
 }
 
 fn classify_line(

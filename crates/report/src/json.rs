@@ -11,7 +11,7 @@ use tidewaiter_model::{
     LineAnswer, Resolution, ScenarioWords, Tally, WhatIf,
 };
 
-use crate::{ClassificationView, CoverageView, HistoryView, HitsView, ListRow, TurnView};
+use crate::{ClassificationView, CoverageView, GoodGuyView, HistoryView, HitsView, ListRow, RescreenView, TurnView};
 
 /// The whole answer as one indented object, `tidewaiter/book/1`.
 ///
@@ -308,6 +308,78 @@ struct HitsShape<'a> {
 
 impl HitsShape<'_> {
     const SCHEMA: &'static str = "tidewaiter/screen/1";
+}
+
+/// The good-guy entries, `tidewaiter/goodguys/1`; as JSON Lines one a line, `tidewaiter/goodguy/1`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn good_guys(views: &[GoodGuyView], ground: &Ground, one_a_line: bool, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        ground: &'a Ground,
+        good_guys: &'a [GoodGuyView],
+    }
+    #[derive(Serialize)]
+    struct LineShape<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        ground: &'a Ground,
+        #[serde(flatten)]
+        view: &'a GoodGuyView,
+    }
+    if !one_a_line {
+        return indented(&Shape { schema: "tidewaiter/goodguys/1", ground, good_guys: views }, out);
+    }
+    views.iter().try_for_each(|view| compact(&LineShape { schema: "tidewaiter/goodguy/1", ground, view }, out))
+}
+
+/// What a rescreening rests on: two snapshots of the lists, and how much was asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Rescreened<'a> {
+    /// The ground of the answers against the snapshot after.
+    #[serde(flatten)]
+    pub ground: &'a Ground,
+    /// The snapshot before, as it was named.
+    pub before: &'a str,
+    /// The snapshot after.
+    pub after: &'a str,
+    /// Distinct parties asked.
+    pub parties: usize,
+}
+
+/// The matches that differ between two snapshots, `tidewaiter/rescreen/1`; as JSON Lines one a line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn rescreen(
+    views: &[RescreenView],
+    about: &Rescreened<'_>,
+    one_a_line: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        about: &'a Rescreened<'a>,
+        differences: &'a [RescreenView],
+    }
+    #[derive(Serialize)]
+    struct LineShape<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        about: &'a Rescreened<'a>,
+        #[serde(flatten)]
+        view: &'a RescreenView,
+    }
+    const SCHEMA: &str = "tidewaiter/rescreen/1";
+    if !one_a_line {
+        return indented(&Shape { schema: SCHEMA, about, differences: views }, out);
+    }
+    views.iter().try_for_each(|view| compact(&LineShape { schema: SCHEMA, about, view }, out))
 }
 
 /// `other_day` is there only where a second day was asked for.

@@ -26,6 +26,6 @@ pub mod xlsx;
 
 pub use table::Style;
 pub use view::{
-    ClassificationView, CoverageView, HistoryView, HitView, HitsView, ListRow, OtherDay, RuleStanding, StretchView,
-    TurnView,
+    ClassificationView, ClearedView, CoverageView, GoodGuyView, HistoryView, HitView, HitsView, ListRow, OtherDay,
+    ReopenedView, RescreenView, RuleStanding, StretchView, TurnView,
 };

@@ -63,13 +63,135 @@ pub struct HitView {
     pub matched: String,
     /// From 0 to 1.
     pub score: f64,
-    /// Does the score reach the bar?
+    /// Does the score reach the bar, nobody has cleared it, and the listing has not ended?
     #[serde(rename = "match")]
     pub is_match: bool,
+    /// The clearing that holds for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cleared: Option<ClearedView>,
+    /// The clearing that held for it, and what has changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopened: Option<ReopenedView>,
+    /// The last day of the listing, where that has passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Date>,
     /// On what the hit rests: `identifier`, `exact`, `normalised`, `listed-address`, `fuzzy`, `shared-address`.
     pub strength: String,
     /// How the score came about, in plain words.
     pub explain: String,
+}
+
+/// A clearing that holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClearedView {
+    /// Its id, which `goodguy remove` takes.
+    pub id: String,
+    /// Who decided.
+    pub by: String,
+    /// On which day.
+    pub on: Date,
+    /// Why.
+    pub because: String,
+}
+
+/// A clearing that holds no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReopenedView {
+    /// Its id.
+    pub id: String,
+    /// What is no longer as it was compared, in plain words.
+    pub changes: Vec<String>,
+    /// Who had decided.
+    pub by: String,
+    /// On which day.
+    pub on: Date,
+    /// Why.
+    pub because: String,
+}
+
+/// One good-guy entry, as `goodguy show` prints it. What is not known is the word `unknown`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GoodGuyView {
+    /// Its id.
+    pub id: String,
+    /// `cleared`, `reopened` (the entry has changed), `ended`, `gone` (the lists in use do not have the entry), or `removed`.
+    pub state: String,
+    /// What changed, or why and by whom it was removed.
+    pub changes: Vec<String>,
+    /// The party's name as it was compared.
+    pub name: String,
+    /// Its country.
+    pub country: String,
+    /// Its address.
+    pub address: String,
+    /// Its register number.
+    pub identifier: String,
+    /// Its birth or founding.
+    pub date: String,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The list's id.
+    pub list: String,
+    /// The entry's id on it.
+    pub entry: String,
+    /// The entry's name on that day.
+    pub entry_name: String,
+    /// Why the party is not the entry.
+    pub because: String,
+    /// Who decided.
+    pub by: String,
+    /// On which day.
+    pub on: Date,
+    /// The last day on which it holds; `none` where it is not limited.
+    pub until: String,
+    /// The snapshot of the lists from which the entry was read.
+    pub lists: String,
+}
+
+/// A match that differs between two snapshots of the lists.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RescreenView {
+    /// The party: its name, or without one its register number or address.
+    pub query: String,
+    /// Where it stands in the file; of a party in many orders the first few.
+    pub places: Vec<String>,
+    /// `new`, `changed` or `gone`.
+    pub change: &'static str,
+    /// What changed in the entry, in plain words; never empty.
+    pub changes: Vec<String>,
+    /// The list's id.
+    pub list: String,
+    /// The entry's id on that list; of one that is gone as it was before.
+    pub entry: String,
+    /// Its name.
+    pub name: String,
+    /// The name or alias that was matched.
+    pub matched: String,
+    /// The score against the snapshot before; `none` where it was no match.
+    #[serde(serialize_with = "score_or_none")]
+    pub score_before: Option<f64>,
+    /// The score against the snapshot after; `none` where it is no match.
+    #[serde(serialize_with = "score_or_none")]
+    pub score: Option<f64>,
+    /// Does a person have to decide: is it a match now, and not cleared?
+    #[serde(rename = "match")]
+    pub is_match: bool,
+    /// The clearing that holds for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cleared: Option<ClearedView>,
+    /// The clearing that held for it, and what has changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopened: Option<ReopenedView>,
+    /// How the score came about, in plain words.
+    pub explain: String,
+}
+
+fn score_or_none<S: Serializer>(score: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match score {
+        Some(score) => serializer.serialize_f64(*score),
+        None => serializer.serialize_str("none"),
+    }
 }
 
 /// What one name was compared with.

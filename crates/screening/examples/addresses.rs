@@ -220,7 +220,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             for (text, i) in precise.iter().zip(0u32..).filter(|(text, _)| belongs(text)) {
                 let Some(query) = change(text) else { continue };
                 let start = Instant::now();
-                let options = Options { bar: 0.70, floor: 0.70, limit: 100 };
+                let options = Options { bar: 0.70, floor: 0.70, limit: 100, ..Options::default() };
                 let hits = screener.screen(&Query { address: &query, ..Query::default() }, &options);
                 times.push(start.elapsed());
                 asked += 1;

@@ -94,20 +94,85 @@ fn lists(id: &str, before: Option<&ListData>, after: Option<&ListData>) -> ListD
     let empty = ListDiff { id: id.to_owned(), before: count(before), after: count(after), ..ListDiff::default() };
     // A list that is on one side only is told as that, not party by party.
     let (Some(before), Some(after)) = (before, after) else { return empty };
-    let old: BTreeMap<&str, &Entry> = before.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-    let new: BTreeMap<&str, &Entry> = after.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    let refer = |entry: &Entry| PartyRef { entry: entry.id.clone(), name: entry.name.clone() };
+    let mut diff = empty;
+    for pair in pairs(&before.entries, &after.entries) {
+        match (pair.before, pair.after) {
+            (None, Some(come)) => diff.added.push(refer(come)),
+            (Some(gone), None) => diff.removed.push(refer(gone)),
+            (Some(old), Some(new)) => diff.changed.extend(parties(old, new)),
+            (None, None) => {}
+        }
+    }
+    diff.changed.sort_by(|a, b| a.entry.cmp(&b.entry));
+    diff
+}
+
+/// An entry that differs between two snapshots: new, gone or changed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EntryPair<'a> {
+    /// As it was; `None` where it is new.
+    pub before: Option<&'a Entry>,
+    /// As it is; `None` where it is gone.
+    pub after: Option<&'a Entry>,
+}
+
+impl EntryPair<'_> {
+    /// What differs, in plain words; never empty where both are there and differ.
+    #[must_use]
+    pub fn changes(&self) -> Vec<String> {
+        let (old, new) = match (self.before, self.after) {
+            (Some(old), Some(new)) => (old, new),
+            (None, Some(_)) => return vec!["the list entry is new".to_owned()],
+            (Some(_), None) => return vec!["the list entry is gone".to_owned()],
+            (None, None) => return Vec::new(),
+        };
+        let mut changes = crate::entry_changes(old, new);
+        let told = ["name", "alias_strength", "countries", "identifiers", "dates", "kind"];
+        for field in parties(old, new).into_iter().flat_map(|diff| diff.fields) {
+            if field == "id" {
+                changes.push(format!("the list entry's id changed from `{}` to `{}`", old.id, new.id));
+            } else if !told.contains(&field) {
+                changes.push(format!("the list entry's {} changed", field.replace('_', " ")));
+            }
+        }
+        if changes.is_empty() {
+            changes.push("the list entry is written otherwise".to_owned());
+        }
+        changes
+    }
+}
+
+/// The entries in which two snapshots differ, list by list: also those of lists that are on one side only. Which entry is
+/// which, [`diff`] tells.
+#[must_use]
+pub fn differing<'a>(before: &'a [ListData], after: &'a [ListData]) -> Vec<EntryPair<'a>> {
+    let ids: BTreeSet<&str> = before.iter().chain(after).map(|list| list.id.as_str()).collect();
+    let of = |lists: &'a [ListData], id: &str| -> &'a [Entry] {
+        lists.iter().find(|list| list.id == id).map(|list| list.entries.as_slice()).unwrap_or_default()
+    };
+    ids.into_iter().flat_map(|id| pairs(of(before, id), of(after, id))).collect()
+}
+
+/// The entries of one list that differ: those that stand under an id on both sides, then those of another id and the same
+/// name, then the new ones and the gone ones, each in the order of ids.
+fn pairs<'a>(before: &'a [Entry], after: &'a [Entry]) -> Vec<EntryPair<'a>> {
+    let old: BTreeMap<&str, &Entry> = before.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    let new: BTreeMap<&str, &Entry> = after.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let mut gone: Vec<&Entry> = old.iter().filter(|(id, _)| !new.contains_key(*id)).map(|(_, entry)| *entry).collect();
     let mut come: Vec<&Entry> = new.iter().filter(|(id, _)| !old.contains_key(*id)).map(|(_, entry)| *entry).collect();
-    let mut changed: Vec<PartyDiff> = new.iter().filter_map(|(id, entry)| parties(old.get(id)?, entry)).collect();
+    let both = |(old, new): (&'a Entry, &'a Entry)| EntryPair { before: Some(old), after: Some(new) };
+    let kept = new.iter().filter_map(|(id, entry)| Some((*old.get(id)?, *entry)));
+    let mut pairs: Vec<EntryPair<'a>> = kept.filter(|(old, new)| old != new).map(both).collect();
     let renamed = same_names(&gone, &come);
-    gone.retain(|entry| !renamed.iter().any(|(old, _)| old.id == entry.id));
-    come.retain(|entry| !renamed.iter().any(|(_, new)| new.id == entry.id));
-    changed.extend(renamed.into_iter().filter_map(|(old, new)| parties(old, new)));
-    changed.sort_by(|a, b| a.entry.cmp(&b.entry));
-    let refer = |entries: Vec<&Entry>| {
-        entries.into_iter().map(|e| PartyRef { entry: e.id.clone(), name: e.name.clone() }).collect()
-    };
-    ListDiff { added: refer(come), removed: refer(gone), changed, ..empty }
+    let ids: BTreeSet<(&str, &str)> = renamed.iter().map(|(old, new)| (old.id.as_str(), new.id.as_str())).collect();
+    let (old_ids, new_ids): (BTreeSet<&str>, BTreeSet<&str>) = ids.into_iter().unzip();
+    gone.retain(|entry| !old_ids.contains(entry.id.as_str()));
+    come.retain(|entry| !new_ids.contains(entry.id.as_str()));
+    pairs.extend(renamed.into_iter().map(both));
+    pairs.extend(come.into_iter().map(|entry| EntryPair { before: None, after: Some(entry) }));
+    pairs.extend(gone.into_iter().map(|entry| EntryPair { before: Some(entry), after: None }));
+    pairs
 }
 
 /// Pairs of one name that occurs once on each side.

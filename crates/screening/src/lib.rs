@@ -7,6 +7,7 @@
 mod diff;
 mod excerpt;
 mod fault;
+mod good_guy;
 mod index;
 mod judge;
 mod list;
@@ -17,9 +18,10 @@ mod screener;
 mod sister;
 mod variants;
 
-pub use diff::{ListDiff, PartyDiff, PartyRef, diff};
+pub use diff::{EntryPair, ListDiff, PartyDiff, PartyRef, diff, differing};
 pub use excerpt::builtin_excerpt;
 pub use fault::ListFault;
+pub use good_guy::{Cleared, ComparedParty, Decision, GoodGuy, GoodGuys, Read, Reopened, entry_changes};
 pub use index::IndexFault;
 pub use list::{Alias, Entry, ListData, ListSummary, PartyKind, footnote};
 pub use parse::{is_part, parse, parse_parts};

@@ -20,6 +20,20 @@ pub enum PartyKind {
     Unknown,
 }
 
+impl PartyKind {
+    /// `company`, `person`, `vessel`, `aircraft` or `unknown`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Person => "person",
+            Self::Vessel => "vessel",
+            Self::Aircraft => "aircraft",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// Another name of an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alias {

@@ -6,13 +6,14 @@ use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
-use tidewaiter_model::Country;
+use tidewaiter_model::{Country, Date};
 use tidewaiter_names::{Address, CHARACTERS_MAX, DEFAULT_BAR, LegalForm, Name, Side, TOKENS_MAX};
 
+use crate::good_guy::Standing;
 use crate::index::{COMPARED_MAX, Index, IndexFault, Key, Scratch, View};
 use crate::judge::Asked;
 use crate::qualify::{Place, QueryFacts, RAISED_MAX, names_an_address, number_keys, same_number, same_place};
-use crate::{Entry, ListData, ListSummary, PartyKind};
+use crate::{Cleared, ComparedParty, Entry, GoodGuys, ListData, ListSummary, PartyKind, Reopened};
 
 /// What is asked: a party as an order names it. Empty texts are unknown.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,12 +64,15 @@ pub struct Options {
     pub floor: f64,
     /// Hits at most.
     pub limit: usize,
+    /// The day that is asked about: an entry whose last day lies before it is shown and is no match. Without a day all
+    /// entries are taken as they stand.
+    pub as_of: Option<Date>,
 }
 
 impl Default for Options {
     /// The bar at 0.70, near misses from 0.60, five hits.
     fn default() -> Self {
-        Self { bar: DEFAULT_BAR, floor: 0.60, limit: 5 }
+        Self { bar: DEFAULT_BAR, floor: 0.60, limit: 5, as_of: None }
     }
 }
 
@@ -76,7 +80,7 @@ impl Options {
     /// Only matches, as many as there are up to `limit`: what a check of orders needs.
     #[must_use]
     pub fn matches_only(bar: f64, limit: usize) -> Self {
-        Self { bar, floor: bar, limit }
+        Self { bar, floor: bar, limit, as_of: None }
     }
 }
 
@@ -126,9 +130,18 @@ pub struct Hit {
     pub matched: String,
     /// 0 to 1, rounded to four places.
     pub score: f64,
-    /// Does the score reach the bar?
+    /// Does the score reach the bar, nobody has cleared it, and the listing has not ended?
     #[serde(rename = "match")]
     pub is_match: bool,
+    /// The clearing that holds for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cleared: Option<Cleared>,
+    /// The clearing that held for it, and what has changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopened: Option<Reopened>,
+    /// The last day of the listing, where that lies before the day asked about: then it is no match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Date>,
     /// On what it rests.
     pub strength: Strength,
     /// What was compared and what raised or lowered the score, in plain words.
@@ -241,8 +254,32 @@ impl Screener {
     /// The hits of a query, best first: by score, then strength, list, entry id and name; and what was not asked.
     #[must_use]
     pub fn ask(&self, query: &Query<'_>, options: &Options) -> Answer {
+        self.ask_with(query, options, &GoodGuys::default())
+    }
+
+    /// As [`Screener::ask`], with what was cleared before. A cleared hit is shown and is no match, and no other hit gives way
+    /// to it.
+    #[must_use]
+    pub fn ask_with(&self, query: &Query<'_>, options: &Options, good_guys: &GoodGuys) -> Answer {
         let floor = options.floor.min(options.bar);
-        self.run(query, options, floor < INDEX_FLOOR)
+        self.run(query, options, floor < INDEX_FLOOR, good_guys)
+    }
+
+    /// The entries of these lists and ids, as far as they are there. All entries are read for it.
+    #[must_use]
+    pub fn entries(&self, wanted: &BTreeSet<(String, String)>) -> BTreeMap<(String, String), Entry> {
+        let view = self.index.view();
+        let all = (0..view.entries()).filter_map(|at| view.entry(at));
+        let keyed = all.map(|entry| ((entry.list.clone(), entry.id.clone()), entry));
+        keyed.filter(|(key, _)| wanted.contains(key)).collect()
+    }
+
+    /// The ids and names of the entries of a list, in its order. All entries are read for it.
+    #[must_use]
+    pub fn ids(&self, list: &str) -> Vec<(String, String)> {
+        let view = self.index.view();
+        let all = (0..view.entries()).filter_map(|at| view.entry(at));
+        all.filter(|entry| entry.list == list).map(|entry| (entry.id, entry.name)).collect()
     }
 
     /// The hits alone of [`Screener::ask`].
@@ -254,7 +291,7 @@ impl Screener {
     /// As [`Screener::screen`], by comparing every name: slow, and what the index is tested against.
     #[must_use]
     pub fn screen_exhaustively(&self, query: &Query<'_>, options: &Options) -> Vec<Hit> {
-        self.run(query, options, true).hits
+        self.run(query, options, true, &GoodGuys::default()).hits
     }
 
     /// The entries that are compared with the name when it is screened from `floor`, in the order of the lists, and
@@ -285,7 +322,7 @@ impl Screener {
         Session { index: self.index.view(), entries: RefCell::default() }
     }
 
-    fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool) -> Answer {
+    fn run(&self, query: &Query<'_>, options: &Options, all_rows: bool, good_guys: &GoodGuys) -> Answer {
         let floor = options.floor.min(options.bar);
         let name = Name::new(query.name);
         let session = self.session();
@@ -337,7 +374,10 @@ impl Screener {
             };
             b.1.total_cmp(&a.1).then(a.2.cmp(&b.2)).then_with(by_text).then(a.0.cmp(&b.0))
         });
-        ranked.truncate(options.limit);
+        let mut notes = notes(query, &name, truncated);
+        let standings = session.standings(&ranked, query, good_guys);
+        let ended = session.ended(&ranked, options);
+        cut(&mut ranked, options, |entry| ended.contains(&entry) || is_cleared(&standings, entry), &mut notes);
         let hit = |(entry, score, strength): (u32, f64, Strength)| {
             let row = best.get(&entry);
             let asked = row.and_then(|best| {
@@ -349,10 +389,52 @@ impl Screener {
                 place: wanted.places.get(&entry),
                 named: !query.name.trim().is_empty(),
             };
-            session.hit(entry, (score, strength), asked, &grounds, options)
+            let hit = session.hit(entry, (score, strength), asked, &grounds, options)?;
+            Some(match standings.get(&entry) {
+                Some(Standing::Cleared(cleared)) => Hit { is_match: false, cleared: Some(cleared.clone()), ..hit },
+                Some(Standing::Reopened(reopened)) => Hit { reopened: Some(reopened.clone()), ..hit },
+                None => hit,
+            })
         };
-        Answer { hits: ranked.into_iter().filter_map(hit).collect(), notes: notes(query, &name, truncated) }
+        Answer { hits: ranked.into_iter().filter_map(hit).collect(), notes }
     }
+}
+
+fn is_cleared(standings: &BTreeMap<u32, Standing>, entry: u32) -> bool {
+    matches!(standings.get(&entry), Some(Standing::Cleared(_)))
+}
+
+/// Keep as many hits as are asked for: matches first, then what would be one if it were not settled (cleared, or no longer
+/// listed), then near misses; so a settled hit takes no other's place. The order stays.
+fn cut(
+    ranked: &mut Vec<(u32, f64, Strength)>,
+    options: &Options,
+    is_settled: impl Fn(u32) -> bool,
+    notes: &mut Vec<String>,
+) {
+    let class = |&(entry, score, _): &(u32, f64, Strength)| match (score >= options.bar, is_settled(entry)) {
+        (true, false) => 0,
+        (true, true) => 1,
+        (false, _) => 2,
+    };
+    if ranked.len() <= options.limit || !ranked.iter().any(|hit| is_settled(hit.0)) {
+        return ranked.truncate(options.limit);
+    }
+    let mut places: Vec<(i32, usize)> = ranked.iter().enumerate().map(|(at, hit)| (class(hit), at)).collect();
+    places.sort_unstable();
+    let left_out = places.iter().skip(options.limit).filter(|(class, _)| *class == 1).count();
+    if left_out > 0 {
+        notes.push(format!(
+            "{left_out} more that are cleared or no longer listed are not shown: there are too many hits"
+        ));
+    }
+    let kept: BTreeSet<usize> = places.into_iter().take(options.limit).map(|(_, at)| at).collect();
+    let mut at = 0_usize;
+    ranked.retain(|_| {
+        let keep = kept.contains(&at);
+        at = at.saturating_add(1);
+        keep
+    });
 }
 
 /// What an officer must know of an answer beside its hits.
@@ -393,6 +475,37 @@ impl Session<'_> {
         let entry = Rc::new(self.index.entry(at)?);
         self.entries.borrow_mut().insert(at, Rc::clone(&entry));
         Some(entry)
+    }
+
+    /// Those of these entries whose listing ended before the day asked about.
+    fn ended(&self, ranked: &[(u32, f64, Strength)], options: &Options) -> BTreeSet<u32> {
+        let Some(day) = options.as_of else { return BTreeSet::new() };
+        let is_over = |at: u32| self.entry(at).is_some_and(|entry| entry.end.is_some_and(|end| end < day));
+        ranked.iter().map(|hit| hit.0).filter(|at| is_over(*at)).collect()
+    }
+
+    /// What was decided before of these entries for this party.
+    fn standings(
+        &self,
+        ranked: &[(u32, f64, Strength)],
+        query: &Query<'_>,
+        good_guys: &GoodGuys,
+    ) -> BTreeMap<u32, Standing> {
+        if good_guys.is_empty() || ranked.is_empty() {
+            return BTreeMap::new();
+        }
+        let party = ComparedParty::of(query);
+        let about = good_guys.about(&party);
+        if about.is_empty() {
+            return BTreeMap::new();
+        }
+        let entries: Vec<(u32, Rc<Entry>)> =
+            ranked.iter().filter_map(|&(at, ..)| Some((at, self.entry(at)?))).collect();
+        let standing = |(at, entry): &(u32, Rc<Entry>)| {
+            let is_found = |id: &str| entries.iter().any(|(_, other)| other.list == entry.list && other.id == id);
+            Some((*at, good_guys.standing(&about, &party, entry, is_found)?))
+        };
+        entries.iter().filter_map(standing).collect()
     }
 
     /// Entries with the query's register number, each with its score and why.
@@ -465,13 +578,17 @@ impl Session<'_> {
             place.listed.clone_into(&mut matched);
         }
         let score = (score * 10_000.0).round() / 10_000.0;
+        let ended = entry.end.filter(|end| options.as_of.is_some_and(|day| *end < day));
         Some(Hit {
             list: entry.list.clone(),
             entry: entry.id.clone(),
             name: entry.name.clone(),
             matched,
             score,
-            is_match: score >= options.bar,
+            is_match: score >= options.bar && ended.is_none(),
+            cleared: None,
+            reopened: None,
+            ended,
             strength,
             explain,
             weak_alias: weak,

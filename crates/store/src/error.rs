@@ -110,6 +110,26 @@ pub enum StoreError {
         /// What is wrong.
         says: String,
     },
+    /// The kept clearings are not as they were written.
+    #[error(
+        "{path}: the kept good-guy entries are damaged ({says}), so it is not known what was cleared; put the folder back \
+         from a copy, or move it away and take in what was exported (`tidewaiter goodguy import FILE`): without the \
+         folder every match is open"
+    )]
+    DamagedGoodGuys {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        says: String,
+    },
+    /// No clearing has such an id, or several have.
+    #[error("`{wanted}` names {found} good-guy entries that stand; `tidewaiter goodguy show` lists their ids")]
+    GoodGuy {
+        /// What was asked for.
+        wanted: String,
+        /// How many ids begin so.
+        found: usize,
+    },
     /// The download failed.
     #[error("{url}: {says}; the list kept before stays in use; try again later, or fetch the file by hand and add it")]
     Fetch {

@@ -5,12 +5,14 @@
 //! in one step. Whoever stops the program at any moment leaves the old state or the new one, never a mixture. Each manifest
 //! is a snapshot and stays under `lists/snapshots/`, with the list files that it names.
 //!
-//! A folder of rule packs is kept in the same way under `rules/`, see [`RuleStore`].
+//! A folder of rule packs is kept in the same way under `rules/`, see [`RuleStore`], and what was cleared under `goodguys/`,
+//! see [`GoodGuyStore`].
 //!
 //! The room reads no clock: the caller hands in today's date.
 
 mod error;
 mod fetch;
+mod good_guys;
 mod home;
 mod index;
 mod manifest;
@@ -21,6 +23,7 @@ mod unpack;
 
 pub use error::StoreError;
 pub use fetch::{FetchOptions, Source, official_sources};
+pub use good_guys::{Decided, GoodGuyStore, KeptGoodGuys, Removal, Taken};
 pub use home::{home, home_from};
 pub use index::Opened;
 pub use rules::{KeptRules, RuleStore};

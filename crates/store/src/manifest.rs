@@ -74,6 +74,7 @@ pub(crate) enum Step {
     IndexRenamed,
     RulesWritten,
     RulesRenamed,
+    GoodGuysWritten,
     ManifestWritten,
     ManifestRenamed,
 }

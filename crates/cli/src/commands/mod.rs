@@ -3,11 +3,13 @@
 pub(crate) mod check;
 pub(crate) mod classify;
 pub(crate) mod explain;
+pub(crate) mod goodguy;
 pub(crate) mod history;
 pub(crate) mod law;
 pub(crate) mod lists;
 pub(crate) mod packs;
 pub(crate) mod parties;
+pub(crate) mod rescreen;
 pub(crate) mod screen;
 pub(crate) mod template;
 pub(crate) mod whatif;

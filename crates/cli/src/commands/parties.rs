@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 use serde_json::Value;
 use tidewaiter_model::{Country, place};
-use tidewaiter_screening::PartyKind;
+use tidewaiter_screening::{PartyKind, Query};
 
 use crate::args::{Screen, Type};
 
@@ -31,6 +31,18 @@ const DATE: [&str; 4] = ["date", "birth_date", "date_of_birth", "founded"];
 const KIND: [&str; 3] = ["type", "kind", "schema"];
 
 impl Party {
+    /// The question about it.
+    pub(crate) fn query(&self) -> Query<'_> {
+        let Self { name, country, address, identifier, date, kind, .. } = self;
+        Query { name, country: *country, address, identifier, date, kind: *kind }
+    }
+
+    /// What it is called: its name, or without one its number or address.
+    pub(crate) fn asked(&self) -> &str {
+        let texts = [&self.name, &self.identifier, &self.address];
+        texts.into_iter().find(|text| !text.is_empty()).map(String::as_str).unwrap_or_default()
+    }
+
     /// From the cells of a row, found by their columns' names.
     fn read(row: &str, cell: impl Fn(&[&str]) -> String) -> Self {
         let mut party = Self {
@@ -71,6 +83,17 @@ fn kind_named(text: &str) -> Option<PartyKind> {
     }
 }
 
+/// The type that an argument names.
+pub(crate) fn kind_of(kind: Option<Type>) -> PartyKind {
+    match kind {
+        Some(Type::Company) => PartyKind::Company,
+        Some(Type::Person) => PartyKind::Person,
+        Some(Type::Vessel) => PartyKind::Vessel,
+        Some(Type::Aircraft) => PartyKind::Aircraft,
+        None => PartyKind::Unknown,
+    }
+}
+
 /// The parties that the arguments ask for. What a row leaves open, the arguments fill.
 pub(crate) fn asked(args: &Screen) -> anyhow::Result<Vec<Party>> {
     let base = Party {
@@ -78,13 +101,7 @@ pub(crate) fn asked(args: &Screen) -> anyhow::Result<Vec<Party>> {
         address: args.address.clone().unwrap_or_default(),
         identifier: args.id.clone().unwrap_or_default(),
         date: args.date.clone().unwrap_or_default(),
-        kind: match args.kind {
-            Some(Type::Company) => PartyKind::Company,
-            Some(Type::Person) => PartyKind::Person,
-            Some(Type::Vessel) => PartyKind::Vessel,
-            Some(Type::Aircraft) => PartyKind::Aircraft,
-            None => PartyKind::Unknown,
-        },
+        kind: kind_of(args.kind),
         ..Party::default()
     };
     let named = |name: &String| Party { name: name.clone(), ..base.clone() };
@@ -92,21 +109,58 @@ pub(crate) fn asked(args: &Screen) -> anyhow::Result<Vec<Party>> {
         // An address or a number without a name is one question.
         return Ok(if args.name.is_empty() { vec![base] } else { args.name.iter().map(named).collect() });
     };
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let rows = match ending.as_str() {
-        "csv" => table(path, b',')?,
-        "tsv" => table(path, b'\t')?,
-        "jsonl" | "ndjson" => objects(path)?,
-        "xlsx" | "xls" | "ods" => anyhow::bail!("{}: save the sheet as CSV to screen its parties", path.display()),
-        _ => return Ok(super::text_lines(path)?.iter().map(named).collect()),
-    };
     let fill = |party: Party| Party {
         country: party.country.or(base.country),
         date: if party.date.is_empty() { base.date.clone() } else { party.date },
         kind: if party.kind == PartyKind::Unknown { base.kind } else { party.kind },
         ..party
     };
-    Ok(rows.into_iter().map(fill).collect())
+    Ok(of_file(path)?.into_iter().map(fill).collect())
+}
+
+/// Does a file hold parties, and not orders? Names one a line do, and tables with a column for names and none for what is
+/// sold or who buys it.
+pub(crate) fn are_parties(path: &Path) -> anyhow::Result<bool> {
+    let unread = || format!("{} cannot be read", path.display());
+    let headers: Vec<String> = match ending(path).as_str() {
+        delimited @ ("csv" | "tsv") => {
+            let file = std::fs::File::open(path).with_context(unread)?;
+            let delimiter = if delimited == "tsv" { b'\t' } else { b',' };
+            let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(file);
+            // What is no UTF-8 may be orders, which are read in any encoding.
+            reader.headers().map(|headers| headers.iter().map(str::to_owned).collect()).unwrap_or_default()
+        }
+        "jsonl" | "ndjson" => {
+            let first = super::text_lines(path)?.into_iter().next().unwrap_or_default();
+            match serde_json::from_str(&first) {
+                Ok(Value::Object(fields)) => fields.into_iter().map(|(name, _)| name).collect(),
+                _ => Vec::new(),
+            }
+        }
+        "xlsx" | "xls" | "ods" | "html" | "htm" | "json" => return Ok(false),
+        _ => return Ok(true),
+    };
+    let of_orders = |header: &String| {
+        let column = tidewaiter_intake::Column::named(header).map(tidewaiter_intake::Column::name).unwrap_or_default();
+        ["order", "line", "description", "part number", "quantity", "purchaser", "end user"].contains(&column.as_str())
+    };
+    let named = |header: &String| NAME.contains(&plain(header).as_str());
+    Ok(headers.iter().any(named) && !headers.iter().any(of_orders))
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase()
+}
+
+/// The parties of a file: a table by its ending, else names one a line.
+pub(crate) fn of_file(path: &Path) -> anyhow::Result<Vec<Party>> {
+    match ending(path).as_str() {
+        "csv" => table(path, b','),
+        "tsv" => table(path, b'\t'),
+        "jsonl" | "ndjson" => objects(path),
+        "xlsx" | "xls" | "ods" => anyhow::bail!("{}: save the sheet as CSV to screen its parties", path.display()),
+        _ => Ok(super::text_lines(path)?.into_iter().map(|name| Party { name, ..Party::default() }).collect()),
+    }
 }
 
 fn table(path: &Path, delimiter: u8) -> anyhow::Result<Vec<Party>> {

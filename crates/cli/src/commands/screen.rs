@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use rayon::prelude::*;
-use tidewaiter_report::{self as report, HitView, HitsView};
-use tidewaiter_screening::{Options, Query, Screener};
+use tidewaiter_report::{self as report, ClearedView, HitView, HitsView, ReopenedView};
+use tidewaiter_screening::{Cleared, GoodGuys, Options, Reopened, Screener};
 
 use super::parties::{self, Party};
 use crate::Outcome;
@@ -18,15 +18,21 @@ const CHUNK: usize = 4096;
 pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let parties = parties::asked(args)?;
     let screener = world::screener(global, terminal)?;
-    let ground = world::ground(&world::rules(global)?, screener.lists());
+    let good_guys = world::good_guys(global, world::today())?;
+    let ground = world::ground_cleared(&world::rules(global)?, screener.lists(), &good_guys);
     world::say_excerpts(screener.lists(), terminal);
-    let options = Options { bar: args.bar, floor: args.bar.min(Options::default().floor), limit: args.limit.get() };
+    let options = Options {
+        bar: args.bar,
+        floor: args.bar.min(Options::default().floor),
+        limit: args.limit.get(),
+        as_of: Some(world::today()),
+    };
     let mut out = Sink::open("-".as_ref())?;
     let mut matched = false;
     let single = parties.len() == 1;
     for chunk in parties.chunks(CHUNK) {
         let answers: Vec<HitsView> =
-            chunk.par_iter().map(|party| answer(&screener, party, &options, args.comparison)).collect();
+            chunk.par_iter().map(|party| answer(&screener, party, &options, args.comparison, &good_guys)).collect();
         for answer in answers {
             matched |= answer.hits.iter().any(|h| h.is_match) || answer.fault.is_some();
             if let Some(fault) = &answer.fault {
@@ -43,11 +49,18 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
     Ok(Outcome::found(matched))
 }
 
-fn answer(screener: &Screener, party: &Party, options: &Options, comparison: Comparison) -> HitsView {
-    let Party { name, address, identifier, date, .. } = party;
-    let query = Query { name, country: party.country, address, identifier, date, kind: party.kind };
+fn answer(
+    screener: &Screener,
+    party: &Party,
+    options: &Options,
+    comparison: Comparison,
+    good_guys: &GoodGuys,
+) -> HitsView {
+    let query = party.query();
+    let name = query.name;
     let mut answer = match comparison {
-        Comparison::Tidewaiter => screener.ask(&query, options),
+        Comparison::Tidewaiter => screener.ask_with(&query, options, good_guys),
+        // What OFAC's search shows knows no clearing.
         Comparison::Ofac => screener.ask_as_ofac(&query, options),
     };
     if comparison == Comparison::Tidewaiter && !name.trim().is_empty() {
@@ -66,10 +79,22 @@ fn answer(screener: &Screener, party: &Party, options: &Options, comparison: Com
             matched: h.matched.to_string(),
             score: h.score,
             is_match: h.is_match,
+            cleared: h.cleared.map(cleared),
+            reopened: h.reopened.map(reopened),
+            ended: h.ended,
             strength: h.strength.words().to_owned(),
             explain: h.explain.join("; "),
         })
         .collect();
-    let asked = [name, identifier, address].into_iter().find(|text| !text.is_empty());
-    HitsView { query: asked.cloned().unwrap_or_default(), hits, fault: party.fault.clone(), notes: answer.notes }
+    HitsView { query: party.asked().to_owned(), hits, fault: party.fault.clone(), notes: answer.notes }
+}
+
+pub(super) fn cleared(cleared: Cleared) -> ClearedView {
+    let Cleared { id, by, on, because } = cleared;
+    ClearedView { id, by, on, because }
+}
+
+pub(super) fn reopened(reopened: Reopened) -> ReopenedView {
+    let Reopened { id, changes, by, on, because } = reopened;
+    ReopenedView { id, changes, by, on, because }
 }

@@ -13,6 +13,8 @@ mod desk;
 #[cfg(test)]
 mod example_book;
 #[cfg(test)]
+mod goodguy;
+#[cfg(test)]
 mod law;
 #[cfg(test)]
 mod lists;

@@ -1,16 +1,26 @@
 //! Parties that stand on a list.
 
 use tidewaiter_law::Answers;
-use tidewaiter_model::{Country, Evidence, Finding, Severity, Truth};
-use tidewaiter_screening::{Hit, Strength};
+use tidewaiter_model::{Country, Date, Evidence, Finding, Severity, Truth};
+use tidewaiter_screening::{Cleared, Hit, Reopened, Strength};
 
 use super::{Case, ScreenedParty};
 
 /// What a known list does to a shipment: its id, whether it holds one by itself, and the rule.
 ///
 /// Held are the lists whose entries forbid or license every item subject to the EAR, or every dealing; the others ask
-/// for care. A list of the user's own is not here: its entries raise a question.
-const LISTS: [(&str, bool, &str); 14] = [
+/// for care. So do those of other keepers than the United States: they bind who is under their law, which an order line does
+/// not say of the seller. A list of the user's own is not here: its entries raise a question.
+const LISTS: [(&str, bool, &str); 23] = [
+    ("cn-anti-foreign-sanctions", false, "Anti-Foreign Sanctions Law of the PRC (2021)"),
+    ("cn-export-control", false, "Export Control Law of the PRC, article 18"),
+    ("cn-export-watch", false, "Regulations of the PRC on Export Control of Dual-Use Items (2024)"),
+    ("cn-unreliable-entities", false, "Provisions of the PRC on the Unreliable Entity List (MOFCOM Order 4 of 2020)"),
+    ("eu-fsf", false, "asset freezes of the European Union (Article 215 TFEU)"),
+    ("jp-meti-end-user", false, "End User List of METI, Japan (Foreign Exchange and Foreign Trade Act)"),
+    ("uk-ofsi", false, "Sanctions and Anti-Money Laundering Act 2018"),
+    ("uk-sanctions-list", false, "Sanctions and Anti-Money Laundering Act 2018"),
+    ("un-sc", false, "resolutions of the UN Security Council under Chapter VII of the Charter"),
     ("us-1260h", false, "Public Law 116-283, section 1260H"),
     ("us-capta", false, "31 CFR chapter V"),
     ("us-cmic", false, "Executive Order 13959, as amended by 14032"),
@@ -29,10 +39,11 @@ const LISTS: [(&str, bool, &str); 14] = [
 
 /// One finding a distinct party and list entry, whatever roles the party has. A party that is asserted to be on a list
 /// is not also told of every entry of that list that its name resembles.
-pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<String>) {
     for (at, party) in case.screened.iter().enumerate() {
         // The same name with another address or register number may be on other lists.
-        let same = |p: &&ScreenedParty| p.name == party.name && p.country == party.country && p.hits == party.hits;
+        let same =
+            |p: &&ScreenedParty| p.name == party.name && p.country == party.country && p.found.hits == party.found.hits;
         if case.screened.iter().take(at).any(|earlier| same(&earlier)) {
             continue;
         }
@@ -41,7 +52,12 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
             [first @ .., second, last] => [first, &[&format!("{second} and {last}")]].concat().join(", "),
             few => few.join(""),
         };
-        let matches: Vec<&Hit> = party.hits.iter().filter(|h| h.is_match).collect();
+        not_checked.extend(party.found.notes.iter().map(|note| format!("Lists, of {} ({roles}): {note}.", party.name)));
+        let cleared = party.found.hits.iter().filter_map(|hit| Some((hit, hit.cleared.as_ref()?)));
+        findings.extend(cleared.map(|(hit, cleared)| good_guy(party, &roles, hit, cleared)));
+        let ended = party.found.hits.iter().filter_map(|hit| Some((hit, hit.ended?)));
+        findings.extend(ended.map(|(hit, last)| listing_ended(party, &roles, hit, last)));
+        let matches: Vec<&Hit> = party.found.hits.iter().filter(|h| h.is_match).collect();
         let settled = |list: &str| matches.iter().any(|hit| hit.list == list && asserted(party, hit));
         findings.extend(
             matches
@@ -65,7 +81,7 @@ pub(crate) fn holds(list: &str) -> bool {
 pub(crate) fn told(answers: &Answers, screened: &[ScreenedParty]) -> Answers {
     let mut told = answers.clone();
     for party in screened {
-        for hit in party.hits.iter().filter(|hit| hit.is_match && asserted(party, hit)) {
+        for hit in party.found.hits.iter().filter(|hit| hit.is_match && asserted(party, hit)) {
             if let Some(footnote @ (1 | 4)) = hit.footnote {
                 told = told.with(&format!("entity-footnote-{footnote}"), Truth::Yes);
             }
@@ -110,6 +126,13 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
         ),
         Evidence::new(likeness(hit), format!("{:.2}", hit.score), hit.explain.join("; ")),
     ];
+    if let Some(Reopened { id, changes, by, on, because }) = &hit.reopened {
+        evidence.push(Evidence::new(
+            format!("cleared before ({id}), and open again: {}", changes.join("; ")),
+            because.clone(),
+            format!("{by}, {on}"),
+        ));
+    }
     if !hit.licence_requirement.is_empty() {
         evidence.push(Evidence::new(
             "licence requirement of the entry",
@@ -142,7 +165,56 @@ fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
             "Compare country, address, identifiers and owners with the entry; record whether it is the same party.",
         )
     };
+    let says = match &hit.reopened {
+        Some(Reopened { on, changes, .. }) => {
+            format!("{says} It was cleared on {on} and is open again: {}.", changes.join("; "))
+        }
+        None => says,
+    };
     Finding { code: code.to_owned(), severity, says, cite: cite(hit), evidence, settle: settle.to_owned() }
+}
+
+/// A match of an entry whose last day lies before the day asked about.
+fn listing_ended(party: &ScreenedParty, roles: &str, hit: &Hit, last: Date) -> Finding {
+    let evidence = vec![
+        Evidence::new(format!("name as written ({roles})"), party.name.clone(), "the order"),
+        Evidence::new(
+            format!("last day of entry {} on {}", hit.entry, hit.list),
+            last.to_string(),
+            hit.citation.clone(),
+        ),
+        Evidence::new(likeness(hit), format!("{:.2}", hit.score), hit.explain.join("; ")),
+    ];
+    Finding {
+        code: "LISTING-ENDED".to_owned(),
+        severity: Severity::Note,
+        says: format!("{} By the list that ended on {last}.", says(party, roles, hit)),
+        cite: cite(hit),
+        evidence,
+        settle: "Read whether the listing or order was extended; the list may not say so yet.".to_owned(),
+    }
+}
+
+/// A match that a person cleared, shown and nothing more.
+fn good_guy(party: &ScreenedParty, roles: &str, hit: &Hit, cleared: &Cleared) -> Finding {
+    let Cleared { id, by, on, because } = cleared;
+    let evidence = vec![
+        Evidence::new(format!("name as written ({roles})"), party.name.clone(), "the order"),
+        Evidence::new(format!("entry {} on {}", hit.entry, hit.list), hit.name.clone(), hit.citation.clone()),
+        Evidence::new(likeness(hit), format!("{:.2}", hit.score), hit.explain.join("; ")),
+        Evidence::new(format!("cleared ({id})"), because.clone(), format!("{by}, {on}")),
+    ];
+    Finding {
+        code: "GOOD-GUY".to_owned(),
+        severity: Severity::Note,
+        says: format!(
+            "{} It was cleared on {on} by {by}, and nothing that was compared has changed.",
+            says(party, roles, hit)
+        ),
+        cite: cite(hit),
+        evidence,
+        settle: format!("Nothing, as long as the reason holds; `tidewaiter goodguy remove {id}` opens it again."),
+    }
 }
 
 /// On what the hit rests, as a sentence.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use tidewaiter_law::{Answers, Law, PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Date, Good, Line, Role, Truth};
-use tidewaiter_screening::Hit;
+use tidewaiter_screening::Answer;
 
 /// One line with what the experts said of it.
 pub(crate) struct Case<'a> {
@@ -33,7 +33,7 @@ pub(crate) struct ScreenedParty {
     pub(crate) role: Role,
     pub(crate) name: String,
     pub(crate) country: Option<Country>,
-    pub(crate) hits: Arc<Vec<Hit>>,
+    pub(crate) found: Arc<Answer>,
 }
 
 /// The question for the law room. An order line shows neither the written purchase order nor a notice to BIS: the

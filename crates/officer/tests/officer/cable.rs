@@ -10,6 +10,7 @@ pub fn decide(lists: &str, stakes: Option<Vec<Stake>>, day: Date, party: Party, 
         catalogue: tidewaiter_goods::Catalogue::builtin().unwrap(),
         law: tidewaiter_law::Law::builtin().unwrap(),
         screener: Screener::new(tidewaiter_screening::parse("lists.csv", lists.as_bytes()).unwrap()),
+        good_guys: tidewaiter_screening::GoodGuys::default(),
         stakes,
     };
     let settings = Settings { as_of: AsOf::Day(day), snapshot: String::new(), engine: String::new(), bar: 0.7 };

@@ -41,6 +41,7 @@ pub(crate) fn officer(lists: Vec<ListData>) -> Officer {
         catalogue: tidewaiter_goods::Catalogue::builtin().unwrap(),
         law: tidewaiter_law::Law::builtin().unwrap(),
         screener: Screener::new(lists),
+        good_guys: tidewaiter_screening::GoodGuys::default(),
         stakes: None,
     };
     let settings = Settings {

@@ -3,6 +3,7 @@
 mod book;
 mod classification;
 mod comparison;
+mod good_guys;
 mod grid;
 mod history;
 mod small;
@@ -15,6 +16,7 @@ pub use book::book;
 pub(crate) use book::evidence_words;
 pub use classification::classification;
 pub use comparison::comparison;
+pub use good_guys::{good_guys, rescreen};
 pub use history::history;
 pub(crate) use history::{control as history_control, exceptions as history_exceptions};
 pub use small::{codes, coverage, explanation, hits, lists};

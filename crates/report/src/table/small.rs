@@ -112,7 +112,12 @@ pub fn hits(view: &HitsView, style: &Style) -> String {
         Column::code("Entry"),
     ];
     let rows = view.hits.iter().map(|hit| {
-        let word = if hit.is_match { Tint::Stop.cell("yes") } else { Cell::new("no") };
+        let word = match (&hit.cleared, hit.is_match) {
+            (Some(_), _) => Cell::new("cleared"),
+            (None, false) if hit.ended.is_some() => Cell::new("ended"),
+            (None, true) => Tint::Stop.cell("yes"),
+            (None, false) => Cell::new("no"),
+        };
         vec![
             Cell::new(format!("{:.2}", hit.score)).set_alignment(CellAlignment::Right),
             word,
@@ -127,8 +132,19 @@ pub fn hits(view: &HitsView, style: &Style) -> String {
     let why =
         view.hits.iter().filter(|hit| !hit.explain.is_empty()).map(|hit| format!("{}: {}", hit.name, hit.explain));
     out.push_str(&bullets(style, "How the scores came about", why));
+    let reopened = view.hits.iter().filter_map(|hit| Some((&hit.name, hit.reopened.as_ref()?)));
+    let reopened = reopened.map(|(name, was)| super::good_guys::open_again(name, was));
+    out.push_str(&bullets(style, "Cleared before and open again", reopened));
+    let ended = view.hits.iter().filter_map(|hit| Some((&hit.name, hit.ended?)));
+    let ended = ended.map(|(name, last)| format!("{name}: by the list its last day was {last}"));
+    out.push_str(&bullets(style, "No longer listed", ended));
+    let cleared = view.hits.iter().filter_map(|hit| Some((&hit.name, hit.cleared.as_ref()?)));
+    let cleared = cleared.map(|(name, is)| format!("{name}: {} ({}, {} on {})", is.because, is.id, is.by, is.on));
+    out.push_str(&bullets(style, "Cleared", cleared));
     let means = if matches > 0 {
         "A match asks for a person's decision: compare what the list says of the entry with the party."
+    } else if view.hits.iter().any(|hit| hit.cleared.is_some()) {
+        "Nothing that was compared has changed since a person cleared it. No other hit reaches the bar."
     } else {
         "No hit reaches the bar. That is no clearance: the lists loaded are all that was looked at."
     };

@@ -231,6 +231,11 @@ impl<'i> View<'i> {
         (weight(4), weight(5))
     }
 
+    /// How many entries there are.
+    pub fn entries(&self) -> u32 {
+        number(self.entries.len())
+    }
+
     /// The entry, read from its bytes.
     pub fn entry(&self, at: u32) -> Option<Entry> {
         serde_json::from_slice(self.entries.bytes(place(at))).ok()

@@ -120,7 +120,7 @@ fn near_misses_are_shown_and_are_no_match() {
     assert!(!p1.is_match && p1.score < DEFAULT_BAR && p1.score >= 0.3, "{}", p1.score);
     assert_eq!(serde_json::to_value(p1).unwrap()["match"], false);
     // A bar of 0 shows everything that shares anything, and calls it a match.
-    let open = screener(HOUSE).screen(&query, &Options { bar: 0.0, floor: 0.0, limit: 100 });
+    let open = screener(HOUSE).screen(&query, &Options { bar: 0.0, floor: 0.0, limit: 100, ..Options::default() });
     assert!(open.len() >= all.len() && open.iter().all(|hit| hit.is_match));
 }
 
@@ -226,7 +226,7 @@ proptest! {
         let screener = screener(&table(&names));
         let query: String = if way == 6 { other } else { perturbed(pick.get::<String>(&names).as_str(), way, at) };
         let query = Query { name: &query, ..Query::default() };
-        for options in [Options::matches_only(DEFAULT_BAR, 100), Options { bar: DEFAULT_BAR, floor: INDEX_FLOOR, limit: 100 }] {
+        for options in [Options::matches_only(DEFAULT_BAR, 100), Options { bar: DEFAULT_BAR, floor: INDEX_FLOOR, limit: 100, ..Options::default() }] {
             prop_assert_eq!(screener.screen(&query, &options), screener.screen_exhaustively(&query, &options));
         }
     }

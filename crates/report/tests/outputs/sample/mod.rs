@@ -406,6 +406,9 @@ pub fn hits() -> HitsView {
         matched: "上海灯笼鱼计算有限公司".into(),
         score,
         is_match,
+        cleared: None,
+        reopened: None,
+        ended: None,
         explain: "same after dropping the legal form".into(),
     };
     HitsView {
