@@ -46,6 +46,18 @@ fn every_format_is_read() {
 const PARTS: [&str; 3] = ["ofac_sdn.csv", "ofac_alt.csv", "ofac_add.csv"];
 
 #[test]
+fn remarks_go_on_in_a_file_of_their_own() {
+    let [parties, names, addresses] = PARTS.map(fixture);
+    let more = b"900002,\"Nationality of no word; Tax ID No. EX-77 (Iran); a.k.a. 'Q\"\n900002,\"UILL'.\"\n".as_slice();
+    let files: Vec<(&str, &[u8])> =
+        vec![("alt", &names), ("sdn_comments.csv", more), ("sdn.csv", &parties), ("add", &addresses)];
+    let lists = parse_parts(&files).unwrap();
+    let entry = lists.iter().flat_map(|list| &list.entries).find(|entry| entry.id == "900002").unwrap();
+    assert!(entry.identifiers.contains(&"EX-77".to_owned()), "{entry:?}");
+    assert!(entry.aliases.iter().any(|alias| alias.name == "QUILL" && alias.weak), "{entry:?}");
+}
+
+#[test]
 fn parts_of_a_list_are_read_together_in_any_order_and_never_alone() {
     let bytes = PARTS.map(fixture);
     let with = |order: [usize; 3]| {

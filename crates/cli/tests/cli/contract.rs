@@ -214,6 +214,11 @@ fn screen() {
     // A higher bar leaves fewer.
     let high = &objects(&desk, &["screen", "Sophgo Technologies", "--bar", "0.95", "--format", "json"], 1)[0];
     assert!(high["hits"].as_array().unwrap().iter().filter(|h| h["match"] == true).count() < 3, "{high}");
+    // As OFAC's search compares; the ordinary hit says what that would be.
+    assert!(high["hits"][0]["explain"].as_str().unwrap().contains("ofac: 1.00"), "{high}");
+    let ofac = ["screen", "Sophgo Technologies", "--comparison", "ofac", "--bar", "0.95", "--format", "json"];
+    let ofac = &objects(&desk, &ofac, 1)[0]["hits"][0];
+    assert!(ofac["score"].as_f64().unwrap() >= 0.95 && ofac["match"] == true, "{ofac}");
     desk.file("names.txt", "Sophgo\n浪潮集团有限公司\nRheinlicht Labor\n");
     let each = objects(&desk, &["screen", "--from", "names.txt", "--format", "jsonl"], 1);
     let queries: Vec<&str> = each.iter().map(|a| a["query"].as_str().unwrap()).collect();

@@ -1,5 +1,6 @@
-//! OFAC's delimited files, which have no header and come in parts: parties (`SDN.CSV`), other names (`ALT.CSV`) and
-//! addresses (`ADD.CSV`); and the same for the lists beside the SDN list. `-0-` stands for an empty cell.
+//! OFAC's delimited files, which have no header and come in parts: parties (`SDN.CSV`), other names (`ALT.CSV`), addresses
+//! (`ADD.CSV`) and, where there are any, remarks that go on behind their thousandth character (`SDN_COMMENTS.CSV`); and the
+//! same for the lists beside the SDN list. `-0-` stands for an empty cell.
 //!
 //! Source: OFAC, data specification of the SDN list.
 
@@ -16,6 +17,7 @@ pub(super) enum Part {
     Parties,
     Names,
     Addresses,
+    Remarks,
 }
 
 /// Which part is it? Told by the number of cells, the number in the first, and the mark for empty ones.
@@ -32,6 +34,8 @@ pub(super) fn part(text: &str) -> Option<Part> {
             12 => Part::Parties,
             5 => Part::Names,
             6 => Part::Addresses,
+            // It has no empty cells; remarks are divided by semicolons.
+            2 if cells.get(1)?.contains(';') => return Some(Part::Remarks),
             _ => return None,
         };
         if part.is_some_and(|known| known != now) {
@@ -68,7 +72,7 @@ pub(super) fn read(files: &[(&str, &str)]) -> Result<Vec<ListData>, ListFault> {
     let mut names: BTreeMap<u64, Vec<(String, bool)>> = BTreeMap::new();
     for (file, text) in of(Part::Names) {
         rows(file, text, 5, |number, cell| {
-            names.entry(number).or_default().push((cell(3), cell(2) == "fka"));
+            names.entry(number).or_default().push((cell(3), cell(2).trim() == "fka"));
         })?;
     }
     let mut addresses: BTreeMap<u64, Vec<[String; 3]>> = BTreeMap::new();
@@ -77,12 +81,17 @@ pub(super) fn read(files: &[(&str, &str)]) -> Result<Vec<ListData>, ListFault> {
             addresses.entry(number).or_default().push([cell(2), cell(3), cell(4)]);
         })?;
     }
+    let mut more: BTreeMap<u64, String> = BTreeMap::new();
+    for (file, text) in of(Part::Remarks) {
+        rows(file, text, 2, |number, cell| more.entry(number).or_default().push_str(&cell(1)))?;
+    }
     let mut lists = Lists::of(PUBLICATION);
     for (file, text) in of(Part::Parties) {
         let mut parties = Parties::new();
         let mut nameless = None;
         rows(file, text, 12, |number, cell| {
-            let mut entry = party(number, cell);
+            let remarks = cell(11) + more.get(&number).map_or("", String::as_str);
+            let mut entry = party(number, &remarks, cell);
             for (name, former) in names.get(&number).into_iter().flatten() {
                 entry.add_alias(name, false, *former);
             }
@@ -92,8 +101,7 @@ pub(super) fn read(files: &[(&str, &str)]) -> Result<Vec<ListData>, ListFault> {
             if entry.name.is_empty() {
                 nameless = nameless.or(Some(number));
             }
-            let remarks = cell(11).split(';').map(tidy).collect();
-            parties.push(entry, remarks);
+            parties.push(entry, remarks.split(';').map(tidy).collect());
         })?;
         if let Some(number) = nameless {
             return Err(ListFault::new(file, format!("the party {number} has no name"), FETCH_AGAIN));
@@ -131,15 +139,15 @@ fn rows(
         let (Some(number), true) = (number, cells.len() == width) else {
             return Err(fault(format!("this row has {} cells of {width}, or no number: cut off", cells.len()), line));
         };
-        let cell =
-            |at: usize| cells.get(at).map(str::trim).filter(|text| *text != EMPTY).unwrap_or_default().to_owned();
+        // As written: a text that goes on in another file may be cut beside a space.
+        let cell = |at: usize| cells.get(at).filter(|text| text.trim() != EMPTY).unwrap_or_default().to_owned();
         take(number, &cell);
     }
 }
 
-fn party(number: u64, cell: &dyn Fn(usize) -> String) -> Entry {
+fn party(number: u64, remarks: &str, cell: &dyn Fn(usize) -> String) -> Entry {
     let mut entry = Entry::named(&number.to_string(), &cell(1));
-    entry.kind = match cell(2).as_str() {
+    entry.kind = match cell(2).trim() {
         "" => PartyKind::Company,
         written => kind(written),
     };
@@ -149,7 +157,7 @@ fn party(number: u64, cell: &dyn Fn(usize) -> String) -> Entry {
     }
     entry.add_identifier("Call sign", &cell(5));
     entry.add_country(&cell(9));
-    for remark in cell(11).trim_end_matches('.').split(';') {
+    for remark in remarks.trim().trim_end_matches('.').split(';') {
         add_remark(&mut entry, &tidy(remark));
     }
     entry
