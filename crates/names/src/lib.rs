@@ -12,6 +12,7 @@
 
 mod address;
 mod align;
+mod bound;
 mod clean;
 mod compare;
 mod explain;
@@ -27,6 +28,7 @@ mod sound;
 mod tables;
 
 pub use address::{Address, AddressMatch, Numbers, Sameness, Street};
+pub use bound::{Gist, Outline, Outlined};
 pub use clean::clean;
 pub use compare::{
     Comparison, DEFAULT_BAR, FUZZY_MAX, Pair, Side, WITHOUT_BRAND_MAX, Weighted, compare, rarity, weight,

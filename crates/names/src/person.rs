@@ -183,6 +183,11 @@ pub(crate) fn same_family(a: &str, b: &str) -> bool {
         .is_some_and(|one| FAMILY_TABLE.get(b).is_some_and(|other| one.iter().any(|n| other.contains(n))))
 }
 
+/// Is the word in a family of spellings?
+pub(crate) fn has_family(word: &str) -> bool {
+    FAMILY_TABLE.contains_key(word)
+}
+
 static FAMILY_TABLE: std::sync::LazyLock<std::collections::BTreeMap<&'static str, Vec<u8>>> =
     std::sync::LazyLock::new(|| {
         let mut table = std::collections::BTreeMap::<&str, Vec<u8>>::new();

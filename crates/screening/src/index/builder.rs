@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
-use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, listed_keys, rarity, weight};
+use tidewaiter_names::{Channel, Gist, Kind, LegalForm, Name, Reading, listed_keys, rarity, weight};
 
 use super::format::{Key, Layout, PARTS, Part, hash, write};
 use super::{kind_code, legal_form_code, number, place, spelling, whole_hashes};
@@ -198,8 +198,8 @@ impl Builder {
         let mut facts = Vec::new();
         for word in &words {
             texts.push(word.text.as_bytes());
-            let characters = u8::try_from(word.text.chars().count()).unwrap_or(u8::MAX);
-            facts.extend([kind_code(word.kind), characters, 0, 0]);
+            facts.push(kind_code(word.kind));
+            facts.extend(Gist::new(&word.text).to_bytes());
             facts.extend(word.weight.to_le_bytes());
         }
         let (starts, bytes) = texts.close();

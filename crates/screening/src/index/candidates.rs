@@ -243,8 +243,7 @@ impl View<'_> {
         let length = number(text.chars().count());
         let mut all = Vec::new();
         for word in near {
-            let characters = self.word_facts.get(place(word)).and_then(|facts| facts.get(1)).copied();
-            let other = characters.filter(|&c| c < u8::MAX).map(u32::from);
+            let other = self.outlined(word).and_then(|word| word.gist.length());
             let far = other.is_some_and(|other| other.abs_diff(length) > edits_allowed(other.min(length), true));
             if far || Some(word) == own {
                 continue;

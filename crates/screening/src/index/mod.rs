@@ -12,7 +12,9 @@ mod spelling;
 
 use std::borrow::Borrow;
 
-use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, Weighted, query_keys, weight};
+use tidewaiter_names::{
+    Channel, Gist, Kind, LegalForm, Name, Outline, Outlined, Reading, Side, Weighted, query_keys, weight,
+};
 
 use self::builder::{BY_SOUND, Builder, Meta, SHORT, TRANSLITERATED, WEAK};
 pub(crate) use self::candidates::{COMPARED_MAX, Scratch};
@@ -56,6 +58,7 @@ struct Word<'i> {
 /// The query's tokens, weighed by this index.
 pub(crate) struct Probe<'q> {
     pub tokens: Vec<Weighted<'q>>,
+    outline: Outline,
     pub legal_form: LegalForm,
     pub transliterated: bool,
     /// Rows with the same whole name as written, but for spaces and signs; and in any order and spacing. Sorted.
@@ -242,6 +245,25 @@ impl<'i> View<'i> {
         Some((kind, f64::from_le_bytes(*facts.last_chunk()?)))
     }
 
+    fn outlined(&self, word: u32) -> Option<Outlined> {
+        let facts = self.word_facts.get(place(word))?;
+        let (kind, weight) = self.word_facts(word)?;
+        let gist = Gist::from_bytes(*facts.get(1..)?.first_chunk()?);
+        Some(Outlined { gist, kind, weight })
+    }
+
+    /// May the comparison with this row reach `least`? Told without reading the row's words, see [`Outline`].
+    pub fn may_reach(&self, probe: &Probe<'_>, at: u32, row: &Row<'i>, least: f64, room: &mut Vec<Outlined>) -> bool {
+        if self.is_squashed(probe, at) || self.has_whole(probe, at) {
+            return true;
+        }
+        room.clear();
+        let (start, length) = row.tokens;
+        let words = self.row_tokens.range(place(start)..place(start.saturating_add(length)));
+        room.extend(words.filter_map(|word| self.outlined(word)));
+        probe.outline.most(room, row.legal_form) >= least
+    }
+
     fn rows_with(&self, word: u32) -> impl ExactSizeIterator<Item = u32> + use<'i> {
         self.postings.range(self.posting_starts.bounds(place(word)).unwrap_or_default())
     }
@@ -290,8 +312,10 @@ impl<'i> View<'i> {
             same.dedup();
             let neighbours = of(at, &[Channel::Neighbours]).map(|key| (key.hash, quiet(key.token)));
             let neighbours = neighbours.filter(|(_, weight)| *weight > 0.0).collect();
+            let outline = Outline::new(&Side { tokens: &tokens, legal_form: reading.legal_form });
             Probe {
                 tokens,
+                outline,
                 legal_form: reading.legal_form,
                 transliterated: reading.transliterated,
                 squashed: self.whole.of(whole.first().copied().unwrap_or(0)).collect(),
