@@ -35,8 +35,9 @@ pub use compare::{
 };
 pub use identifier::{Checked, Identifier, Scheme, identifier, identify, identify_all, identify_in};
 pub use keys::{Channel, Key, WHOLE_NAME, listed_keys, query_keys};
-pub use likeness::{By, edits_allowed, token_similarity};
+pub use likeness::{By, edits_allowed, likeness_keys, token_similarity, word_likeness};
 pub use name::{CHARACTERS_MAX, Kind, Name, READINGS_MAX, Reading, TOKENS_MAX, Token};
+pub use person::{may_be_person, spellings};
 pub use scripts::transcription::{transcription_keys, transcription_likeness};
 pub use sound::sound_key;
 pub use tables::LegalForm;
