@@ -13,7 +13,7 @@ const JOIN_MAX: usize = 3;
 /// The least likeness of a joined word and its parts where they are not letter by letter the same.
 const JOIN_LIKENESS: f64 = 0.65;
 /// Letters of an acronym; of persons' first names two are enough.
-const ACRONYM: std::ops::RangeInclusive<usize> = 3..=8;
+pub(crate) const ACRONYM: std::ops::RangeInclusive<usize> = 3..=8;
 /// From this many letters on, an acronym may pass one word over.
 const SKIP_FROM: usize = 4;
 const ACRONYM_TWO: f64 = 0.60;

@@ -3,10 +3,10 @@
 //! An index keeps the [`listed_keys`] of every listed name; the [`query_keys`] of a question find the names worth a
 //! comparison. Keys are plain hashes, the same on every machine and in every run, so that they may stand in a file.
 
-use crate::initials::initials;
+use crate::initials::{initials, letters};
 use crate::likeness::length;
 use crate::sound::sound_key;
-use crate::{Kind, Name, Reading};
+use crate::{Kind, Name, Reading, Token};
 
 /// In what way two names that share a key are alike. A key finds only keys of its own channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +58,8 @@ const MISSPELT_MAX: usize = 24;
 const START: usize = 5;
 /// Sounds that a key of sounds must have: fewer are shared by too many words.
 const SOUNDS_MIN: usize = 2;
+/// Words at which such a run may begin: those behind begin none.
+const INNER_MAX: usize = 12;
 /// Letters of an acronym.
 const ACRONYM: std::ops::RangeInclusive<usize> = 3..=9;
 
@@ -189,12 +191,37 @@ impl Keys {
 
     fn add_initials(&mut self, reading: &Reading) {
         let channel = if self.listed { Channel::Acronym } else { Channel::Initials };
-        for text in initials(&reading.tokens, reading.legal_form) {
+        let whole = initials(&reading.tokens, reading.legal_form);
+        for text in whole.into_iter().chain(inner_initials(reading)) {
             if ACRONYM.contains(&text.len()) {
                 self.add(channel, &text, WHOLE_NAME);
             }
         }
     }
+}
+
+/// The initials of each run of neighbouring words up to the next number: other words may stand before and behind.
+fn inner_initials(reading: &Reading) -> impl Iterator<Item = String> {
+    let telling: Vec<&Token> = reading.tokens.iter().filter(|token| token.kind != Kind::Particle).collect();
+    let all: Vec<Option<&str>> = telling
+        .iter()
+        .map(|t| Some(letters(&t.text)).filter(|_| t.kind != Kind::Number && t.text.is_ascii()))
+        .collect();
+    let mut found = Vec::new();
+    for start in 0..all.len().min(INNER_MAX) {
+        let mut text = String::new();
+        let run = all.get(start..).unwrap_or_default();
+        for (length, letters) in (1u32..).zip(run.iter().map_while(|letters| *letters)) {
+            text.push_str(letters);
+            if text.len() > *ACRONYM.end() {
+                break;
+            }
+            if length >= 2 {
+                found.push(text.clone());
+            }
+        }
+    }
+    found.into_iter()
 }
 
 /// FNV-1a over the channel's number and the text.

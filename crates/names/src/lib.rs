@@ -12,6 +12,7 @@
 
 mod address;
 mod align;
+mod bound;
 mod clean;
 mod compare;
 mod explain;
@@ -28,15 +29,17 @@ mod sound;
 mod tables;
 
 pub use address::{Address, AddressMatch, Numbers, Sameness, Street};
+pub use bound::{Gist, Outline, Outlined};
 pub use clean::clean;
 pub use compare::{
     Comparison, DEFAULT_BAR, FUZZY_MAX, Pair, Side, WITHOUT_BRAND_MAX, Weighted, compare, rarity, weight,
 };
 pub use identifier::{Checked, Identifier, Scheme, identifier, identify, identify_all, identify_in};
 pub use keys::{Channel, Key, WHOLE_NAME, listed_keys, query_keys};
-pub use likeness::{By, edits_allowed, token_similarity};
+pub use likeness::{By, edits_allowed, likeness_keys, token_similarity, word_likeness};
 pub use name::{CHARACTERS_MAX, Kind, Name, READINGS_MAX, Reading, TOKENS_MAX, Token};
 pub use ofac::{OfacName, OfacScore};
+pub use person::{may_be_person, spellings};
 pub use scripts::transcription::{transcription_keys, transcription_likeness};
 pub use sound::sound_key;
 pub use tables::LegalForm;

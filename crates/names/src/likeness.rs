@@ -101,6 +101,43 @@ pub(crate) fn likeness(a: &str, b: &str, personal: bool) -> Option<(f64, By)> {
     by_letters.map(|similarity| (similarity, By::Misspelt))
 }
 
+/// How alike two words are in all ways in which [`compare`](crate::compare()) takes one word for one other; 0 for
+/// different words. In persons' names (`personal`) spellings and sounds count, too.
+///
+/// ```
+/// assert!(tidewaiter_names::word_likeness("qaddafi", "gadhafi", true) > 0.8);
+/// assert_eq!(tidewaiter_names::word_likeness("quorvex", "tarnum", true), 0.0);
+/// ```
+#[must_use]
+pub fn word_likeness(a: &str, b: &str, personal: bool) -> f64 {
+    likeness(a, b, personal).map_or(0.0, |(similarity, _)| similarity)
+}
+
+/// Texts under which a word is kept so that all words without its vowels, and all that a scanner takes for it, find it:
+/// two that are alike so share one, or one of them is a text of the other.
+///
+/// ```
+/// use tidewaiter_names::likeness_keys;
+/// assert!(likeness_keys("electric").contains(&"elctrc".to_owned()));
+/// assert_eq!(likeness_keys("g0odwill"), likeness_keys("goodwi11"));
+/// ```
+#[must_use]
+pub fn likeness_keys(word: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    let is_vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let has_digit = word.bytes().any(|b| b.is_ascii_digit());
+    if word.is_ascii() && !has_digit {
+        let bare: String = word.chars().filter(|c| !is_vowel(c)).collect();
+        if bare.len() >= 2 && bare.len() < word.len() {
+            keys.extend(word.chars().next().filter(is_vowel).map(|first| format!("{first}{bare}")));
+            keys.push(bare);
+        }
+    }
+    keys.extend(unscanned(word).filter(|read| read != word));
+    keys.retain(|key| key != word && key.len() >= 3);
+    keys
+}
+
 fn by_letters(a: &str, b: &str) -> Option<f64> {
     let (a_length, b_length) = (length(a), length(b));
     let same_start = a.chars().next() == b.chars().next();

@@ -183,6 +183,24 @@ pub(crate) fn same_family(a: &str, b: &str) -> bool {
         .is_some_and(|one| FAMILY_TABLE.get(b).is_some_and(|other| one.iter().any(|n| other.contains(n))))
 }
 
+/// All spellings of a person's name that [`same_family`] takes for one with it, itself included, each once.
+///
+/// ```
+/// assert!(tidewaiter_names::spellings("huang").any(|one| one == "wong"));
+/// assert_eq!(tidewaiter_names::spellings("quorvex").count(), 0);
+/// ```
+pub fn spellings(name: &str) -> impl Iterator<Item = &'static str> {
+    let families = FAMILY_TABLE.get(name).map_or(&[][..], Vec::as_slice);
+    let some = if families.is_empty() { None } else { Some(FAMILY_TABLE.iter()) };
+    let others = some.into_iter().flatten();
+    others.filter(|(_, numbers)| numbers.iter().any(|n| families.contains(n))).map(|(name, _)| *name)
+}
+
+/// Is the word in a family of spellings?
+pub(crate) fn has_family(word: &str) -> bool {
+    FAMILY_TABLE.contains_key(word)
+}
+
 static FAMILY_TABLE: std::sync::LazyLock<std::collections::BTreeMap<&'static str, Vec<u8>>> =
     std::sync::LazyLock::new(|| {
         let mut table = std::collections::BTreeMap::<&str, Vec<u8>>::new();
@@ -195,7 +213,8 @@ static FAMILY_TABLE: std::sync::LazyLock<std::collections::BTreeMap<&'static str
     });
 
 /// May these be the words of a person's name: two to seven words without number, place or line of business?
-pub(crate) fn may_be_person(kinds: impl Iterator<Item = Kind>, form: LegalForm) -> bool {
+#[must_use]
+pub fn may_be_person(kinds: impl Iterator<Item = Kind>, form: LegalForm) -> bool {
     let mut names = 0u32;
     for kind in kinds {
         match kind {

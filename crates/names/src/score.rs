@@ -60,7 +60,7 @@ const ONE_OF_MANY_LETTER: f64 = 0.018;
 const BEHIND_CUT: f64 = 0.3;
 
 /// How much the initials of a name weigh that stand beside it, `(CSSC)`.
-const OWN_INITIALS: f64 = 0.10;
+pub(crate) const OWN_INITIALS: f64 = 0.10;
 /// Words more on both sides, of different kinds: a place here, a business there.
 const CROSS: f64 = 0.50;
 /// How much a place or word of business counts where the other name has none at all.
@@ -225,6 +225,25 @@ impl Tally {
         let own: f64 = context.into_iter().map(|own| own.both() + own.more()).sum();
         let all = self.context + own;
         if all > 0.0 { own / all } else { 0.5 }
+    }
+}
+
+/// The least that a weight without a whole partner costs.
+pub(crate) struct LeastCosts {
+    /// Of distinctive words, words of business, and places and numbers.
+    pub each: [f64; 3],
+    /// What two distinctive words cost beyond, of the lesser weight.
+    pub conflict: f64,
+}
+
+/// See [`crate::bound`]: what is misspelt lacks its unlike part, what is alone all of its weight.
+pub(crate) fn least_costs(personal: bool, bare: bool) -> LeastCosts {
+    let (conflict, extra) = if personal { (P_CONFLICT, P_EXTRA) } else { (C_CONFLICT, C_EXTRA) };
+    let unlike = if personal { P_UNLIKE } else { UNLIKE };
+    let bare = if bare { BARE } else { 1.0 };
+    LeastCosts {
+        each: [extra.min(unlike), (B_EXTRA * bare).min(unlike), (L_EXTRA * bare).min(unlike)],
+        conflict: 2.0 * (conflict - extra),
     }
 }
 

@@ -87,8 +87,13 @@ fn recall(screener: &Screener, names: &[(String, String)], every: usize) {
         let query = Query { name: &name, ..Query::default() };
         let (ours, scan) = (screener.screen(&query, &options), screener.screen_exhaustively(&query, &options));
         all += scan.len();
-        found +=
-            scan.iter().filter(|hit| ours.iter().any(|own| own.list == hit.list && own.entry == hit.entry)).count();
+        for hit in &scan {
+            if ours.iter().any(|own| own.list == hit.list && own.entry == hit.entry) {
+                found += 1;
+            } else if std::env::var_os("SHOW").is_some() {
+                println!("  missed {:.3} {name} | {}", hit.score, hit.matched);
+            }
+        }
         same += usize::from(ours == scan);
     }
     let queries = names.len().div_ceil(every);

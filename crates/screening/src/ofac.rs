@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn every_listed_name_is_compared_and_the_best_of_an_entry_shown() {
         let query = Query { name: "Harbour Nila", ..Query::default() };
-        let options = Options { bar: 0.95, floor: 0.5, limit: 5 };
+        let options = Options { bar: 0.95, floor: 0.5, limit: 5, ..Options::default() };
         let answer = screener().ask_as_ofac(&query, &options);
         let shown: Vec<_> = answer.hits.iter().map(|hit| (&*hit.entry, &*hit.matched, hit.is_match)).collect();
         assert_eq!(shown, [("1", "NILA HARBOUR TRADING LLC", true), ("3", "HARBOUR QUILLON", false)]);

@@ -331,7 +331,7 @@ impl Screener {
         let mut wanted = QueryFacts::new(query, has_legal_form);
         wanted.places = session.same_places(query);
         let mut best: BTreeMap<u32, Best> = BTreeMap::new();
-        let mut tokens = Vec::new();
+        let (mut tokens, mut outlined) = (Vec::new(), Vec::new());
         let least = (floor - query.raised_max()).max(0.0);
         let mut truncated = false;
         for (i, (probe, reading)) in probes.iter().zip(&name.readings).enumerate() {
@@ -345,6 +345,9 @@ impl Screener {
             };
             for at in rows {
                 let Some(row) = session.index.row(at) else { continue };
+                if !all_rows && !session.index.may_reach(probe, at, &row, least, &mut outlined) {
+                    continue;
+                }
                 let (score, strength, _) = session.judge(&asked, at, &row, &mut tokens, None);
                 if score < floor {
                     continue;

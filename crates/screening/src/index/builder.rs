@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
-use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, listed_keys, rarity, weight};
+use tidewaiter_names::{Channel, Gist, Kind, LegalForm, Name, Reading, listed_keys, may_be_person, rarity, weight};
 
 use super::format::{Key, Layout, PARTS, Part, hash, write};
 use super::{kind_code, legal_form_code, number, place, spelling, whole_hashes};
@@ -22,6 +22,7 @@ pub(super) const WEAK: u8 = 8;
 pub(super) const INFERRED: u8 = 16;
 /// Parts an inferred name from its reason, where names are kept.
 pub(super) const BECAUSE: char = '\u{1f}';
+pub(super) const PERSON: u8 = 32;
 
 /// The part that says what lists they are.
 #[derive(Default, Serialize, Deserialize)]
@@ -176,7 +177,8 @@ impl Builder {
                     | flag(reading.by_sound, BY_SOUND)
                     | flag(is_short(reading), SHORT)
                     | flag(weak, WEAK)
-                    | flag(inferred.is_some(), INFERRED),
+                    | flag(inferred.is_some(), INFERRED)
+                    | flag(may_be_person(reading.tokens.iter().map(|t| t.kind), reading.legal_form), PERSON),
                 tokens: (start, number(reading.tokens.len())),
             });
         }
@@ -210,8 +212,8 @@ impl Builder {
         let mut facts = Vec::new();
         for word in &words {
             texts.push(word.text.as_bytes());
-            let characters = u8::try_from(word.text.chars().count()).unwrap_or(u8::MAX);
-            facts.extend([kind_code(word.kind), characters, 0, 0]);
+            facts.push(kind_code(word.kind));
+            facts.extend(Gist::new(&word.text).to_bytes());
             facts.extend(word.weight.to_le_bytes());
         }
         let (starts, bytes) = texts.close();
@@ -220,12 +222,15 @@ impl Builder {
         put(Part::WordFacts, facts);
         let distinctive = (0u32..).zip(&words).filter(|(_, word)| word.kind == Kind::Word);
         let distinctive = distinctive.map(|(at, word)| (at, word.text.as_str()));
-        let with = |hashes: fn(&str) -> Vec<u64>| {
-            let of_word = |(at, text)| hashes(text).into_iter().map(move |hash| (hash, at));
-            pairs(distinctive.clone().flat_map(of_word).collect())
-        };
-        put(Part::Sounds, with(spelling::sounds));
-        put(Part::Characters, with(spelling::characters));
+        // A code may be a word misread.
+        let codes = (0u32..).zip(&words).filter(|(_, word)| word.kind == Kind::Number);
+        let codes = codes.flat_map(|(at, word)| spelling::alike(&word.text).into_iter().map(move |hash| (hash, at)));
+        let of_words =
+            distinctive.clone().flat_map(|(at, text)| spelling::sounds(text).into_iter().map(move |h| (h, at)));
+        put(Part::Sounds, pairs(of_words.chain(codes).collect()));
+        let characters =
+            distinctive.flat_map(|(at, text)| spelling::characters(text).into_iter().map(move |h| (h, at)));
+        put(Part::Characters, pairs(characters.collect()));
         // A misspelt place or line of business is read as a distinctive word, and must find the right one.
         let spelt = |word: &Word| matches!(word.kind, Kind::Word | Kind::Place | Kind::Generic | Kind::Structure);
         let spelt = (0u32..).zip(&words).filter(|(_, word)| spelt(word));

@@ -4,7 +4,9 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use tidewaiter_names::{Kind, edits_allowed, token_similarity, transcription_likeness};
+use tidewaiter_names::{
+    Kind, LegalForm, edits_allowed, likeness_keys, spellings, token_similarity, transcription_likeness, word_likeness,
+};
 
 use super::format::hash;
 use super::{Probe, View, number, place, spelling};
@@ -14,6 +16,9 @@ use super::{Probe, View, number, place, spelling};
 pub(crate) const COMPARED_MAX: usize = 1000;
 /// Names compared though what was found of them does not reach the floor: what is found is an estimate.
 const COMPARED_BELOW: usize = 100;
+/// What a weight without a partner costs at least, see [`tidewaiter_names::Outline`].
+const ALONE: f32 = 0.75;
+const PERSON_ALONE: f32 = 0.42;
 /// Names that share less than this are not compared, whatever the room.
 const WORTH: f32 = 0.15;
 /// How far a word that only sounds alike, or begins alike, counts as the same.
@@ -24,6 +29,9 @@ const CHARACTERS: f64 = 0.80;
 const INITIALS: f64 = 0.75;
 /// Letters of the beginning of a word that is found by it.
 const START_LETTERS: usize = 5;
+/// The fewest bytes of a word that may be one cut off, and how alike it is at most.
+const CUT_MIN: usize = 4;
+const CUT_OFF: f64 = 0.95;
 /// Words with the same beginning or sound looked at, at most: more say nothing.
 const LIKE_MAX: usize = 200;
 /// A word on more rows than this, and of less than this share of the query's weight, only ranks what others found.
@@ -33,6 +41,23 @@ const COMMON_SHARE: f64 = 0.15;
 const QUIET_ROWS: usize = 1000;
 /// Likewise a word that only sounds or begins alike.
 const LIKE_ROWS: usize = 300;
+
+/// How alike two words are.
+#[derive(Clone, Copy)]
+enum Like {
+    /// As the comparison would say.
+    Is(f64),
+    /// Not one word for the comparison; a hint all the same.
+    Merely(f64),
+}
+
+impl Like {
+    fn share(self) -> f64 {
+        match self {
+            Self::Is(share) | Self::Merely(share) => share,
+        }
+    }
+}
 
 /// Rows worth comparing.
 #[derive(Default)]
@@ -101,8 +126,9 @@ impl View<'_> {
             let both = query_weight + all;
             // The most that the comparison can give: all that was found, and all that was not looked for.
             let most = (left + quiet).min(query_weight) + (right + row_quiet).min(all);
+            let alone = if probe.personal && self.is_personal(row) { PERSON_ALONE } else { ALONE };
             let found = (left + beside).min(query_weight) + (right + beside).min(all);
-            if left > 0.0 && most + 1e-4 >= floor * both {
+            if left > 0.0 && most + 1e-4 >= floor * (most + alone * (both - most)) {
                 sure.push((row, found / both));
             } else if found >= WORTH * both {
                 rest.push((row, found / both));
@@ -168,16 +194,22 @@ impl View<'_> {
                 }
                 continue;
             }
-            for (word, similarity) in self.similar(token.text, *own) {
-                let weight = self.word_facts(word).map_or(0.0, |(_, weight)| weight);
-                let (left, right) = (token.weight * similarity, weight * similarity);
+            let is_end = i.saturating_add(1) == probe.tokens.len() && probe.legal_form == LegalForm::None;
+            for (word, like) in self.similar(token.text, *own, probe.personal, is_end) {
+                let (kind, weight) = self.word_facts(word).unwrap_or((Kind::Word, 0.0));
                 let rows = self.rows_with(word);
-                let merely_like = similarity <= SOUND && rows.len() > LIKE_ROWS;
-                if merely_like || (rows.len() > COMMON_ROWS && left < COMMON_SHARE * all) {
-                    quiet += left;
+                // A misspelt word of business looks like a rare word: what it weighs then is the lesser weight.
+                let share = if kind == Kind::Word { like.share() } else { 1.0 };
+                let (left, right) = (token.weight * share, weight * share);
+                let merely = matches!(like, Like::Merely(_)) && rows.len() > LIKE_ROWS;
+                if merely || (rows.len() > COMMON_ROWS && left < COMMON_SHARE * all) {
+                    quiet += if merely { 0.0 } else { left };
                     continue;
                 }
-                rows.for_each(|row| scratch.add(row, left, right));
+                match like {
+                    Like::Is(_) => rows.for_each(|row| scratch.add(row, left, right)),
+                    Like::Merely(_) => rows.for_each(|row| scratch.add_quiet(row, left.min(right))),
+                }
             }
             for row in self.joined.of(hash([token.text])) {
                 scratch.add(row, token.weight, self.weights(row).0.into());
@@ -208,26 +240,61 @@ impl View<'_> {
         }
     }
 
-    /// Distinctive words like `text`, itself included, each once with how alike it is.
-    fn similar(&self, text: &str, own: Option<u32>) -> Vec<(u32, f64)> {
-        let mut all = self.misspelt(text, own);
-        all.extend(own.map(|word| (word, 1.0)));
-        if let Some(sound) = spelling::sound(text) {
-            all.extend(self.sounds.of(sound).take(LIKE_MAX).map(|word| (word, SOUND)));
+    /// Words like `text`, itself included, each once with how alike it is at most. Sorted by word.
+    ///
+    /// All that [`word_likeness`] takes for alike are among them; those that merely sound or begin alike stand beside
+    /// them as [`Like::Merely`].
+    fn similar(&self, text: &str, own: Option<u32>, personal: bool, is_end: bool) -> Vec<(u32, Like)> {
+        let mut all: Vec<(u32, Like)> =
+            self.misspelt(text, own).into_iter().map(|(word, s)| (word, Like::Is(s))).collect();
+        all.extend(self.of_text(text).map(|word| (word, Like::Is(1.0))));
+        let mut heard: Vec<u32> = Vec::new();
+        for key in spelling::alike(text).into_iter().chain([spelling::alike_as(text)]) {
+            heard.extend(self.sounds.of(key));
+        }
+        // The word without its vowels, and as a scanner would have meant it, may be listed themselves.
+        heard.extend(likeness_keys(text).iter().flat_map(|key| self.of_text(key)));
+        if personal {
+            heard.extend(spellings(text).flat_map(|name| self.of_text(name)));
+        }
+        let sound = spelling::sound(text).into_iter().flat_map(|sound| self.sounds.of(sound));
+        if personal {
+            heard.extend(sound);
+        } else {
+            // The comparison does not go by sound here: what is like by its letters is found already.
+            all.extend(sound.take(LIKE_MAX).map(|word| (word, Like::Merely(SOUND))));
+        }
+        heard.sort_unstable();
+        heard.dedup();
+        for word in heard {
+            let likeness = word_likeness(text, self.words.text(place(word)), personal);
+            all.push((word, if likeness > 0.0 { Like::Is(likeness) } else { Like::Merely(SOUND) }));
         }
         if let Some(start) = text.get(..START_LETTERS).filter(|start| start.is_ascii()) {
             let from = self.first_from(start);
             let words = (from..number(self.words.len())).take(LIKE_MAX);
             let alike = words.take_while(|&word| self.words.bytes(place(word)).starts_with(start.as_bytes()));
-            all.extend(
-                alike.filter(|&word| matches!(self.word_facts(word), Some((Kind::Word, _)))).map(|word| (word, START)),
-            );
+            let alike = alike.filter(|&word| matches!(self.word_facts(word), Some((Kind::Word, _))));
+            all.extend(alike.map(|word| (word, Like::Merely(START))));
         }
+        self.cut_off(text, is_end, &mut all);
         self.transcribed(text, &mut all);
         self.same_characters(text, &mut all);
-        all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.share().total_cmp(&a.1.share())));
         all.dedup_by_key(|(word, _)| *word);
         all
+    }
+
+    /// Words of which `text` is the beginning, where the query may be cut off behind it, and words with which a listed name
+    /// may have been cut off.
+    fn cut_off(&self, text: &str, is_end: bool, all: &mut Vec<(u32, Like)>) {
+        let starts = (CUT_MIN..text.len()).filter_map(|end| text.get(..end));
+        all.extend(starts.flat_map(|start| self.of_text(start)).map(|word| (word, Like::Is(CUT_OFF))));
+        if is_end && text.len() >= CUT_MIN {
+            let longer = self.first_from(text)..number(self.words.len());
+            let longer = longer.take_while(|&word| self.words.bytes(place(word)).starts_with(text.as_bytes()));
+            all.extend(longer.map(|word| (word, Like::Is(CUT_OFF))));
+        }
     }
 
     /// Words that are `text` misspelt.
@@ -243,8 +310,7 @@ impl View<'_> {
         let length = number(text.chars().count());
         let mut all = Vec::new();
         for word in near {
-            let characters = self.word_facts.get(place(word)).and_then(|facts| facts.get(1)).copied();
-            let other = characters.filter(|&c| c < u8::MAX).map(u32::from);
+            let other = self.outlined(word).and_then(|word| word.gist.length());
             let far = other.is_some_and(|other| other.abs_diff(length) > edits_allowed(other.min(length), true));
             if far || Some(word) == own {
                 continue;
@@ -258,20 +324,20 @@ impl View<'_> {
     }
 
     /// Foreign names in Han characters that sound like `text`, or the other way round.
-    fn transcribed(&self, text: &str, all: &mut Vec<(u32, f64)>) {
+    fn transcribed(&self, text: &str, all: &mut Vec<(u32, Like)>) {
         let mut near: Vec<u32> = spelling::transcribed(text).iter().flat_map(|&key| self.sounds.of(key)).collect();
         near.sort_unstable();
         near.dedup();
         for word in near {
             let likeness = transcription_likeness(text, self.words.text(place(word)));
             if likeness > 0.0 {
-                all.push((word, likeness));
+                all.push((word, Like::Is(likeness)));
             }
         }
     }
 
     /// Words of another script that share neighbouring characters.
-    fn same_characters(&self, text: &str, all: &mut Vec<(u32, f64)>) {
+    fn same_characters(&self, text: &str, all: &mut Vec<(u32, Like)>) {
         let own = spelling::characters(text);
         if own.is_empty() {
             return;
@@ -282,12 +348,13 @@ impl View<'_> {
             let Some(&word) = same.first() else { continue };
             let others = spelling::characters(self.words.text(place(word))).len();
             let count = |n: usize| f64::from(number(n));
-            all.push((word, CHARACTERS * 2.0 * count(same.len()) / count(own.len().saturating_add(others))));
+            let share = CHARACTERS * 2.0 * count(same.len()) / count(own.len().saturating_add(others));
+            all.push((word, Like::Merely(share)));
         }
     }
 
     /// The first word that is not before `text`.
-    fn first_from(&self, text: &str) -> u32 {
+    pub(super) fn first_from(&self, text: &str) -> u32 {
         let (mut low, mut high) = (0, self.words.len());
         while low < high {
             let middle = low.midpoint(high);

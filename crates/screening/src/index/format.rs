@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 
 const MAGIC: &[u8; 8] = b"TWINDEX\n";
 /// Grows with every change of this layout; what the names are read as is in the engine's own hash.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const HEADER: usize = 56;
 const PART: usize = 24;
 
@@ -43,7 +43,7 @@ pub(crate) enum Part {
     WordStarts,
     /// Texts of words, sorted by text, then kind.
     Words,
-    /// [`WORD`] bytes each: kind, characters, weight.
+    /// [`WORD`] bytes each: kind, gist, weight.
     WordFacts,
     /// u32 each, one more than words.
     PostingStarts,
@@ -71,7 +71,7 @@ pub(crate) enum Part {
 
 pub(crate) const PARTS: usize = 21;
 pub(crate) const ROW: usize = 24;
-pub(crate) const WORD: usize = 12;
+pub(crate) const WORD: usize = 21;
 pub(crate) const PAIR: usize = 12;
 
 /// What an index is of: the engine that made it and the lists that it was made of.
@@ -256,10 +256,42 @@ impl<'a> Pairs<'a> {
 
     /// The numbers that go with a hash, sorted.
     pub fn of(&self, hash: u64) -> impl ExactSizeIterator<Item = u32> + use<'a> {
-        let start = self.0.partition_point(|pair| hash_of(pair) < hash);
-        let rest = self.0.get(start..).unwrap_or_default();
-        let end = rest.partition_point(|pair| hash_of(pair) == hash);
+        let near = self.near(hash);
+        let from = near.start;
+        let before = self.0.get(near).unwrap_or_default().partition_point(|pair| hash_of(pair) < hash);
+        let rest = self.0.get(from.saturating_add(before)..).unwrap_or_default();
+        // Nearly always there are few.
+        let few = rest.iter().take(4).take_while(|pair| hash_of(pair) == hash).count();
+        let end = if few < 4 { few } else { rest.partition_point(|pair| hash_of(pair) == hash) };
         rest.get(..end).unwrap_or_default().iter().map(number_of)
+    }
+
+    /// Where the first pair of a hash is, or would be. Hashes are spread evenly, so it is about where its share of all
+    /// hashes says: looked for from there outwards, that little memory is touched.
+    fn near(&self, hash: u64) -> Range<usize> {
+        let pairs = self.0;
+        let share = (u128::from(hash)).wrapping_mul(u128::try_from(pairs.len()).unwrap_or(0)) >> 64;
+        let guess = usize::try_from(share).unwrap_or(0);
+        let is_before = |at: usize| pairs.get(at).is_some_and(|pair| hash_of(pair) < hash);
+        let mut step = 32usize;
+        if is_before(guess) {
+            let mut low = guess;
+            loop {
+                let high = low.saturating_add(step);
+                if !is_before(high) {
+                    return low..high.saturating_add(1).min(pairs.len());
+                }
+                (low, step) = (high, step.saturating_mul(2));
+            }
+        }
+        let mut high = guess;
+        loop {
+            let low = high.saturating_sub(step);
+            if low == 0 || is_before(low) {
+                return low..high.saturating_add(1).min(pairs.len());
+            }
+            (high, step) = (low, step.saturating_mul(2));
+        }
     }
 }
 

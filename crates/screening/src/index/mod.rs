@@ -1,18 +1,21 @@
 //! Every name of every list, ready to be found: an inverted index over bytes, in memory or mapped from a file.
 //!
-//! A name is found by any distinctive word that it shares with the query (equal or misspelt as far as
-//! [`tidewaiter_names::token_similarity`] allows), by words joined or split, and by the whole name in any order or
-//! spacing. That is every way in which the comparison can reach the bar, so nothing above it is missed; a property
-//! test holds the index against a scan of all names.
+//! A name is found by every word that [`tidewaiter_names::word_likeness`] takes for one of the query's, by words joined or
+//! split letter by letter, by initials, by a word cut off, and by the whole name in any order or spacing. What was found
+//! of a row and what cannot be found give the most that it can score; then [`Outline`] rules out, never wrongly, most of
+//! what is left before it is compared. Not found by itself is a word that is joined of two and misspelt besides
+//! (`DIV TECHNO` for `Divetechno`) where nothing else is in common; a property test holds the index against a scan.
 
 mod builder;
 mod candidates;
 mod format;
 mod spelling;
 
-use tidewaiter_names::{Channel, Kind, LegalForm, Name, Reading, Weighted, query_keys, weight};
+use tidewaiter_names::{
+    Channel, Gist, Kind, LegalForm, Name, Outline, Outlined, Reading, Side, Weighted, may_be_person, query_keys, weight,
+};
 
-use self::builder::{BECAUSE, BY_SOUND, Builder, INFERRED, Meta, SHORT, TRANSLITERATED, WEAK};
+use self::builder::{BECAUSE, BY_SOUND, Builder, INFERRED, Meta, PERSON, SHORT, TRANSLITERATED, WEAK};
 pub(crate) use self::candidates::{COMPARED_MAX, Scratch};
 pub use self::format::IndexFault;
 pub(crate) use self::format::Key;
@@ -57,6 +60,9 @@ struct Word<'i> {
 /// The query's tokens, weighed by this index.
 pub(crate) struct Probe<'q> {
     pub tokens: Vec<Weighted<'q>>,
+    outline: Outline,
+    /// May it be a person's name?
+    personal: bool,
     pub legal_form: LegalForm,
     pub transliterated: bool,
     /// Rows with the same whole name as written, but for spaces and signs; and in any order and spacing. Sorted.
@@ -236,6 +242,12 @@ impl<'i> View<'i> {
         number(self.entries.len())
     }
 
+    /// May the row be a person's name?
+    fn is_personal(&self, row: u32) -> bool {
+        let flags = self.rows.get(place(row)).and_then(|row| row.get(13));
+        flags.is_some_and(|flags| flags & PERSON != 0)
+    }
+
     /// The entry, read from its bytes.
     pub fn entry(&self, at: u32) -> Option<Entry> {
         serde_json::from_slice(self.entries.bytes(place(at))).ok()
@@ -250,6 +262,25 @@ impl<'i> View<'i> {
         let facts = self.word_facts.get(place(at))?;
         let kind = KINDS.get(usize::from(*facts.first()?)).copied()?;
         Some((kind, f64::from_le_bytes(*facts.last_chunk()?)))
+    }
+
+    fn outlined(&self, word: u32) -> Option<Outlined> {
+        let facts = self.word_facts.get(place(word))?;
+        let (kind, weight) = self.word_facts(word)?;
+        let gist = Gist::from_bytes(*facts.get(1..)?.first_chunk()?);
+        Some(Outlined { gist, kind, weight })
+    }
+
+    /// May the comparison with this row reach `least`? Told without reading the row's words, see [`Outline`].
+    pub fn may_reach(&self, probe: &Probe<'_>, at: u32, row: &Row<'i>, least: f64, room: &mut Vec<Outlined>) -> bool {
+        if self.is_squashed(probe, at) || self.has_whole(probe, at) {
+            return true;
+        }
+        room.clear();
+        let (start, length) = row.tokens;
+        let words = self.row_tokens.range(place(start)..place(start.saturating_add(length)));
+        room.extend(words.filter_map(|word| self.outlined(word)));
+        probe.outline.most(room, row.legal_form) >= least
     }
 
     fn rows_with(&self, word: u32) -> impl ExactSizeIterator<Item = u32> + use<'i> {
@@ -271,6 +302,14 @@ impl<'i> View<'i> {
             }
         }
         None
+    }
+
+    /// Words of this text, of whatever kind.
+    fn of_text(&self, text: &str) -> impl Iterator<Item = u32> + use<'i> {
+        let first = self.first_from(text);
+        let same = |word: &u32| self.words.bytes(place(*word)) == text.as_bytes();
+        let count = (first..number(self.words.len())).take_while(same).count();
+        first..first.saturating_add(number(count))
     }
 
     /// The query's readings, weighed by this index: a word on no list is as rare as can be.
@@ -300,8 +339,11 @@ impl<'i> View<'i> {
             same.dedup();
             let neighbours = of(at, &[Channel::Neighbours]).map(|key| (key.hash, quiet(key.token)));
             let neighbours = neighbours.filter(|(_, weight)| *weight > 0.0).collect();
+            let outline = Outline::new(&Side { tokens: &tokens, legal_form: reading.legal_form });
             Probe {
+                personal: may_be_person(tokens.iter().map(|t| t.kind), reading.legal_form),
                 tokens,
+                outline,
                 legal_form: reading.legal_form,
                 transliterated: reading.transliterated,
                 squashed: self.whole.of(whole.first().copied().unwrap_or(0)).collect(),

@@ -1,7 +1,7 @@
 //! Misspelt words found without looking at every word: two words that few edits part have, with few letters left out of
 //! each, the same rest (symmetric deletes). Only the first letters are treated so; what is found is compared whole.
 
-use tidewaiter_names::{edits_allowed, sound_key, transcription_keys};
+use tidewaiter_names::{edits_allowed, likeness_keys, sound_key, transcription_keys};
 
 use super::format::hash;
 use super::{number, place};
@@ -50,7 +50,18 @@ pub(super) fn sound(word: &str) -> Option<u64> {
 pub(super) fn sounds(word: &str) -> Vec<u64> {
     let mut all: Vec<u64> = sound(word).into_iter().collect();
     all.extend(transcriptions(word, word.is_ascii()));
+    all.extend(alike(word));
     all
+}
+
+/// Hashes under which a word is kept for those without its vowels and those that a scanner takes for it.
+pub(super) fn alike(word: &str) -> Vec<u64> {
+    likeness_keys(word).iter().map(|key| alike_as(key)).collect()
+}
+
+/// The hash of a word that may itself be such a text.
+pub(super) fn alike_as(word: &str) -> u64 {
+    hash(["alike ", word])
 }
 
 /// Hashes of the keys by which a word finds those of the other script that it may transcribe.
