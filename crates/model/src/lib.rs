@@ -21,6 +21,7 @@ pub mod good;
 pub mod order;
 pub mod place;
 pub mod range;
+pub mod register;
 pub mod stake;
 pub mod truth;
 pub mod whatif;
@@ -37,7 +38,8 @@ pub use good::{Accelerator, Fabrication, Figure, Form, Good, MemoryStack, Origin
 pub use jiff::civil::Date;
 pub use order::{Line, Party, Place, Role};
 pub use range::Range;
+pub use register::{Entity, EntityKind, Register};
 pub use rust_decimal::Decimal;
-pub use stake::Stake;
+pub use stake::{Interest, Stake};
 pub use truth::Truth;
 pub use whatif::{Effect, Exposure, Move, MoveSum, ScenarioWords, Sum, Total, WhatIf};

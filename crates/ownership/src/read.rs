@@ -1,6 +1,6 @@
 //! A table of stakes, read by its header.
 
-use tidewaiter_model::{Date, Fault, Position, Stake};
+use tidewaiter_model::{Date, Fault, Interest, Position, Stake};
 
 use crate::share;
 
@@ -154,7 +154,19 @@ fn row_of(record: &csv::StringRecord, columns: &Columns, at: &Position, faults: 
         "" => at.to_string(),
         named => named.to_owned(),
     };
-    Some(Stake { owner, owned, share: share.range, above: share.above, below: share.below, from, to, source })
+    Some(Stake {
+        owner,
+        owner_id: String::new(),
+        owned,
+        owned_id: String::new(),
+        interest: Interest::Ownership,
+        share: share.range,
+        above: share.above,
+        below: share.below,
+        from,
+        to,
+        source,
+    })
 }
 
 /// A day, or the first or last day of a month or year.
