@@ -10,7 +10,7 @@ use crate::compare::{Side, WITHOUT_BRAND_MAX};
 use crate::likeness::edits_allowed;
 use crate::name::{Kind, TOKENS_MAX};
 use crate::person::{has_family, may_be_person};
-use crate::score::{OWN_INITIALS, least_costs};
+use crate::score::{LONG_DIGITS, LONG_NUMBER, ONE_SLIP, OWN_INITIALS, least_costs};
 use crate::sound::sounds;
 use crate::tables::LegalForm;
 
@@ -377,11 +377,14 @@ struct Sums {
     alone: [f64; 2],
     /// Is a word other than a particle not the same as one of the other side?
     unlike: bool,
+    /// Has one certainly no partner, so that more than a slip of the pen keeps the names apart?
+    left: bool,
 }
 
 impl Sums {
     fn add(&mut self, token: &Outlined, most: f64, own_initials: bool, side: usize) {
-        self.found += most * token.weight;
+        let is_long = token.kind == Kind::Number && usize::from(token.gist.length) >= LONG_DIGITS;
+        self.found += most * token.weight * if is_long { LONG_NUMBER } else { 1.0 };
         let counts = if own_initials { OWN_INITIALS } else { 1.0 };
         let lacks = counts * (1.0 - most) * token.weight;
         let group = match token.kind {
@@ -399,6 +402,7 @@ impl Sums {
             *sum += lacks;
         }
         self.unlike |= most < 1.0 && token.kind != Kind::Particle;
+        self.left |= most <= 0.0 && token.kind != Kind::Particle;
     }
 
     fn most(&self, brand: bool, personal: bool, bare: bool) -> f64 {
@@ -411,7 +415,8 @@ impl Sums {
         let against = lacking + costs.conflict * query.min(candidate);
         // A hair more, for what rounding takes.
         let most = self.found / (self.found + against).max(f64::MIN_POSITIVE) + 1e-9;
-        if brand { most } else { (most * most).min(WITHOUT_BRAND_MAX) }
+        let least = if self.left { 0.0 } else { ONE_SLIP };
+        if brand { most.max(least) } else { (most * most).min(WITHOUT_BRAND_MAX).max(least) }
     }
 }
 
@@ -445,9 +450,9 @@ mod tests {
             4 => "(zhong|hua|xin|tek|nor|lin|da|mo|ha|mmed){1,3}",
             2 => "[a-h015]{1,9}",
             2 => fixed(&["shenzhen", "shanghai", "hong kong", "china", "iran"]),
-            3 => fixed(&["technology", "trading", "group", "international", "electric", "institute", "bank"]),
+            3 => fixed(&["technology", "trading", "group", "international", "electric", "institute", "bank", "fund", "trust"]),
             2 => fixed(&["li", "lee", "william", "bill", "bin", "q", "j.", "huang", "wong", "qaddafi", "gadhafi"]),
-            1 => fixed(&["14th", "no 2", "702", "of", "and", "al"]),
+            1 => fixed(&["14th", "no 2", "702", "2014", "xi", "v", "of", "and", "al"]),
             1 => fixed(&["华为", "中信", "科技", "上海", "газ", "ооо"]),
         ]
     }

@@ -35,7 +35,7 @@ const OTHER_NUMBER: f64 = 0.60;
 const ONE_NUMBER: f64 = 0.75;
 const ONE_NUMBER_MILD: f64 = 0.95;
 /// The least of names that a slip of the pen in one long word keeps apart.
-const ONE_SLIP: f64 = 0.74;
+pub(crate) const ONE_SLIP: f64 = 0.74;
 /// The same words in another order.
 const REORDERED: f64 = 0.99;
 /// Son and father have changed places.
@@ -80,7 +80,9 @@ const SAME_FOUND: f64 = 4.0;
 /// Letters that an acronym counts for: how many names share it, its likeness knows.
 const ACRONYM_LETTERS: u32 = 20;
 /// How much more than another number one of three digits and more weighs that both have: as much as a distinctive word.
-const LONG_NUMBER: f64 = 3.3;
+pub(crate) const LONG_NUMBER: f64 = 3.3;
+/// Digits of a long number.
+pub(crate) const LONG_DIGITS: usize = 3;
 /// Letters that a long number counts for.
 const NUMBER_LETTERS: u32 = 10;
 /// Letters in common from which on a name is not short.
@@ -250,7 +252,7 @@ pub(crate) fn least_costs(personal: bool, bare: bool) -> LeastCosts {
 /// A number of three digits and more is nearly a name: the 702nd institute. A year is none.
 fn is_long_number(token: &Weighted<'_>) -> bool {
     let is_year = token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"));
-    token.kind == Kind::Number && token.text.len() >= 3 && !is_year
+    token.kind == Kind::Number && token.text.len() >= LONG_DIGITS && !is_year
 }
 
 fn letters(tokens: &[Weighted<'_>]) -> u32 {
