@@ -16,6 +16,10 @@ use serde_json::{Value, json};
 use tidewaiter_names::OfacName;
 use tidewaiter_screening::{Alias, Entry, ListData, Options, Query, Screener};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {

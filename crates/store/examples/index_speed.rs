@@ -19,6 +19,10 @@ use std::time::{Duration, Instant};
 use tidewaiter_screening::{ListData, Options, Query, parse};
 use tidewaiter_store::{AddOptions, Store};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome = Result<(), Box<dyn Error>>;
 
 fn main() -> Outcome {
