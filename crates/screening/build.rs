@@ -1,4 +1,5 @@
-//! Names the engine by its own source: an index on disk is used only by the very code that wrote it.
+//! Names the engine by its own source: an index on disk is used only by the very code that wrote it, with the very
+//! versions of the crates it stands on.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -6,14 +7,21 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let mut files = Vec::new();
-    for folder in ["src", "../names/src"] {
+    for folder in ["src", "../names/src", "../model/src"] {
         println!("cargo::rerun-if-changed={folder}");
         collect(&here.join(folder), &mut files)?;
+    }
+    // Where the crate is built inside another workspace there is no such file.
+    let lock = here.join("../../Cargo.lock");
+    if lock.is_file() {
+        println!("cargo::rerun-if-changed=../../Cargo.lock");
+        files.push(lock);
     }
     files.sort();
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     for file in &files {
-        for byte in fs::read(file)? {
+        let name = file.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
+        for byte in name.into_iter().chain(fs::read(file)?) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressStyle};
 use tidewaiter_report::Style;
 
 use crate::args::{Colour, Global};
@@ -19,6 +20,8 @@ pub(crate) struct Terminal {
     pub(crate) progress: bool,
 }
 
+/// Fewer parties than this are screened before a bar could be read.
+const PARTIES_SHOWN: u64 = 5_000;
 /// Narrowest and widest that tables are made for.
 const WIDTH_MIN: u16 = 60;
 const WIDTH_MAX: u16 = 160;
@@ -26,6 +29,25 @@ const WIDTH_MAX: u16 = 160;
 const WIDTH_PIPE: u16 = 100;
 
 impl Terminal {
+    /// A bar on standard error for work on so many parts, where somebody watches.
+    pub(crate) fn bar(&self, total: u64, template: &str) -> ProgressBar {
+        if !self.progress {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(total).with_style(style)
+    }
+
+    /// The same for parties, where they are many.
+    pub(crate) fn bar_of_parties(&self, parties: usize) -> ProgressBar {
+        let total = u64::try_from(parties).unwrap_or(u64::MAX);
+        if total < PARTIES_SHOWN {
+            ProgressBar::hidden()
+        } else {
+            self.bar(total, "{bar:30} party {pos} of {len}, {eta} left")
+        }
+    }
+
     pub(crate) fn new(global: &Global) -> Self {
         let stdout = io::stdout();
         let colour = match global.color {

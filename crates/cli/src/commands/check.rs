@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use tidewaiter_intake::Book;
@@ -217,7 +217,7 @@ pub(super) fn each_chunk<T: Send>(
 fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
     let workbook = book.format() == tidewaiter_intake::Format::Xlsx;
     let total = book.progress().total;
-    if !terminal.progress || total < if workbook { PROGRESS_FROM.1 } else { PROGRESS_FROM.0 } {
+    if total < if workbook { PROGRESS_FROM.1 } else { PROGRESS_FROM.0 } {
         return ProgressBar::hidden();
     }
     let template = if workbook {
@@ -225,8 +225,7 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
     } else {
         "{bar:30} {percent:>3} %  {bytes} of {total_bytes}, {eta} left"
     };
-    ProgressBar::new(total)
-        .with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+    terminal.bar(total, template)
 }
 
 fn decide(

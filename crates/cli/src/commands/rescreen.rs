@@ -51,7 +51,13 @@ pub(crate) fn run(args: &Rescreen, global: &Global, terminal: &Terminal) -> anyh
         good_guys: &good_guys,
         options: Options { as_of: Some(world::today()), ..Options::matches_only(args.bar, usize::MAX) },
     };
-    let views: Vec<RescreenView> = asked.par_iter().flat_map_iter(|asked| snapshots.differences(asked)).collect();
+    let bar = terminal.bar_of_parties(asked.len());
+    let differences = |asked| {
+        bar.inc(1);
+        snapshots.differences(asked)
+    };
+    let views: Vec<RescreenView> = asked.par_iter().flat_map_iter(differences).collect();
+    bar.finish_and_clear();
     found |= views.iter().any(|view| view.is_match);
     let ground = world::ground_cleared(&world::rules(global)?, after.lists(), &good_guys);
     let about =

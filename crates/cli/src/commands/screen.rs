@@ -30,6 +30,7 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
     let mut out = Sink::open("-".as_ref())?;
     let mut matched = false;
     let single = parties.len() == 1;
+    let bar = terminal.bar_of_parties(parties.len());
     for chunk in parties.chunks(CHUNK) {
         let answers: Vec<HitsView> =
             chunk.par_iter().map(|party| answer(&screener, party, &options, args.comparison, &good_guys)).collect();
@@ -44,7 +45,9 @@ pub(crate) fn run(args: &Screen, global: &Global, terminal: &Terminal) -> anyhow
                 ShortFormat::Json | ShortFormat::Jsonl => report::json::hits_line(&answer, &ground, &mut out)?,
             }
         }
+        bar.inc(u64::try_from(chunk.len()).unwrap_or_default());
     }
+    bar.finish_and_clear();
     out.finish()?;
     Ok(Outcome::found(matched))
 }
