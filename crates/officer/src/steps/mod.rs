@@ -14,6 +14,8 @@ use tidewaiter_law::{Answers, Law, PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Date, Good, Line, Role, Truth};
 use tidewaiter_screening::Answer;
 
+use crate::owners::Owned;
+
 /// One line with what the experts said of it.
 pub(crate) struct Case<'a> {
     pub(crate) law: &'a Law,
@@ -21,6 +23,8 @@ pub(crate) struct Case<'a> {
     pub(crate) good: &'a Good,
     pub(crate) destination: Option<Country>,
     pub(crate) parties: &'a [PartyFact],
+    /// Who is behind each party, in the order of `parties`; `None` where nothing was given about owners.
+    pub(crate) behind: Option<&'a [Arc<Option<Owned>>]>,
     pub(crate) classification: &'a Classification,
     pub(crate) screened: &'a [ScreenedParty],
     pub(crate) accelerators: Option<u64>,
