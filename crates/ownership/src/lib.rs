@@ -30,7 +30,7 @@ mod stakes;
 pub use above::{Above, Found, Held, Owner, Statements, statement};
 pub use headquarters::{Seat, headquarters, seat};
 pub use parent::Parent;
-pub use read::read_stakes;
+pub use read::{is_note, name_parties, read_register, read_stakes};
 pub use restricted::{Answer, Restricted, Standing};
 pub use share::{UnreadShare, read_share};
 pub use stakes::{Link, Stakes};
