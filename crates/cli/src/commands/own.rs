@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use tidewaiter_model::{Ground, Register};
+use tidewaiter_model::{Fault, Ground, Register};
 use tidewaiter_officer::{Asking, NotFound, Owners};
 use tidewaiter_report as report;
 
@@ -13,6 +13,11 @@ use crate::Outcome;
 use crate::args::{Global, Own, OwnFormat, Registers};
 use crate::output::Terminal;
 use crate::world;
+
+/// Notes on how a file was read, told one by one.
+const NOTES_SHOWN: usize = 5;
+/// Faults of the files that an answer repeats.
+const FAULTS_KEPT: usize = 100;
 
 pub(crate) fn run(args: &Own, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let party = args.party.join(" ");
@@ -32,11 +37,16 @@ pub(crate) fn run(args: &Own, global: &Global, terminal: &Terminal) -> anyhow::R
     let good_guys = world::good_guys(global, day.max(world::today()))?;
     let ground = Ground { as_of: day, ..world::ground_cleared(&rules, screener.lists(), &good_guys) };
     let asking = Asking { law: &rules.law, screener: &screener, good_guys: &good_guys, ground: &ground };
-    let answer = match owners.ask(&party, &asking) {
+    let mut answer = match owners.ask(&party, &asking) {
         Ok(owned) => owned.answer,
         Err(error @ NotFound::Several { .. }) => bail!("{error}"),
         Err(error @ NotFound::Nobody { .. }) => bail!("{error}; the answer is open, which is not a `no`"),
     };
+    let lost = || owners.faults().iter().filter(|fault| !tidewaiter_ownership::is_note(fault));
+    answer.faults.extend(lost().take(FAULTS_KEPT).cloned());
+    if let Some(more) = lost().count().checked_sub(FAULTS_KEPT).filter(|more| *more > 0) {
+        answer.notes.push(format!("Of the faults of the files {more} more are not repeated here."));
+    }
     match args.format {
         OwnFormat::Table => out.write_all(report::owners::table(&answer, &terminal.style).as_bytes())?,
         OwnFormat::Json => report::json::owners(&answer, false, &mut out)?,
@@ -60,9 +70,10 @@ pub(super) fn register(files: &Registers, terminal: &Terminal) -> anyhow::Result
     let mut all = Register::default();
     for path in files.files() {
         let read = read(path)?;
-        tell_faults(read.faults.iter(), read.faults.len(), terminal);
+        tell(&read.faults, terminal);
         all.extend(read);
     }
+    tidewaiter_ownership::name_parties(&mut all);
     if files.files().next().is_none() {
         return Ok(None);
     }
@@ -73,11 +84,19 @@ pub(super) fn register(files: &Registers, terminal: &Terminal) -> anyhow::Result
     Ok(Some(all))
 }
 
+/// Tell what could not be read, and then how the rest was.
+fn tell(faults: &[Fault], terminal: &Terminal) {
+    let (notes, lost): (Vec<&Fault>, Vec<&Fault>) = faults.iter().partition(|f| tidewaiter_ownership::is_note(f));
+    let all = lost.len();
+    tell_faults(lost.into_iter(), all, terminal);
+    for note in notes.iter().take(NOTES_SHOWN) {
+        terminal.say(format!("note: {note}"));
+    }
+}
+
 fn read(path: &Path) -> anyhow::Result<Register> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("{} cannot be read; give a CSV in UTF-8", path.display()))?;
-    let (stakes, faults) = tidewaiter_ownership::read_stakes(&path.display().to_string(), &text);
-    Ok(Register { stakes, faults, ..Register::default() })
+    let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(tidewaiter_ownership::read_register(&path.display().to_string(), &bytes))
 }
 
 /// Who owns whom, where any file says so.

@@ -131,15 +131,32 @@ impl Owners {
         match self.statements.find(party) {
             Found::One(key) => Ok(self.answer(&key, asking)),
             Found::Several(ids) => Err(NotFound::Several { party: party.to_owned(), ids }),
-            Found::Nobody(near) => Err(NotFound::Nobody { party: party.to_owned(), near }),
+            Found::Nobody(near) => match self.known_as(party) {
+                Some(key) => Ok(self.answer(&key, asking)),
+                None => Err(NotFound::Nobody { party: party.to_owned(), near }),
+            },
         }
+    }
+
+    /// The party that a register knows by this id or number, where statements name it by its name.
+    fn known_as(&self, party: &str) -> Option<String> {
+        let wanted = party.trim();
+        let by_number = || self.entities.iter().find(|e| e.identifiers.iter().any(|number| number.trim() == wanted));
+        let by_id = self.by_id.get(wanted).and_then(|found| self.entities.get(*found.first()?));
+        let entity = by_id.or_else(by_number)?;
+        let names = std::iter::once(&entity.id).chain([&entity.name]).chain(&entity.other_names);
+        names.filter(|name| !name.is_empty()).find_map(|name| match self.statements.find(name) {
+            Found::One(key) => Some(key),
+            _ => None,
+        })
     }
 
     fn answer(&self, key: &str, asking: &Asking<'_>) -> Owned {
         let as_of = asking.ground.as_of;
         let above = self.statements.above(key, as_of, ABOVE_MAX);
-        let entities: Vec<Vec<&Entity>> = above.parties.iter().map(|party| self.entities_of(party)).collect();
         let mut notes = Vec::new();
+        let entities: Vec<Vec<&Entity>> =
+            above.parties.iter().map(|party| self.entities_of(party, &mut notes)).collect();
         let listed = self.listed(&above, &entities, asking, &mut notes);
         let stakes = Stakes::new(above.ownership(), as_of, str::to_owned);
         let work = rules::Work { above: &above, stakes: &stakes, listed: &listed, asking };
@@ -194,7 +211,7 @@ impl Owners {
     }
 
     /// What registers say of a party: by its id; else by a name that one party bears.
-    fn entities_of(&self, party: &tidewaiter_ownership::Owner) -> Vec<&Entity> {
+    fn entities_of(&self, party: &tidewaiter_ownership::Owner, notes: &mut Vec<String>) -> Vec<&Entity> {
         let at = |found: &[usize]| found.iter().filter_map(|at| self.entities.get(*at)).collect::<Vec<_>>();
         if let Some(found) = self.by_id.get(&party.id).filter(|_| !party.id.is_empty()) {
             return at(found);
@@ -203,7 +220,17 @@ impl Owners {
             party.written.iter().filter_map(|name| self.by_name.get(&key(name))).flat_map(|found| at(found)).collect();
         let ids: BTreeSet<&str> = found.iter().map(|e| e.id.as_str()).collect();
         // A name that two registered companies bear says nothing of either.
-        if ids.len() > 1 { Vec::new() } else { found }
+        if ids.len() > 1 {
+            let ids: Vec<&str> = ids.into_iter().filter(|id| !id.is_empty()).collect();
+            notes.push(format!(
+                "Several registered companies bear the name {} ({}); which one the statements mean is open, so nothing \
+                 registered of them was used.",
+                party.name,
+                ids.join(", ")
+            ));
+            return Vec::new();
+        }
+        found
     }
 }
 

@@ -34,11 +34,14 @@ pub(super) fn find(
         Parent::Known { name, .. } => above.parties.iter().position(|p| p.name == *name),
         _ => None,
     };
-    let no_room = matches!(found, Parent::NoneStated) && no_room_above(above, is_person);
+    let no_room = matches!(found, Parent::NoneStated) && no_room_above(above, 0, is_person);
+    // Somebody of whom no statement speaks may stand above the last company of the chain.
+    let closed = named.is_none_or(|at| no_room_above(above, at, is_person));
     let parent = in_words(found, party, no_room);
     let parent_seat = named.map_or_else(Seat::default, of);
     let parent_scope = match (named, no_room) {
-        (Some(_), _) => parent_seat.in_scope(&in_scope),
+        (Some(_), _) if closed || parent_seat.in_scope(&in_scope).is_yes() => parent_seat.in_scope(&in_scope),
+        (Some(_), _) => Truth::Unknown,
         (None, true) => Truth::No,
         (None, false) => Truth::Unknown,
     };
@@ -70,8 +73,11 @@ pub(super) fn find(
         Some(_) => why.push(format!("Ultimate parent {parent_name}: {}.", ground(&parent_seat))),
         None => why.push(parent.says.clone()),
     }
+    if !closed {
+        why.push(format!("No statement rules out that somebody holds more than half of {parent_name}."));
+    }
     let settle = if scope == Truth::Unknown {
-        documents(party, &own, named.map(|_| (parent_name.as_str(), &parent_seat)), &parent)
+        documents(party, &own, named.map(|_| (parent_name.as_str(), &parent_seat)), &parent, closed)
     } else {
         String::new()
     };
@@ -90,7 +96,7 @@ pub(super) fn find(
         seats,
         seat: own.place,
         parent_seat: parent_seat.place,
-        parent_settled: named.is_some() || no_room,
+        parent_settled: (named.is_some() && closed) || no_room,
     }
 }
 
@@ -134,19 +140,19 @@ fn ground(seat: &Seat) -> String {
 }
 
 /// Do the stated owners leave no room for one of more than half?
-fn no_room_above(above: &Above, is_person: &impl Fn(usize) -> bool) -> bool {
-    let by_person = above.owners_of(0).any(|held| {
+fn no_room_above(above: &Above, party: usize, is_person: &impl Fn(usize) -> bool) -> bool {
+    let by_person = above.owners_of(party).any(|held| {
         is_person(held.owner)
             && held
                 .stakes
                 .iter()
                 .any(|s| s.interest == Interest::Ownership && s.share.above(Decimal::from(50)).is_yes())
     });
-    by_person || above.unstated(0) <= Decimal::from(50)
+    by_person || above.unstated(party) <= Decimal::from(50)
 }
 
 /// What a person must ask for.
-fn documents(party: &str, own: &Seat, parent: Option<(&str, &Seat)>, found: &UltimateParent) -> String {
+fn documents(party: &str, own: &Seat, parent: Option<(&str, &Seat)>, found: &UltimateParent, closed: bool) -> String {
     let extract = |name: &str| format!("a register extract or signed statement of where {name} is headquartered");
     let mut asks = Vec::new();
     if own.place.asserted().is_none() {
@@ -156,6 +162,9 @@ fn documents(party: &str, own: &Seat, parent: Option<(&str, &Seat)>, found: &Ult
         Some((name, seat)) if seat.place.asserted().is_none() => asks.push(extract(name)),
         Some(_) => {}
         None => asks.push(found.settle.trim_end_matches('.').to_owned()),
+    }
+    if let (Some((name, _)), false) = (parent, closed) {
+        asks.push(format!("a register extract or statement of who owns {name}, or that nobody holds more than half"));
     }
     asks.retain(|ask| !ask.is_empty());
     let text = asks.join("; ");
