@@ -32,6 +32,23 @@ pub(crate) struct Case<'a> {
     pub(crate) answers: &'a Answers,
 }
 
+impl Case<'_> {
+    /// Who is behind a party, by its place among the parties.
+    pub(crate) fn owned(&self, at: usize) -> Option<&Owned> {
+        self.behind?.get(at)?.as_ref().as_ref()
+    }
+
+    /// Where the headquarters of a party are taken from: the order, or what registers say.
+    pub(crate) fn seat_source(&self, at: usize) -> String {
+        let told = self.line.parties.get(at).map(tidewaiter_ownership::headquarters);
+        let known = self.parties.get(at).map(|p| p.headquarters);
+        match self.owned(at) {
+            Some(owned) if told != known => owned.answer.headquarters_why.why.clone(),
+            _ => "the order".to_owned(),
+        }
+    }
+}
+
 /// A party with what the lists said of it.
 pub(crate) struct ScreenedParty {
     pub(crate) role: Role,

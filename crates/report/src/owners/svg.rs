@@ -157,7 +157,7 @@ fn place<'a, 'b>(
 fn words(answer: &OwnersAnswer, party: &OwnerParty, branch: &Branch<'_>) -> Vec<(String, bool)> {
     let mut lines: Vec<(String, bool)> = Vec::new();
     let mut say = |text: &str, bold: bool| {
-        lines.extend(wrapped(text, if bold { IN_BOX - 2 } else { IN_BOX }).into_iter().map(|l| (l, bold)));
+        lines.extend(wrapped(text, if bold { IN_BOX - 4 } else { IN_BOX }).into_iter().map(|l| (l, bold)));
     };
     say(&called(party), true);
     if party.kind == EntityKind::Person {
@@ -226,10 +226,14 @@ fn drawn(answer: &OwnersAnswer, node: &Placed<'_, '_>) -> String {
     let mut out = if party.listed.is_empty() {
         let round = if party.kind == EntityKind::Person { 18 } else { 2 };
         let thick = if node.branch.at == 0 { "3" } else { "1.2" };
-        let bar = if party.counts_whole == "no" || node.branch.at == 0 {
-            String::new()
-        } else {
-            format!("<rect x=\"{x}\" y=\"{top}\" width=\"7\" height=\"{high}\" fill=\"#8b1a1a\"/>\n")
+        let bar = match party.counts_whole.as_str() {
+            _ if node.branch.at == 0 => String::new(),
+            "yes" => format!("<rect x=\"{x}\" y=\"{top}\" width=\"7\" height=\"{high}\" fill=\"#8b1a1a\"/>\n"),
+            "possible" => format!(
+                "<path d=\"M{} {top}v{high}\" stroke=\"#8b1a1a\" stroke-width=\"6\" stroke-dasharray=\"5 4\"/>\n",
+                x + 4
+            ),
+            _ => String::new(),
         };
         format!(
             "<rect x=\"{x}\" y=\"{top}\" width=\"{BOX}\" height=\"{high}\" rx=\"{round}\" fill=\"#fff\" stroke=\"#222\" stroke-width=\"{thick}\"/>\n{bar}"
@@ -269,8 +273,8 @@ fn foot(answer: &OwnersAnswer, top: i32, width: i32) -> (String, i32) {
     let columns = usize::try_from((width - 2 * MARGIN) / 7).unwrap_or(120).min(170);
     let ground = &answer.ground;
     let legend = "Whole line: a share that a source states. Dashed line: share unknown, sources in conflict, or a link that is \
-        no ownership. Octagon with two outlines: stands on a list. Bar at the left: held by half or more by listed parties, \
-        for sure or perhaps. Round corners: natural person. Arrow: owned by.";
+        no ownership. Octagon with two outlines: stands on a list. Bar at the left: held by half or more by listed \
+        parties, for sure (whole) or perhaps (broken). Round corners: natural person. Arrow: owned by.";
     let rests = format!(
         "Law of {}, rules {}, snapshot {}, {}. The statements are taken as given. Not legal advice; a no is never a clearance.",
         ground.as_of, ground.rules, ground.snapshot, ground.engine
