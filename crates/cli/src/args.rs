@@ -62,6 +62,7 @@ pub(crate) enum Command {
     Screen(Screen),
     Rescreen(Rescreen),
     Goodguy(GoodGuyArgs),
+    Own(Own),
     Lists(Lists),
     Explain(Explain),
     Template(Template),
@@ -107,6 +108,18 @@ pub(crate) struct Check {
     pub(crate) verbose: bool,
 }
 
+/// Files that say who owns whom, and who they are.
+#[derive(Debug, Args)]
+pub(crate) struct Registers {
+    /// Who owns whom: a CSV with owner, owned, share, from, to, source, or a register's own file; may be given several
+    /// times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stakes: Vec<PathBuf>,
+    /// What a register says of companies: a CSV with id, name, country, headquarters, address; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) companies: Vec<PathBuf>,
+}
+
 /// How a book is read and where its answer goes.
 #[derive(Debug, Args)]
 pub(crate) struct BookOptions {
@@ -119,9 +132,8 @@ pub(crate) struct BookOptions {
     /// The sheet of a workbook [default: the first that reads as orders]
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
-    /// Who owns whom: a CSV with owner, owned, share, from, to, source
-    #[arg(long, value_name = "FILE")]
-    pub(crate) stakes: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) registers: Registers,
     /// Likeness from which a name counts as a possible match, 0 to 1
     #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
     pub(crate) bar: f64,
@@ -203,6 +215,54 @@ pub(crate) enum ShortFormat {
     Json,
     /// One JSON object a line
     Jsonl,
+}
+
+/// Who is behind a party: the 50 % rules with their sums, the ultimate parent, headquarters
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv
+  Parties that you know to be listed:
+    tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --listed \"Example Holdings Ltd\"
+  With where companies are registered and headquartered:
+    tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --companies register.csv
+  On another day, as a drawing:
+    tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --as-of 2025-10-15 --format svg -o owners.svg
+
+Owners are held against the lists in use by name and register number, as they are: a likeness makes nobody listed.
+Exit code 1 where the answer of a rule is yes or possible. docs/ownership.md says how to read the answer.")]
+pub(crate) struct Own {
+    /// Its name as written, or its id in the register
+    #[arg(required = true, value_parser = words)]
+    pub(crate) party: Vec<String>,
+    #[command(flatten)]
+    pub(crate) registers: Registers,
+    /// A party to count as listed, by name; may be given several times
+    #[arg(long, value_name = "PARTY", value_parser = words)]
+    pub(crate) listed: Vec<String>,
+    /// The day asked about [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = OwnFormat::Table)]
+    pub(crate) format: OwnFormat,
+    /// Where to write; a dash is standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OwnFormat {
+    /// For a terminal
+    Table,
+    /// One JSON object
+    Json,
+    /// The same on one line
+    Jsonl,
+    /// A graph for Graphviz
+    Dot,
+    /// A drawing
+    Svg,
 }
 
 /// Look a party up in all loaded lists, by name, address or register number

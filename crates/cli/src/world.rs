@@ -214,7 +214,7 @@ pub(crate) fn ground(rules: &Rules, lists: &[ListSummary]) -> Ground {
 pub(crate) fn officer(
     global: &Global,
     terminal: &Terminal,
-    stakes: Option<Vec<tidewaiter_model::Stake>>,
+    stakes: Option<tidewaiter_officer::Owners>,
     as_of: tidewaiter_officer::AsOf,
     bar: f64,
 ) -> anyhow::Result<Officer> {

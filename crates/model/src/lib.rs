@@ -19,6 +19,7 @@ pub mod fault;
 pub mod finding;
 pub mod good;
 pub mod order;
+pub mod owners;
 pub mod place;
 pub mod range;
 pub mod register;
@@ -37,6 +38,9 @@ pub use finding::{Evidence, Finding, Severity, Verdict};
 pub use good::{Accelerator, Fabrication, Figure, Form, Good, MemoryStack, Origin, Resolution};
 pub use jiff::civil::Date;
 pub use order::{Line, Party, Place, Role};
+pub use owners::{
+    Deciding, Holding, Listing, OwnerParty, OwnersAnswer, OwnershipRule, Seats, Statement, UltimateParent,
+};
 pub use range::Range;
 pub use register::{Entity, EntityKind, Register};
 pub use rust_decimal::Decimal;

@@ -11,6 +11,7 @@ mod compare;
 mod explain;
 mod exposure;
 mod officer;
+mod owners;
 mod snapshot;
 mod steps;
 
@@ -18,4 +19,5 @@ pub use compare::compare;
 pub use explain::{codes, explain};
 pub use exposure::exposure;
 pub use officer::{AsOf, Experts, ListQuestion, Officer, Settings, list_questions};
+pub use owners::{Asking, NotFound, Owned, Owners};
 pub use snapshot::snapshot_id;

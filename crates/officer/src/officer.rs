@@ -9,12 +9,11 @@ use tidewaiter_model::{
     Classification, Control, Country, Date, Exposure, Form, Good, Ground, Headquarters, Licence, Line, LineAnswer,
     Resolution, Role, Truth,
 };
-use tidewaiter_ownership::headquarters;
 use tidewaiter_screening::{Answer, GoodGuys, Options, Query, Screener};
 
 use crate::cache::Memo;
 use crate::exposure::exposure;
-use crate::steps::owners::Owners;
+use crate::owners::{Asking, Owned, Owners};
 use crate::steps::{self, Case, ScreenedParty};
 
 /// Name and version of the shape of a line's answer.
@@ -25,8 +24,8 @@ const REMEMBERED_MAX: usize = 400_000;
 const HITS_MAX: usize = 5;
 /// Characters shown of what a sheet says of a good that was not read.
 const WRITTEN_MAX: usize = 200;
-/// Days for which the owners of all parties are kept worked out.
-const DAYS_REMEMBERED_MAX: usize = 64;
+/// Parties whose owners are kept worked out; each may hold thousands of statements.
+const OWNED_REMEMBERED_MAX: usize = 20_000;
 
 /// The experts, each already holding its own snapshot.
 pub struct Experts {
@@ -38,8 +37,8 @@ pub struct Experts {
     pub screener: Screener,
     /// Which matches were cleared before.
     pub good_guys: GoodGuys,
-    /// Who owns whom, where a stakes file was given.
-    pub stakes: Option<Vec<tidewaiter_model::Stake>>,
+    /// Who owns whom, where registers or a table of stakes were given.
+    pub stakes: Option<Owners>,
 }
 
 /// Which day's law a line is held against.
@@ -71,7 +70,7 @@ pub struct Officer {
     answers: Answers,
     screened: Memo<Answer>,
     goods: Memo<Good>,
-    owners: Memo<Owners>,
+    owners: Memo<Option<Owned>>,
 }
 
 impl Officer {
@@ -84,7 +83,7 @@ impl Officer {
             answers: Answers::default(),
             screened: Memo::new(REMEMBERED_MAX),
             goods: Memo::new(REMEMBERED_MAX),
-            owners: Memo::new(DAYS_REMEMBERED_MAX),
+            owners: Memo::new(OWNED_REMEMBERED_MAX),
         }
     }
 
@@ -165,7 +164,8 @@ impl Officer {
     pub fn is_touched(&self, line: &Line, law: &Law) -> bool {
         let as_of = self.day_for(line);
         let good = self.good(line);
-        let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
+        let behind = self.behind(line, as_of);
+        let parties = party_facts(line, &behind, &self.experts.law, as_of);
         let route: Vec<Country> = line.route.iter().filter_map(|p| p.country).collect();
         let question = steps::question(line, &good, destination(line), &route, &parties, as_of, &self.answers);
         let (was, is) = (self.experts.law.classify(&question), law.classify(&question));
@@ -184,7 +184,8 @@ impl Officer {
 
     fn decide_in(&self, line: &Line, as_of: Date, law: &Law, ground: Ground) -> LineAnswer {
         let good = self.good(line);
-        let parties: Vec<PartyFact> = line.parties.iter().map(party_fact).collect();
+        let behind = self.behind(line, as_of);
+        let parties = party_facts(line, &behind, law, as_of);
         let destination = destination(line);
         let screened = self.screen(line, as_of);
         let answers = steps::lists::told(&self.answers, &screened);
@@ -195,6 +196,7 @@ impl Officer {
             good: &good,
             destination,
             parties: &parties,
+            behind: self.experts.stakes.is_some().then_some(behind.as_slice()),
             classification: &classification,
             screened: &screened,
             accelerators: accelerators(line, &good),
@@ -207,10 +209,7 @@ impl Officer {
         steps::goods::find(&case, &mut findings);
         steps::licence::find(&case, &mut findings, &mut not_checked);
         steps::lists::find(&case, &mut findings, &mut not_checked);
-        let owners = self.experts.stakes.as_deref().map(|stakes| {
-            self.owners.get_or(&as_of.to_string(), || Owners::new(stakes, &self.experts.screener, as_of))
-        });
-        steps::owners::find(&case, owners.as_deref(), &mut findings, &mut not_checked);
+        steps::owners::find(&case, &mut findings, &mut not_checked);
         steps::flags::find(&case, &mut findings);
         steps::input::not_checked(&case, &mut not_checked);
         // Heaviest first; within a weight by code, so that the order of parties in the sheet is not the order of answers.
@@ -234,6 +233,22 @@ impl Officer {
             accelerators: case.accelerators.map_or_else(|| "unknown".to_owned(), |n| n.to_string()),
             ground,
         }
+    }
+
+    /// Who is behind each party, in their order; `None` where no statement names it.
+    fn behind(&self, line: &Line, as_of: Date) -> Vec<Arc<Option<Owned>>> {
+        let Some(owners) = &self.experts.stakes else { return Vec::new() };
+        let ground = self.ground(as_of);
+        let Experts { law, screener, good_guys, .. } = &self.experts;
+        let asking = Asking { law, screener, good_guys, ground: &ground };
+        let ask = |party: &tidewaiter_model::Party| {
+            let key = format!("{}\u{1f}{}\u{1f}{as_of}", party.name, party.identifier);
+            self.owners.get_or(&key, || {
+                let by_id = Some(party.identifier.trim()).filter(|id| !id.is_empty());
+                by_id.and_then(|id| owners.ask(id, &asking).ok()).or_else(|| owners.ask(&party.name, &asking).ok())
+            })
+        };
+        line.parties.iter().map(ask).collect()
     }
 
     fn good(&self, line: &Line) -> Arc<Good> {
@@ -325,9 +340,16 @@ fn classify_line(
     }
 }
 
-/// What the law room needs to know of a party.
-fn party_fact(party: &tidewaiter_model::Party) -> PartyFact {
-    PartyFact { role: party.role, name: party.name.clone(), country: party.country, headquarters: headquarters(party) }
+/// What the law room needs to know of the parties.
+fn party_facts(line: &Line, behind: &[Arc<Option<Owned>>], law: &Law, as_of: Date) -> Vec<PartyFact> {
+    let in_scope = |country| law.in_group(country, "D:5+MACAU", as_of);
+    let fact = |(at, party): (usize, &tidewaiter_model::Party)| PartyFact {
+        role: party.role,
+        name: party.name.clone(),
+        country: party.country,
+        headquarters: crate::owners::headquarters_of(party, behind.get(at).and_then(|b| b.as_ref().as_ref()), in_scope),
+    };
+    line.parties.iter().enumerate().map(fact).collect()
 }
 
 /// Where the line goes: the ship-to place, else the ultimate consignee's country, else the end user's. Where they

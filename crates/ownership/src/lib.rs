@@ -8,6 +8,9 @@
 //! * who is at the end of its chain of majority control ([`Stakes::ultimate_parent`])?
 //! * where are its headquarters ([`headquarters`])?
 //!
+//! [`Statements`] answers about one party of many: it cuts out what stands above it ([`Statements::above`]), which is
+//! all that an answer depends on.
+//!
 //! Shares are intervals, so the first has three answers: yes, no, possible, with the lower and upper aggregate and the
 //! statements that decide. Nothing is multiplied along a chain: a company that is in counts whole for what it owns.
 //!
@@ -15,6 +18,7 @@
 //! (13 August 2014) and FAQ 398 to 402; BIS, "Expansion of End-User Controls to Cover Affiliates of Certain Listed
 //! Entities", 90 FR 47201, stayed by 90 FR 50857.
 
+mod above;
 mod graph;
 mod headquarters;
 mod parent;
@@ -23,9 +27,10 @@ mod restricted;
 mod share;
 mod stakes;
 
-pub use headquarters::headquarters;
+pub use above::{Above, Found, Held, Owner, Statements, statement};
+pub use headquarters::{Seat, headquarters, seat};
 pub use parent::Parent;
-pub use read::read_stakes;
+pub use read::{is_note, name_parties, read_register, read_stakes};
 pub use restricted::{Answer, Restricted, Standing};
 pub use share::{UnreadShare, read_share};
 pub use stakes::{Link, Stakes};

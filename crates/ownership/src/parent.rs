@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use tidewaiter_model::{Interest, Statement};
 
+use crate::above::{Above, Held};
 use crate::graph::{Edge, Node};
-use crate::share::HALF;
+use crate::share::{FULL, HALF, Units};
 use crate::stakes::{Link, Stakes};
 
 /// What the stakes say about a party's ultimate parent.
@@ -13,13 +15,13 @@ use crate::stakes::{Link, Stakes};
 /// Control is a share of more than 50 percent. Shares in a company that is controlled are not multiplied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "answer")]
-pub enum Parent {
+pub enum Parent<L = Link> {
     /// Every step has one owner of more than half, and the last company has none, as far as stated.
     Known {
         /// The ultimate parent.
         name: String,
         /// From the party up.
-        chain: Vec<Link>,
+        chain: Vec<L>,
     },
     /// No owner of more than half is stated, nor possible in what is stated.
     NoneStated,
@@ -28,23 +30,23 @@ pub enum Parent {
         /// How far the chain is sure; the party itself where its first step is open.
         name: String,
         /// From the party up to `name`.
-        chain: Vec<Link>,
+        chain: Vec<L>,
         /// The stakes that may be more than half.
-        may: Vec<Link>,
+        may: Vec<L>,
     },
     /// Statements name several owners of more than half of one company; not all can be true.
     NotUnique {
         /// The company.
         name: String,
         /// From the party up to `name`.
-        chain: Vec<Link>,
+        chain: Vec<L>,
         /// The statements that exclude each other.
-        rivals: Vec<Link>,
+        rivals: Vec<L>,
     },
     /// The chain of control closes on itself.
     Cycle {
         /// From the party up, once around.
-        chain: Vec<Link>,
+        chain: Vec<L>,
     },
 }
 
@@ -100,4 +102,117 @@ impl Stakes {
             Parent::Known { name, chain }
         }
     }
+}
+
+/// How one owner stands to one company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Grip {
+    Controls,
+    May,
+    No,
+}
+
+impl Above {
+    /// The end of the chain of majority control above the first party, from all that is stated: ownership or votes of
+    /// more than half, or a register's own statement that one group's accounts hold the other's (consolidation). A
+    /// right to appoint directors leaves it open. A natural person is no parent company: the chain ends below, where
+    /// `is_person` says so of the owner's position.
+    ///
+    /// Source: 15 CFR 744.23(a)(3) speaks of the ultimate parent company and does not define it; see docs/ownership.md.
+    #[must_use]
+    pub fn ultimate_parent(&self, is_person: impl Fn(usize) -> bool) -> Parent<Statement> {
+        let name = |at: usize| self.parties.get(at).map(|p| p.name.clone()).unwrap_or_default();
+        let said = |held: &[&Held]| held.iter().flat_map(|h| h.statements()).filter(of_control).collect::<Vec<_>>();
+        let mut at = 0usize;
+        let mut chain: Vec<Statement> = Vec::new();
+        let mut seen = BTreeSet::from([at]);
+        loop {
+            let owners = || self.owners_of(at).filter(|held| held.owner != at && !is_person(held.owner));
+            let sure: Vec<&Held> = owners().filter(|held| self.grip(held) == Grip::Controls).collect();
+            let nearest = self.nearest(&sure, &is_person);
+            match nearest.as_slice() {
+                [held] => {
+                    chain.extend(said(&[held]));
+                    at = held.owner;
+                    if !seen.insert(at) {
+                        return Parent::Cycle { chain };
+                    }
+                }
+                [] => {
+                    let may: Vec<&Held> = owners().filter(|held| self.grip(held) == Grip::May).collect();
+                    return match (may.is_empty(), at) {
+                        (false, _) => Parent::Open { name: name(at), chain, may: said(&may) },
+                        (true, 0) => Parent::NoneStated,
+                        (true, _) => Parent::Known { name: name(at), chain },
+                    };
+                }
+                rivals => return Parent::NotUnique { name: name(at), chain, rivals: said(rivals) },
+            }
+        }
+    }
+
+    fn grip(&self, held: &Held) -> Grip {
+        if held.stakes.iter().any(|s| s.interest == Interest::Consolidation) {
+            return Grip::Controls;
+        }
+        let of_kind = |interest: Interest| {
+            let Some((lower, upper)) = held.interval(interest) else { return Grip::No };
+            if lower > HALF {
+                return Grip::Controls;
+            }
+            let total = self.lower_total(held.owned, interest);
+            let most = if total > FULL { upper } else { upper.min(FULL.saturating_sub(total.saturating_sub(lower))) };
+            if most > HALF { Grip::May } else { Grip::No }
+        };
+        let grips = [of_kind(Interest::Ownership), of_kind(Interest::Votes)];
+        if grips.contains(&Grip::Controls) {
+            Grip::Controls
+        } else if grips.contains(&Grip::May) || held.stakes.iter().any(|s| s.interest == Interest::Control) {
+            Grip::May
+        } else {
+            Grip::No
+        }
+    }
+
+    /// The sum of the lower bounds of a party's owners.
+    pub(crate) fn lower_total(&self, party: usize, interest: Interest) -> Units {
+        let lower = |held: &Held| held.interval(interest).map_or(0, |(lower, _)| lower);
+        self.owners_of(party).map(lower).fold(0, Units::saturating_add)
+    }
+
+    /// Of several who control a company, those who do not stand above another of them: a register may name the direct
+    /// and the ultimate parent side by side.
+    fn nearest<'a>(&self, sure: &[&'a Held], is_person: &impl Fn(usize) -> bool) -> Vec<&'a Held> {
+        if sure.len() < 2 {
+            return sure.to_vec();
+        }
+        let above_another = |held: &Held| {
+            sure.iter()
+                .any(|other| other.owner != held.owner && self.controls_above(other.owner, held.owner, is_person))
+        };
+        let nearest: Vec<&Held> = sure.iter().copied().filter(|held| !above_another(held)).collect();
+        if nearest.is_empty() { sure.to_vec() } else { nearest }
+    }
+
+    /// Does `top` stand above `from` in a chain of sure control?
+    fn controls_above(&self, from: usize, top: usize, is_person: &impl Fn(usize) -> bool) -> bool {
+        let mut seen = BTreeSet::from([from]);
+        let mut queue = vec![from];
+        while let Some(at) = queue.pop() {
+            for held in self.owners_of(at).filter(|h| !is_person(h.owner) && self.grip(h) == Grip::Controls) {
+                if held.owner == top {
+                    return true;
+                }
+                if seen.insert(held.owner) {
+                    queue.push(held.owner);
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Does the statement speak of control? Directors and representatives do not.
+fn of_control(statement: &Statement) -> bool {
+    !matches!(statement.interest, Interest::Directorship | Interest::Representation)
 }

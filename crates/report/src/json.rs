@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tidewaiter_model::{
     Applied, BookAnswer, Change, Classification, Comparison, Date, Effect, Exception, Explanation, Fault, Good, Ground,
-    LineAnswer, Resolution, ScenarioWords, Tally, WhatIf,
+    LineAnswer, OwnersAnswer, Resolution, ScenarioWords, Tally, WhatIf,
 };
 
 use crate::{ClassificationView, CoverageView, GoodGuyView, HistoryView, HitsView, ListRow, RescreenView, TurnView};
@@ -308,6 +308,14 @@ struct HitsShape<'a> {
 
 impl HitsShape<'_> {
     const SCHEMA: &'static str = "tidewaiter/screen/1";
+}
+
+/// Who is behind a party, `tidewaiter/own/1`; as JSON Lines on one line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn owners(answer: &OwnersAnswer, one_a_line: bool, out: &mut dyn Write) -> io::Result<()> {
+    if one_a_line { compact(answer, out) } else { indented(answer, out) }
 }
 
 /// The good-guy entries, `tidewaiter/goodguys/1`; as JSON Lines one a line, `tidewaiter/goodguy/1`.

@@ -7,6 +7,7 @@
 //! * [`json`]: one object, or one object a line, in the shapes other programs may rely on.
 //! * [`sarif`]: SARIF 2.1.0, for viewers and gates that read findings of other tools.
 //! * [`html`]: one page that opens offline and prints.
+//! * [`owners`]: who is behind a party, as text, as a graph for Graphviz and as a drawing.
 //! * [`svg`]: a drawing that needs nothing else.
 //! * [`xlsx`]: a workbook, or the officer's own workbook with result columns.
 //!
@@ -16,6 +17,7 @@
 mod cite;
 pub mod html;
 pub mod json;
+pub mod owners;
 pub mod sarif;
 pub mod svg;
 pub mod table;

@@ -59,11 +59,15 @@ pub fn history(view: &HistoryView<'_>) -> String {
         body.push_str(&written(MARGIN, y + 6, 12, "normal", "#444", &line));
         y += LINE;
     }
-    let height = y + 14;
+    file(WIDTH, y + 14, &title, &body)
+}
+
+/// The whole file around what is drawn.
+pub(crate) fn file(width: i32, height: i32, title: &str, body: &str) -> String {
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
-         role=\"img\" {FONT}>\n<title>{}</title>\n<rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fff\"/>\n{body}</svg>\n",
-        escaped(&title)
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+         role=\"img\" {FONT}>\n<title>{}</title>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>\n{body}</svg>\n",
+        escaped(title)
     )
 }
 
@@ -175,14 +179,14 @@ fn scaled(days: i32, all: i32) -> i32 {
     i32::try_from(length).unwrap_or(BAR).clamp(0, BAR)
 }
 
-fn wrapped(prose: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrapped(prose: &str, columns: usize) -> Vec<String> {
     let options = textwrap::Options::new(columns)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
     textwrap::wrap(&text::one_line(prose), options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
-fn written(x: i32, y: i32, size: i32, weight: &str, colour: &str, text: &str) -> String {
+pub(crate) fn written(x: i32, y: i32, size: i32, weight: &str, colour: &str, text: &str) -> String {
     format!(
         "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{colour}\">{}</text>\n",
         escaped(text)

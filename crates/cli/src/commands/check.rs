@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
     if args.format == Format::Xlsx && args.book.output.as_os_str() == "-" && console::user_attended() {
         bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
     }
-    let stakes = stakes(args.book.stakes.as_deref(), terminal)?;
+    let stakes = super::own::owners(&args.book.registers, terminal)?;
     let mut officer = world::officer(global, terminal, stakes, as_of, args.book.bar)?;
     if let Some(path) = &args.answers {
         let (answers, text) = super::answers(path, &officer.experts().law)?;
@@ -129,20 +129,8 @@ pub(super) fn sink(output: &Path, inputs: &[Option<&Path>]) -> anyhow::Result<Si
     Sink::open(output)
 }
 
-pub(super) fn stakes(path: Option<&Path>, terminal: &Terminal) -> anyhow::Result<Option<Vec<tidewaiter_model::Stake>>> {
-    let Some(path) = path else { return Ok(None) };
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("{} cannot be read; give a CSV in UTF-8", path.display()))?;
-    let (stakes, faults) = tidewaiter_ownership::read_stakes(&path.display().to_string(), &text);
-    tell_faults(faults.iter(), faults.len(), terminal);
-    if stakes.is_empty() {
-        bail!("{}: no stake could be read", path.display());
-    }
-    Ok(Some(stakes))
-}
-
 /// Print faults on standard error: what is in doubt as warnings, what only says how the file was read as notes.
-fn tell_faults<'a>(faults: impl Iterator<Item = &'a Fault>, all: usize, terminal: &Terminal) {
+pub(super) fn tell_faults<'a>(faults: impl Iterator<Item = &'a Fault>, all: usize, terminal: &Terminal) {
     for fault in faults.take(FAULTS_SHOWN) {
         if tidewaiter_intake::is_note(fault) {
             terminal.say(format!("note: {fault}"));
@@ -228,6 +216,14 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
     terminal.bar(total, template)
 }
 
+impl Check {
+    /// The files that are read.
+    fn read<'a>(&'a self, input: &'a Input) -> Vec<Option<&'a Path>> {
+        let registers = self.book.registers.files().map(|path| Some(path.as_path()));
+        [Some(input.path.as_path()), self.answers.as_deref()].into_iter().chain(registers).collect()
+    }
+}
+
 fn decide(
     args: &Check,
     input: &Input,
@@ -236,7 +232,7 @@ fn decide(
     book: &mut Book,
 ) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
-    let out = sink(&args.book.output, &[Some(&input.path), args.book.stakes.as_deref(), args.answers.as_deref()])?;
+    let out = sink(&args.book.output, &args.read(input))?;
     if args.format == Format::Jsonl {
         return stream(terminal, officer, book, out);
     }
@@ -396,7 +392,7 @@ fn compare(
 ) -> anyhow::Result<Outcome> {
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
-    let mut out = sink(&args.book.output, &[Some(&input.path), args.book.stakes.as_deref(), args.answers.as_deref()])?;
+    let mut out = sink(&args.book.output, &args.read(input))?;
     let reading = each_chunk(
         book,
         terminal,

@@ -7,6 +7,7 @@ pub(crate) mod goodguy;
 pub(crate) mod history;
 pub(crate) mod law;
 pub(crate) mod lists;
+pub(crate) mod own;
 pub(crate) mod packs;
 pub(crate) mod parties;
 pub(crate) mod rescreen;

@@ -10,7 +10,7 @@ use tidewaiter_model::{Effect, Ground, Licence, ScenarioWords, Tally, Total, Tru
 use tidewaiter_officer::{AsOf, compare};
 use tidewaiter_report as report;
 
-use super::check::{Input, as_of, each_chunk, in_doubt, open, sink, stakes};
+use super::check::{Input, as_of, each_chunk, in_doubt, open, sink};
 use crate::Outcome;
 use crate::args::{Global, ShortFormat, WhatIf as Args};
 use crate::output::Terminal;
@@ -25,8 +25,10 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     let (AsOf::Day(day) | AsOf::OrderDate(day)) = as_of;
     let input = Input::of(&args.file)?;
     let mut book = open(&input, &args.book.map, args.book.sheet.as_deref(), terminal)?;
-    let mut out = sink(&args.book.output, &[Some(&input.path), Some(path), args.book.stakes.as_deref()])?;
-    let owners = stakes(args.book.stakes.as_deref(), terminal)?;
+    let mut inputs = vec![Some(input.path.as_path()), Some(path)];
+    inputs.extend(args.book.registers.files().map(|path| Some(path.as_path())));
+    let mut out = sink(&args.book.output, &inputs)?;
+    let owners = super::own::owners(&args.book.registers, terminal)?;
     let officer = world::officer(global, terminal, owners, as_of, args.book.bar)?;
     let law = officer.experts().law.with(&scenario).map_err(|errors| refused(&errors))?;
     let before = officer.ground(day);

@@ -23,6 +23,8 @@ mod manners;
 #[cfg(test)]
 mod outputs;
 #[cfg(test)]
+mod own;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod readme;

@@ -69,9 +69,10 @@ fn required(case: &Case<'_>, classification: &Classification) -> Finding {
     if let Some(to) = case.destination {
         evidence.push(Evidence::new("destination", to.code(), "the order"));
     }
-    evidence.extend(case.parties.iter().filter_map(|p| {
+    evidence.extend(case.parties.iter().enumerate().filter_map(|(at, p)| {
         let country = p.headquarters.asserted()?;
-        Some(Evidence::new(format!("headquarters of {} ({})", p.name, p.role), country.code(), "the order"))
+        let of = format!("headquarters of {} ({})", p.name, p.role);
+        Some(Evidence::new(of, country.code(), case.seat_source(at)))
     }));
     let jurisdiction = &classification.jurisdiction;
     let subject = match jurisdiction.basis.join(", ") {
@@ -183,11 +184,13 @@ fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<S
         case.as_of,
         case.answers,
     ));
-    let open: Vec<&tidewaiter_law::PartyFact> = case
-        .parties
-        .iter()
-        .filter(|p| p.role != Role::FreightForwarder && !matches!(p.headquarters, Headquarters::Asserted(_)))
-        .collect();
+    let of_order = || {
+        let open = |p: &tidewaiter_law::PartyFact| {
+            p.role != Role::FreightForwarder && !matches!(p.headquarters, Headquarters::Asserted(_))
+        };
+        case.parties.iter().enumerate().filter(move |(_, p)| open(p))
+    };
+    let open: Vec<&tidewaiter_law::PartyFact> = of_order().map(|(_, p)| p).collect();
     let ordinary = |p: &&tidewaiter_law::PartyFact| match p.headquarters {
         Headquarters::Likely(country) => case.law.in_group(country, "A:1", case.as_of).is_yes(),
         Headquarters::Asserted(_) => true,
@@ -216,15 +219,21 @@ fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<S
             list_or(&case.classification.missing, "a fact that decides is missing")
         )
     };
-    let evidence = open
-        .iter()
-        .map(|p| {
+    let evidence = of_order()
+        .map(|(at, p)| {
             let value = match p.headquarters {
                 Headquarters::Likely(c) => format!("unknown, likely {c}"),
                 Headquarters::Asserted(c) => c.code().to_owned(),
                 Headquarters::Unknown => "unknown".to_owned(),
             };
-            Evidence::new(format!("headquarters of {} ({})", p.name, p.role), value, "the order")
+            Evidence::new(format!("headquarters of {} ({})", p.name, p.role), value, case.seat_source(at))
+        })
+        .collect();
+    // What the registers leave open, each by the document that would close it.
+    let documents: BTreeSet<String> = of_order()
+        .filter_map(|(at, p)| {
+            let settle = &case.owned(at)?.answer.headquarters_why.settle;
+            (!settle.is_empty()).then(|| format!("For {}: {settle}", p.name))
         })
         .collect();
     findings.push(Finding {
@@ -236,7 +245,9 @@ fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<S
         ),
         evidence,
         // Where headquarters alone would not decide, each open rule says what would.
-        settle: if names.is_empty() || if_likely.licence == Licence::Unknown {
+        settle: if !documents.is_empty() {
+            documents.into_iter().collect::<Vec<_>>().join(" ")
+        } else if names.is_empty() || if_likely.licence == Licence::Unknown {
             let open = requirements(case.classification).filter(|a| a.result == Truth::Unknown);
             match sentences(open.map(|a| a.settle.as_str())) {
                 none if none.is_empty() => "Give the missing fact and run the check again.".to_owned(),

@@ -14,6 +14,8 @@ use tidewaiter_law::{Answers, Law, PartyFact, Question};
 use tidewaiter_model::{Classification, Country, Date, Good, Line, Role, Truth};
 use tidewaiter_screening::Answer;
 
+use crate::owners::Owned;
+
 /// One line with what the experts said of it.
 pub(crate) struct Case<'a> {
     pub(crate) law: &'a Law,
@@ -21,11 +23,30 @@ pub(crate) struct Case<'a> {
     pub(crate) good: &'a Good,
     pub(crate) destination: Option<Country>,
     pub(crate) parties: &'a [PartyFact],
+    /// Who is behind each party, in the order of `parties`; `None` where nothing was given about owners.
+    pub(crate) behind: Option<&'a [Arc<Option<Owned>>]>,
     pub(crate) classification: &'a Classification,
     pub(crate) screened: &'a [ScreenedParty],
     pub(crate) accelerators: Option<u64>,
     pub(crate) as_of: Date,
     pub(crate) answers: &'a Answers,
+}
+
+impl Case<'_> {
+    /// Who is behind a party, by its place among the parties.
+    pub(crate) fn owned(&self, at: usize) -> Option<&Owned> {
+        self.behind?.get(at)?.as_ref().as_ref()
+    }
+
+    /// Where the headquarters of a party are taken from: the order, or what registers say.
+    pub(crate) fn seat_source(&self, at: usize) -> String {
+        let told = self.line.parties.get(at).map(tidewaiter_ownership::headquarters);
+        let known = self.parties.get(at).map(|p| p.headquarters);
+        match self.owned(at) {
+            Some(owned) if told != known => owned.answer.headquarters_why.why.clone(),
+            _ => "the order".to_owned(),
+        }
+    }
 }
 
 /// A party with what the lists said of it.

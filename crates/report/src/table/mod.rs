@@ -54,7 +54,7 @@ impl Style {
 }
 
 /// Prose, filled to the width, the first line after `first` and the others after as many blanks as `rest`.
-fn fill(style: &Style, first: &str, rest: usize, prose: &str) -> String {
+pub(crate) fn fill(style: &Style, first: &str, rest: usize, prose: &str) -> String {
     let indent = " ".repeat(rest);
     let options = textwrap::Options::new(style.columns())
         .initial_indent(first)
@@ -66,7 +66,7 @@ fn fill(style: &Style, first: &str, rest: usize, prose: &str) -> String {
 }
 
 /// A heading of several words, some in colour. One that needs more than a line goes without colour.
-fn heading(style: &Style, indent: usize, words: &[(Option<Tint>, &str)]) -> String {
+pub(crate) fn heading(style: &Style, indent: usize, words: &[(Option<Tint>, &str)]) -> String {
     let words: Vec<_> = words.iter().map(|(tint, word)| (tint, text::one_line(word))).collect();
     let plain: Vec<&str> = words.iter().map(|(_, word)| word.as_str()).filter(|word| !word.is_empty()).collect();
     let plain = plain.join(" ");
@@ -91,7 +91,7 @@ fn labelled(style: &Style, indent: usize, label: &str, prose: &str) -> String {
 }
 
 /// A heading and a list under it; nothing where the list is empty.
-fn bullets<T: AsRef<str>>(style: &Style, heading: &str, items: impl IntoIterator<Item = T>) -> String {
+pub(crate) fn bullets<T: AsRef<str>>(style: &Style, heading: &str, items: impl IntoIterator<Item = T>) -> String {
     let mark = if style.unicode { "• " } else { "* " };
     let list: String = items.into_iter().map(|item| fill(style, mark, 2, item.as_ref())).collect();
     if list.is_empty() {
@@ -106,7 +106,7 @@ fn verdict_cell(verdict: Verdict) -> Cell {
 }
 
 /// What the answer rests on, in one paragraph.
-fn ground(style: &Style, ground: &Ground) -> String {
+pub(crate) fn ground(style: &Style, ground: &Ground) -> String {
     let dot = style.dot();
     let words = format!(
         "Law of {} {dot} rules {} {dot} snapshot {} {dot} {}",
