@@ -22,6 +22,7 @@ mod read;
 mod restricted;
 mod share;
 mod stakes;
+mod table;
 
 pub use headquarters::headquarters;
 pub use parent::Parent;
@@ -29,3 +30,4 @@ pub use read::{is_note, name_parties, read_register, read_stakes};
 pub use restricted::{Answer, Restricted, Standing};
 pub use share::{UnreadShare, read_share};
 pub use stakes::{Link, Stakes};
+pub use table::StakeTable;
