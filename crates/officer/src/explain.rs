@@ -5,7 +5,7 @@ use tidewaiter_model::Explanation;
 /// Code, title, what, why, example, citation, what settles it.
 type Row = [&'static str; 7];
 
-const ROWS: [Row; 18] = [
+const ROWS: [Row; 19] = [
     [
         "CONTROL-UNKNOWN",
         "Whether the item is controlled cannot be decided",
@@ -140,6 +140,15 @@ const ROWS: [Row; 18] = [
         "Two listed owners with 30 % and 25 %: 55 %.",
         "15 CFR 744.11(a)(1) (90 FR 47201; stayed by 90 FR 50857); OFAC FAQ 398-401",
         "The complete shareholder register on the day.",
+    ],
+    [
+        "OWNED-MINORITY",
+        "Listed parties own less than half of a party",
+        "The stakes that were given show listed parties above the party, and what they hold, alone and together, is less than half for certain.",
+        "The 50 % rules do not reach it. Both agencies call it a red flag: it may be controlled by other means, and the share may grow. On days when the Affiliates rule is stayed a share of Entity List parties is a note; a share of SDN parties is asked about on every day.",
+        "An Entity List party with 30 % of the end user.",
+        "15 CFR 732, supplement no. 3, red flag 29 (90 FR 47201; stayed by 90 FR 50857); OFAC FAQ 398",
+        "The complete shareholder register on the day, and who controls the company beside the shares.",
     ],
     [
         "PERMIT-FOREIGN",

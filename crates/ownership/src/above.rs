@@ -89,27 +89,32 @@ impl Statements {
             names: HashMap::new(),
             same: Box::new(same),
         };
+        // To compare names costs far more than to look one up, and names come again and again.
+        let mut of_names: HashMap<&str, String> = HashMap::new();
         for stake in &stakes {
             for (name, id) in [(&stake.owner, &stake.owner_id), (&stake.owned, &stake.owned_id)] {
+                let key = of_names.entry(name).or_insert_with(|| this.key(name));
                 if !id.trim().is_empty() {
-                    this.by_name.entry(this.key(name)).or_default().insert(id_key(id));
+                    this.by_name.entry(key.clone()).or_default().insert(id_key(id));
                 }
             }
         }
-        for stake in &stakes {
+        for (at, stake) in stakes.iter().enumerate() {
             for (name, id) in [(&stake.owner, &stake.owner_id), (&stake.owned, &stake.owned_id)] {
-                let (key, of_name) = (this.key_of(name, id), this.key(name));
-                this.by_name.entry(of_name).or_default().insert(key.clone());
+                let of_name = of_names.get(name.as_str()).map_or("", String::as_str);
+                let key = this.key_with(of_name, id);
+                if !this.by_name.get(of_name).is_some_and(|keys| keys.contains(&key)) {
+                    this.by_name.entry(of_name.to_owned()).or_default().insert(key.clone());
+                }
                 let known = this.names.entry(key).or_insert_with(|| name.clone());
                 if name < known {
                     name.clone_into(known);
                 }
             }
+            let of_name = of_names.get(stake.owned.as_str()).map_or("", String::as_str);
+            this.by_owned.entry(this.key_with(of_name, &stake.owned_id)).or_default().push(at);
         }
-        for (at, stake) in stakes.iter().enumerate() {
-            let key = this.key_of(&stake.owned, &stake.owned_id);
-            this.by_owned.entry(key).or_default().push(at);
-        }
+        drop(of_names);
         this.stakes = stakes;
         this
     }
@@ -120,14 +125,18 @@ impl Statements {
     }
 
     fn key_of(&self, name: &str, id: &str) -> String {
+        self.key_with(&self.key(name), id)
+    }
+
+    /// The key of a party by the comparable form of its name, and its id.
+    fn key_with(&self, of_name: &str, id: &str) -> String {
         if !id.trim().is_empty() {
             return id_key(id);
         }
-        let key = self.key(name);
-        let mut ids = self.by_name.get(&key).into_iter().flatten().filter(|known| known.starts_with('#'));
+        let mut ids = self.by_name.get(of_name).into_iter().flatten().filter(|known| known.starts_with('#'));
         match (ids.next(), ids.next()) {
             (Some(one), None) => one.clone(),
-            _ => key,
+            _ => of_name.to_owned(),
         }
     }
 

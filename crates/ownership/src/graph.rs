@@ -3,7 +3,7 @@
 //! Nothing here knows a name or a date. Every step is a loop over a worklist, each edge is looked at a constant number
 //! of times, and cycles need no care: a least fixpoint over a monotone rule is unique.
 
-use crate::share::{FULL, HALF, Units};
+use crate::share::{FULL, Units};
 
 /// A company or person, as an index.
 pub(crate) type Node = u32;
@@ -17,15 +17,19 @@ pub(crate) struct Edge {
     pub upper: Units,
 }
 
+/// An interval's place among all different ones: there are few, and an edge with it takes eight bytes.
+pub(crate) type Bounds = u32;
+
 /// All edges, by the company owned and then by owner; and by owner.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
-    edges: Vec<Edge>,
-    /// Where the owners of a node start in `edges`.
+    bounds: Vec<(Units, Units)>,
+    /// Where the owners of a node start in `owners`: an edge's number is its place there.
     owners_at: Vec<u32>,
-    /// Indices of edges by owner, and where those of a node start.
-    held: Vec<u32>,
+    owners: Vec<(Node, Bounds)>,
+    /// The same edges by owner, with the company owned.
     held_at: Vec<u32>,
+    held: Vec<(Node, Bounds)>,
     /// Per node, the sum of the lower bounds of its owners.
     lower_total: Vec<Units>,
 }
@@ -37,25 +41,38 @@ pub(crate) enum Side {
     Upper,
 }
 
-/// The parties that are in, each with its turn (the seeds have turn 0), and per node the aggregate held by those in.
+/// The parties that are in, each with its wave, and per node the aggregate held by those in.
+///
+/// The seeds are wave 0; a node is in wave n + 1 when those up to wave n bring it in. So neither waves nor aggregates
+/// depend on the order in which edges are looked at.
 #[derive(Debug)]
 pub(crate) struct Spread {
-    turn: Vec<Option<u32>>,
-    aggregate: Vec<Units>,
+    side: Side,
+    /// Per node: held by the lower and by the upper bounds of those in, and the wave, counted from 1; 0 is not in.
+    state: Vec<(Units, Units, u32)>,
 }
 
 impl Spread {
-    pub(crate) fn turn(&self, node: Node) -> Option<u32> {
-        self.turn.get(index(node)).copied().flatten()
+    pub(crate) fn wave(&self, node: Node) -> Option<u32> {
+        self.state.get(index(node)).and_then(|(_, _, wave)| wave.checked_sub(1))
     }
 
     pub(crate) fn has(&self, node: Node) -> bool {
-        self.turn(node).is_some()
+        self.wave(node).is_some()
+    }
+
+    /// How many nodes are in.
+    pub(crate) fn count(&self) -> usize {
+        self.state.iter().filter(|(_, _, wave)| *wave != 0).count()
     }
 
     /// The greatest (for `Side::Upper`) or least share that those who are in may hold of the node.
-    pub(crate) fn aggregate(&self, node: Node) -> Units {
-        self.aggregate.get(index(node)).copied().unwrap_or_default()
+    pub(crate) fn aggregate(&self, graph: &Graph, node: Node) -> Units {
+        let (low, high, _) = self.state.get(index(node)).copied().unwrap_or_default();
+        match self.side {
+            Side::Lower => low,
+            Side::Upper => graph.capped(node, low, high),
+        }
     }
 }
 
@@ -64,38 +81,60 @@ fn index(node: u32) -> usize {
 }
 
 impl Graph {
-    /// A graph of `nodes` nodes. `edges` are sorted by company owned, then owner, with one edge a pair; an edge to or
-    /// from a node that is not there is left out. Holds up to 2³² − 1 edges.
-    pub(crate) fn new(nodes: usize, mut edges: Vec<Edge>) -> Self {
-        edges.retain(|e| index(e.owner) < nodes && index(e.owned) < nodes);
-        edges.truncate(index(u32::MAX));
-        let owners_at = starts(nodes, edges.iter().map(|e| e.owned));
-        let held_at = starts(nodes, edges.iter().map(|e| e.owner));
+    /// A graph of `nodes` nodes. `owned` and `owners` are the edges, sorted by company owned, then owner, with one edge a
+    /// pair, all of them nodes of the graph; `bounds` are the intervals that they name by place. Holds up to 2³² − 1
+    /// edges.
+    pub(crate) fn new(nodes: usize, owned: &[Node], owners: Vec<(Node, Bounds)>, bounds: Vec<(Units, Units)>) -> Self {
+        let owners_at = starts(nodes, owned.iter().copied());
+        let held_at = starts(nodes, owners.iter().map(|(owner, _)| *owner));
         let mut next = held_at.clone();
-        let mut held = vec![0u32; edges.len()];
+        let mut held = vec![(0, 0); owners.len()];
         let mut lower_total = vec![0; nodes];
-        for (number, edge) in (0u32..).zip(&edges) {
-            if let Some(total) = lower_total.get_mut(index(edge.owned)) {
-                *total = edge.lower.saturating_add(*total);
+        for (company, (owner, bound)) in owned.iter().zip(&owners) {
+            let lower = bounds.get(index(*bound)).map_or(0, |(lower, _)| *lower);
+            if let Some(total) = lower_total.get_mut(index(*company)) {
+                *total = lower.saturating_add(*total);
             }
-            if let Some(slot) = next.get_mut(index(edge.owner)) {
+            if let Some(slot) = next.get_mut(index(*owner)) {
                 if let Some(place) = held.get_mut(index(*slot)) {
-                    *place = number;
+                    *place = (*company, *bound);
                 }
                 *slot = slot.saturating_add(1);
             }
         }
-        Self { edges, owners_at, held, held_at, lower_total }
+        Self { bounds, owners_at, owners, held_at, held, lower_total }
     }
 
     pub(crate) fn nodes(&self) -> usize {
         self.lower_total.len()
     }
 
+    pub(crate) fn edges(&self) -> usize {
+        self.owners.len()
+    }
+
+    fn bounds(&self, at: Bounds) -> (Units, Units) {
+        self.bounds.get(index(at)).copied().unwrap_or((0, FULL))
+    }
+
     /// The edges into a node with their numbers: its owners.
-    pub(crate) fn owners(&self, node: Node) -> impl Iterator<Item = (u32, &Edge)> {
+    pub(crate) fn owners(&self, node: Node) -> impl Iterator<Item = (u32, Edge)> {
         let (from, to) = span(&self.owners_at, node);
-        (from..to).filter_map(|number| Some((number, self.edges.get(index(number))?)))
+        let owners = self.owners.get(index(from)..index(to)).unwrap_or_default();
+        (from..).zip(owners).map(move |(number, (owner, bound))| {
+            let (lower, upper) = self.bounds(*bound);
+            (number, Edge { owner: *owner, owned: node, lower, upper })
+        })
+    }
+
+    /// What a node holds.
+    #[expect(dead_code, reason = "taken back in the next change")]
+    pub(crate) fn holdings(&self, node: Node) -> impl Iterator<Item = Edge> {
+        let (from, to) = span(&self.held_at, node);
+        self.held.get(index(from)..index(to)).unwrap_or_default().iter().map(move |(owned, bound)| {
+            let (lower, upper) = self.bounds(*bound);
+            Edge { owner: node, owned: *owned, lower, upper }
+        })
     }
 
     /// What the edges' owner may hold at most, given what the others hold at least. Where the lower bounds already add
@@ -110,52 +149,44 @@ impl Graph {
         self.lower_total.get(index(node)).copied().unwrap_or_default()
     }
 
-    /// The least set that holds the seeds and every node of which those in the set hold 50 percent or more: on the
-    /// lower side at least, on the upper side possibly.
-    pub(crate) fn spread(&self, seeds: &[Node], side: Side) -> Spread {
-        let nodes = self.nodes();
-        let mut turn: Vec<Option<u32>> = vec![None; nodes];
-        // Of each node, what those in the set hold by their lower and by their upper bounds.
-        let mut low = vec![0; nodes];
-        let mut high = vec![0; if side == Side::Upper { nodes } else { 0 }];
+    /// The least set that holds the seeds and every node of which those in the set hold `needed` or more: on the lower
+    /// side at least, on the upper side possibly.
+    pub(crate) fn spread(&self, seeds: &[Node], side: Side, needed: Units) -> Spread {
+        let mut state: Vec<(Units, Units, u32)> = vec![(0, 0, 0); self.nodes()];
         let mut queue: Vec<Node> = Vec::new();
-        let join = |turn: &mut Vec<Option<u32>>, node: Node, at: u32, queue: &mut Vec<Node>| {
-            if let Some(slot) = turn.get_mut(index(node))
-                && slot.is_none()
-            {
-                *slot = Some(at);
-                queue.push(node);
-            }
-        };
         for &seed in seeds {
-            join(&mut turn, seed, 0, &mut queue);
+            if let Some((_, _, wave)) = state.get_mut(index(seed))
+                && *wave == 0
+            {
+                *wave = 1;
+                queue.push(seed);
+            }
         }
-        let (mut next, mut round) = (0, 0u32);
+        let mut next = 0;
         while let Some(&owner) = queue.get(next) {
             next = next.saturating_add(1);
+            let after = state.get(index(owner)).map_or(0, |(_, _, wave)| wave.saturating_add(1));
             let (from, to) = span(&self.held_at, owner);
-            for &number in self.held.get(index(from)..index(to)).unwrap_or_default() {
-                let Some(edge) = self.edges.get(index(number)) else { continue };
-                let at = index(edge.owned);
-                let held_low = add(&mut low, at, edge.lower);
+            for &(owned, bound) in self.held.get(index(from)..index(to)).unwrap_or_default() {
+                let (lower, upper) = self.bounds(bound);
+                let Some((low, high, wave)) = state.get_mut(index(owned)) else { continue };
+                *low = low.saturating_add(lower);
+                *high = high.saturating_add(upper);
+                if *wave != 0 {
+                    continue;
+                }
                 let held = match side {
-                    Side::Lower => held_low,
-                    Side::Upper => {
-                        let held_high = add(&mut high, at, edge.upper);
-                        self.capped(edge.owned, held_low, held_high)
-                    }
+                    Side::Lower => *low,
+                    Side::Upper if *high < needed => continue,
+                    Side::Upper => self.capped(owned, *low, *high),
                 };
-                if held >= HALF {
-                    round = round.saturating_add(1);
-                    join(&mut turn, edge.owned, round, &mut queue);
+                if held >= needed {
+                    *wave = after;
+                    queue.push(owned);
                 }
             }
         }
-        let aggregate = match side {
-            Side::Lower => low,
-            Side::Upper => (0u32..).zip(low.iter().zip(&high)).map(|(n, (&l, &h))| self.capped(n, l, h)).collect(),
-        };
-        Spread { turn, aggregate }
+        Spread { side, state }
     }
 
     /// The most that a group of owners may hold of a node: the sum of their upper bounds, but no more than what the
@@ -166,15 +197,8 @@ impl Graph {
     }
 }
 
-fn add(sums: &mut [Units], at: usize, what: Units) -> Units {
-    sums.get_mut(at).map_or(0, |sum| {
-        *sum = sum.saturating_add(what);
-        *sum
-    })
-}
-
 /// For each node, where its run starts among the keys counted; one more at the end.
-fn starts(nodes: usize, keys: impl Iterator<Item = Node>) -> Vec<u32> {
+pub(crate) fn starts(nodes: usize, keys: impl Iterator<Item = Node>) -> Vec<u32> {
     let mut at = vec![0u32; nodes.saturating_add(1)];
     for key in keys {
         if let Some(count) = at.get_mut(index(key).saturating_add(1)) {
@@ -200,6 +224,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::share::HALF;
 
     /// A share in the oracle's own coarse steps: `whole` of 4 quarters, `above` and `below` in steps of one thousandth.
     #[derive(Clone, Copy, Debug)]
@@ -261,13 +286,12 @@ mod tests {
     }
 
     fn graph_of(nodes: u32, edges: &[(Node, Node)], bounds: &[(Units, Units)]) -> Graph {
-        let mut list: Vec<Edge> = edges
-            .iter()
-            .zip(bounds)
-            .map(|(&(owner, owned), &(lower, upper))| Edge { owner, owned, lower, upper })
-            .collect();
-        list.sort_by_key(|e| (e.owned, e.owner));
-        Graph::new(nodes as usize, list)
+        let mut list: Vec<(Node, Node, Bounds)> =
+            (0u32..).zip(edges).map(|(bound, &(owner, owned))| (owned, owner, bound)).collect();
+        list.sort_unstable();
+        let owned: Vec<Node> = list.iter().map(|(owned, _, _)| *owned).collect();
+        let owners = list.iter().map(|(_, owner, bound)| (*owner, *bound)).collect();
+        Graph::new(nodes as usize, &owned, owners, bounds.to_vec())
     }
 
     fn agrees(
@@ -277,11 +301,11 @@ mod tests {
         truth: Option<(Vec<bool>, Vec<bool>)>,
     ) -> Result<(), TestCaseError> {
         let Some((all, any)) = truth else { return Ok(()) };
-        let (lower, upper) = (graph.spread(seeds, Side::Lower), graph.spread(seeds, Side::Upper));
+        let (lower, upper) = (graph.spread(seeds, Side::Lower, HALF), graph.spread(seeds, Side::Upper, HALF));
         for node in 0..nodes {
             prop_assert_eq!(lower.has(node), all[node as usize], "node {} for sure", node);
             prop_assert_eq!(upper.has(node), any[node as usize], "node {} possibly", node);
-            prop_assert!(lower.aggregate(node) <= upper.aggregate(node));
+            prop_assert!(lower.aggregate(graph, node) <= upper.aggregate(graph, node));
         }
         Ok(())
     }
@@ -348,12 +372,11 @@ mod tests {
     #[test]
     fn a_long_ring_is_no_danger() {
         let nodes = 1_000_000u32;
-        let mut edges: Vec<Edge> =
-            (0..nodes).map(|n| Edge { owner: n, owned: (n + 1) % nodes, lower: HALF, upper: HALF }).collect();
-        edges.sort_by_key(|e| (e.owned, e.owner));
-        let graph = Graph::new(nodes as usize, edges);
-        let spread = graph.spread(&[7], Side::Lower);
+        let owned: Vec<Node> = (0..nodes).collect();
+        let owners = owned.iter().map(|n| ((n + 1) % nodes, 0)).collect();
+        let graph = Graph::new(nodes as usize, &owned, owners, vec![(HALF, HALF)]);
+        let spread = graph.spread(&[7], Side::Lower, HALF);
         assert!((0..nodes).all(|n| spread.has(n)));
-        assert_eq!(spread.turn(7), Some(0));
+        assert_eq!(spread.wave(7), Some(0));
     }
 }

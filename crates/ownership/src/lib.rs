@@ -26,6 +26,7 @@ mod read;
 mod restricted;
 mod share;
 mod stakes;
+mod table;
 
 pub use above::{Above, Found, Held, Owner, Statements, statement};
 pub use headquarters::{Seat, headquarters, seat};
@@ -34,3 +35,4 @@ pub use read::{is_note, name_parties, read_register, read_stakes};
 pub use restricted::{Answer, Restricted, Standing};
 pub use share::{UnreadShare, read_share};
 pub use stakes::{Link, Stakes};
+pub use table::StakeTable;

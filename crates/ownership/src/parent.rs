@@ -51,7 +51,9 @@ pub enum Parent<L = Link> {
 }
 
 impl Stakes {
-    /// The end of a party's chain of majority control, by name.
+    /// The end of a party's chain of majority control, by name or id. Control is by votes where statements about an owner
+    /// and a company are about votes, else by shares. A name that stands for several parties with different ends is
+    /// open, with the stakes of more than half in each.
     ///
     /// # Examples
     /// ```
@@ -64,14 +66,29 @@ impl Stakes {
     /// ```
     #[must_use]
     pub fn ultimate_parent(&self, party: &str) -> Parent {
-        let Some(mut node) = self.node(party) else { return Parent::NoneStated };
+        let mut parents: Vec<(Node, Parent)> =
+            self.nodes(party).into_iter().map(|node| (node, self.parent_of(node))).collect();
+        let Some((first, parent)) = parents.pop() else { return Parent::NoneStated };
+        if parents.iter().all(|(_, other)| *other == parent) {
+            return parent;
+        }
+        let nodes = parents.iter().map(|(node, _)| *node).chain([first]);
+        Parent::Open {
+            name: self.name(first).to_owned(),
+            chain: Vec::new(),
+            may: nodes.flat_map(|n| self.may(n)).collect(),
+        }
+    }
+
+    fn parent_of(&self, mut node: Node) -> Parent {
+        let graph = &self.votes().graph;
         let mut chain: Vec<Link> = Vec::new();
         let mut seen = BTreeSet::from([node]);
         loop {
-            let sure: Vec<(u32, &Edge)> = self.graph.owners(node).filter(|(_, e)| e.lower > HALF).collect();
+            let sure: Vec<(u32, Edge)> = graph.owners(node).filter(|(_, e)| e.lower > HALF).collect();
             match sure.as_slice() {
                 [(number, edge)] => {
-                    chain.extend(self.links_of(*number));
+                    chain.extend(self.links_of(self.votes(), *number));
                     node = edge.owner;
                     if !seen.insert(node) {
                         return Parent::Cycle { chain };
@@ -79,7 +96,9 @@ impl Stakes {
                 }
                 [] => return self.end_of_chain(node, chain),
                 _ => {
-                    let rivals = sure.iter().flat_map(|(number, _)| self.links_of(*number)).collect();
+                    let mut rivals: Vec<Link> =
+                        sure.iter().flat_map(|(number, _)| self.links_of(self.votes(), *number)).collect();
+                    rivals.sort();
                     return Parent::NotUnique { name: self.name(node).to_owned(), chain, rivals };
                 }
             }
@@ -88,12 +107,7 @@ impl Stakes {
 
     fn end_of_chain(&self, node: Node, chain: Vec<Link>) -> Parent {
         let name = self.name(node).to_owned();
-        let may: Vec<Link> = self
-            .graph
-            .owners(node)
-            .filter(|(_, edge)| self.graph.most(edge) > HALF)
-            .flat_map(|(number, _)| self.links_of(number))
-            .collect();
+        let may = self.may(node);
         if !may.is_empty() {
             Parent::Open { name, chain, may }
         } else if chain.is_empty() {
@@ -101,6 +115,16 @@ impl Stakes {
         } else {
             Parent::Known { name, chain }
         }
+    }
+
+    /// Statements by which somebody may control a company.
+    fn may(&self, node: Node) -> Vec<Link> {
+        let graph = &self.votes().graph;
+        let may: Vec<u32> =
+            graph.owners(node).filter(|(_, edge)| graph.most(edge) > HALF).map(|(number, _)| number).collect();
+        let mut links: Vec<Link> = may.into_iter().flat_map(|number| self.links_of(self.votes(), number)).collect();
+        links.sort();
+        links
     }
 }
 

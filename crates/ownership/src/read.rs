@@ -14,6 +14,7 @@ use serde_json::Value;
 use tidewaiter_model::{Fault, Position, Register};
 
 pub use stakes::read_stakes;
+pub(crate) use stakes::stream_stakes;
 
 /// Codes of faults that only say how a file was read: nothing is lost or in doubt.
 const NOTES: [&str; 4] = ["ignored-kind", "not-ownership", "counted-once", "replaced-statement"];

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::graph::{Edge, Node, Side, Spread};
+use crate::graph::{Edge, Graph, Node, Side, Spread};
 use crate::share::{self, FULL, HALF, Units};
 use crate::stakes::{Link, Stakes};
 
@@ -52,6 +52,10 @@ pub struct Answer {
     /// Percent, at most, of which no statement names an owner: 100 where nothing is stated about the party. A `no` says
     /// nothing about this part.
     pub unstated: Decimal,
+    /// Where the name stands for several parties, their ids, sorted (empty for a party without one): the answer is `yes`
+    /// or `no` only where it is for all of them, and its bounds hold all of theirs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same_name: Vec<String>,
     /// The statements that decide, from the party up to the listed. For `no` those by which listed parties hold less
     /// than half, where there are any.
     pub chain: Vec<Link>,
@@ -67,7 +71,7 @@ pub struct Restricted<'a> {
 }
 
 impl Stakes {
-    /// Who is owned 50 percent or more, in aggregate, by `listed` parties: two least fixpoints over all stakes in
+    /// Who is owned 50 percent or more, in aggregate, by `listed` parties, given by name (all that bear it) or id: two least fixpoints over all stakes in
     /// force, in time linear in the number of stakes.
     ///
     /// A company joins for sure when the least shares of its owners who are in for sure add up to 50 or more. It may
@@ -76,25 +80,71 @@ impl Stakes {
     #[must_use]
     pub fn restricted(&self, listed: &BTreeSet<String>) -> Restricted<'_> {
         let keys: BTreeSet<String> = listed.iter().map(|name| self.key(name)).collect();
-        let seeds: Vec<Node> = listed.iter().filter_map(|name| self.node(name)).collect();
-        Restricted {
-            stakes: self,
-            listed: keys,
-            lower: self.graph.spread(&seeds, Side::Lower),
-            upper: self.graph.spread(&seeds, Side::Upper),
-        }
+        let seeds: Vec<Node> = listed.iter().flat_map(|name| self.nodes(name)).collect();
+        let graph = &self.ownership.graph;
+        let (lower, upper) =
+            rayon::join(|| graph.spread(&seeds, Side::Lower, HALF), || graph.spread(&seeds, Side::Upper, HALF));
+        Restricted { stakes: self, listed: keys, lower, upper }
     }
 }
 
 impl Restricted<'_> {
-    /// The answer for a party, by name. A party that no stake names is `no`, with all of it unstated.
+    /// How many parties are in for sure, and how many may be.
+    #[must_use]
+    pub fn count(&self) -> (usize, usize) {
+        (self.lower.count(), self.upper.count())
+    }
+
+    /// The answer for a party, by name or id. A party that no stake names is `no`, with all of it unstated. A name that
+    /// stands for several parties is answered for all of them together: see [`Answer::same_name`].
     #[must_use]
     pub fn answer(&self, party: &str) -> Answer {
         let listed = self.listed.contains(&self.stakes.key(party));
-        let node = self.stakes.node(party);
+        let nodes = self.stakes.nodes(party);
+        let answers: Vec<Answer> = nodes.iter().map(|node| self.of(Some(*node), listed)).collect();
+        let Some((first, others)) = answers.split_first() else { return self.of(None, listed) };
+        if others.is_empty() {
+            return first.clone();
+        }
+        let all = |standing| answers.iter().all(|a| a.answer == standing);
+        // Were they one party after all, its owners would be those of all of them.
+        let sum: Units =
+            nodes.iter().fold(0, |sum: Units, n| sum.saturating_add(self.upper.aggregate(self.graph(), *n)));
+        let answer = if all(Standing::Yes) {
+            Standing::Yes
+        } else if all(Standing::No) && sum < HALF {
+            Standing::No
+        } else {
+            Standing::Possible
+        };
+        let (least, (most, most_side)) = (
+            answers.iter().min_by_key(|a| (a.lower, a.above)).unwrap_or(first),
+            share::percent(if listed { FULL } else { sum.min(FULL) }),
+        );
+        let gravest = answers.iter().rev().max_by_key(|a| (gravity(a.answer), a.upper)).unwrap_or(first);
+        Answer {
+            answer,
+            lower: least.lower,
+            above: least.above,
+            upper: most,
+            below: most_side == Ordering::Less,
+            listed: answers.iter().all(|a| a.listed),
+            unstated: answers.iter().map(|a| a.unstated).max().unwrap_or_default(),
+            same_name: nodes.iter().map(|node| self.stakes.id(*node).to_owned()).collect(),
+            chain: gravest.chain.clone(),
+        }
+    }
+
+    fn graph(&self) -> &Graph {
+        &self.stakes.ownership.graph
+    }
+
+    fn of(&self, node: Option<Node>, listed: bool) -> Answer {
+        let graph = self.graph();
+        let listed = listed || node.is_some_and(|n| self.lower.wave(n) == Some(0));
         let known = |f: &dyn Fn(Node) -> Units| node.map_or(0, f);
-        let (low, high) = (known(&|n| self.lower.aggregate(n)), known(&|n| self.upper.aggregate(n)));
-        let unstated = FULL.saturating_sub(known(&|n| self.stakes.graph.lower_total(n))).max(0);
+        let (low, high) = (known(&|n| self.lower.aggregate(graph, n)), known(&|n| self.upper.aggregate(graph, n)));
+        let unstated = FULL.saturating_sub(known(&|n| graph.lower_total(n))).max(0);
         let answer = match node {
             _ if listed => Standing::Yes,
             Some(n) if self.lower.has(n) => Standing::Yes,
@@ -116,6 +166,7 @@ impl Restricted<'_> {
             below: high_side == Ordering::Less,
             listed,
             unstated: share::percent(unstated).0,
+            same_name: Vec::new(),
             chain,
         }
     }
@@ -125,15 +176,15 @@ impl Restricted<'_> {
     /// the party itself is left out. Walks all that is above the party, so ask it for parties that are in, not for all.
     #[must_use]
     pub fn listed_behind(&self, party: &str) -> Vec<String> {
-        let Some(start) = self.stakes.node(party) else { return Vec::new() };
+        let start = self.stakes.nodes(party);
         let mut names = BTreeSet::new();
-        let mut seen = BTreeSet::from([start]);
-        let mut queue = VecDeque::from([start]);
+        let mut seen: BTreeSet<Node> = start.iter().copied().collect();
+        let mut queue: VecDeque<Node> = start.into();
         while let Some(node) = queue.pop_front() {
-            for (_, edge) in self.stakes.graph.owners(node).filter(|(_, e)| e.upper > 0 && self.upper.has(e.owner)) {
+            for (_, edge) in self.graph().owners(node).filter(|(_, e)| e.upper > 0 && self.upper.has(e.owner)) {
                 if seen.insert(edge.owner) {
                     queue.push_back(edge.owner);
-                    if self.upper.turn(edge.owner) == Some(0) {
+                    if self.upper.wave(edge.owner) == Some(0) {
                         names.insert(self.stakes.name(edge.owner).to_owned());
                     }
                 }
@@ -148,26 +199,36 @@ impl Restricted<'_> {
         let mut seen = BTreeSet::from([party]);
         let mut queue = VecDeque::from([party]);
         while let Some(node) = queue.pop_front() {
-            let turn = spread.turn(node).unwrap_or(u32::MAX);
-            let mut owners: Vec<(u32, &Edge)> = self
-                .stakes
-                .graph
+            let wave = spread.wave(node).unwrap_or(u32::MAX);
+            let mut owners: Vec<(u32, Edge)> = self
+                .graph()
                 .owners(node)
-                .filter(|(_, e)| spread.turn(e.owner).is_some_and(|owner_turn| owner_turn < turn) && e.upper > 0)
+                .filter(|(_, e)| spread.wave(e.owner).is_some_and(|before| before < wave) && e.upper > 0)
                 .collect();
-            owners.sort_by_key(|(number, edge)| (Reverse(weight(edge)), *number));
+            owners.sort_by_cached_key(|(_, edge)| {
+                let owner = edge.owner;
+                (Reverse(weight(edge)), self.stakes.name(owner).to_owned(), self.stakes.id(owner).to_owned())
+            });
             let mut sum: Units = 0;
             for (number, edge) in owners {
                 if sum >= HALF {
                     break;
                 }
-                sum = sum.saturating_add(weight(edge));
-                links.extend(self.stakes.links_of(number));
-                if seen.insert(edge.owner) && spread.turn(edge.owner) != Some(0) {
+                sum = sum.saturating_add(weight(&edge));
+                links.extend(self.stakes.links_of(&self.stakes.ownership, number));
+                if seen.insert(edge.owner) && spread.wave(edge.owner) != Some(0) {
                     queue.push_back(edge.owner);
                 }
             }
         }
         links
+    }
+}
+
+fn gravity(standing: Standing) -> u8 {
+    match standing {
+        Standing::No => 0,
+        Standing::Possible => 1,
+        Standing::Yes => 2,
     }
 }

@@ -19,7 +19,7 @@ pub enum UnreadShare {
 }
 
 /// A share as a cell gives it: an interval of percent, and whether its ends themselves are excluded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Share {
     pub range: Range,
     pub above: bool,

@@ -1,12 +1,16 @@
-//! Stakes in force on a day, with names told apart by the caller's own comparison.
+//! Stakes in force on a day, with parties told apart by id, or by the caller's own comparison of names.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
+use rayon::prelude::*;
 use serde::Serialize;
-use tidewaiter_model::{Date, Fault, Interest, Position, Stake};
+use tidewaiter_model::{Date, Fault, Interest, Position, Register, Stake};
 
-use crate::graph::{Edge, Graph, Node};
-use crate::share::{self, FULL};
+use crate::graph::{Bounds, Graph, Node, starts};
+use crate::share::{self, FULL, Units};
+use crate::table::{NONE, Party, StakeTable, index};
 
 /// One statement that an answer rests on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -27,6 +31,11 @@ pub struct Link {
 /// shown; a statement without a share says nothing against one that has one. The order of the statements changes no
 /// answer.
 ///
+/// Parties with ids are told apart by them; without, by name. A name without an id is the party with an id that bears
+/// it, where there is one only. Where one name stands for several parties, every question about that name is answered
+/// for all of them together, and says so. Owners of one company who bear one name under several ids may be one owner
+/// registered twice: for sure they hold what one of them holds, and possibly the sum.
+///
 /// # Examples
 /// ```
 /// use std::collections::BTreeSet;
@@ -39,61 +48,112 @@ pub struct Link {
 /// assert_eq!(stakes.restricted(&listed).answer("Birch Ltd").answer, Standing::Yes);
 /// ```
 pub struct Stakes {
-    pub(crate) graph: Graph,
-    /// Keys of the parties, sorted; a party's place is its node.
-    keys: Vec<String>,
-    /// Names of the parties as first written, in the order of the alphabet.
-    names: Vec<String>,
-    /// Statements, sorted by company owned, then owner.
-    statements: Vec<Stake>,
-    /// Where the statements of an edge start; one more at the end.
-    statements_at: Vec<usize>,
+    table: StakeTable,
+    /// A party of each node, the first by name.
+    party_of: Vec<u32>,
+    /// The node of each id, by the place of its text; sorted.
+    by_id: Vec<(u32, Node)>,
+    /// Hash of a name's key, node and text; sorted.
+    by_name: Vec<(u64, Node, u32)>,
+    pub(crate) ownership: Layer,
+    /// Who votes: statements about votes, and where there are none about a pair, those about ownership. `None` where no
+    /// statement is about votes.
+    votes: Option<Layer>,
     same: Box<dyn Fn(&str) -> String + Send + Sync>,
+}
+
+/// The statements of one kind as a graph.
+#[derive(Debug, Default)]
+pub(crate) struct Layer {
+    pub graph: Graph,
+    /// Stakes by edge, and where those of an edge start; one more at the end.
+    stakes: Vec<u32>,
+    stakes_at: Vec<u32>,
 }
 
 impl std::fmt::Debug for Stakes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Stakes").field("parties", &self.keys.len()).field("statements", &self.statements.len()).finish()
+        f.debug_struct("Stakes").field("parties", &self.party_of.len()).field("statements", &self.table.len()).finish()
     }
 }
 
 impl Stakes {
-    /// Take the stakes of ownership that are in force on `as_of`; a stake without dates always is. `same` gives the key by which two
+    /// Take the stakes that are in force on `as_of`; a stake without dates always is. `same` gives the key by which two
     /// names are one party; where it gives nothing, the name itself is the key.
     #[must_use]
     pub fn new(stakes: Vec<Stake>, as_of: Date, same: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
-        let in_force = |s: &Stake| s.from.is_none_or(|d| d <= as_of) && s.to.is_none_or(|d| d >= as_of);
-        let counts = |s: &Stake| s.interest == Interest::Ownership && in_force(s);
-        let stakes: Vec<Stake> = stakes.into_iter().filter(counts).collect();
-        let (keys, names, nodes_of) = parties(&stakes, &same);
-        let mut rows: Vec<((Node, Node), Stake)> = nodes_of.into_iter().zip(stakes).collect();
-        rows.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| order(x).cmp(&order(y))));
-        let (mut edges, mut statements_at): (Vec<Edge>, Vec<usize>) = (Vec::new(), Vec::new());
-        for run in rows.chunk_by(|(a, _), (b, _)| a == b) {
-            let Some(((owned, owner), _)) = run.first() else { continue };
-            let (lower, upper) = widest(run.iter().map(|(_, stake)| stake));
-            edges.push(Edge { owner: *owner, owned: *owned, lower, upper });
-            let at = statements_at.last().copied().unwrap_or(0);
-            if statements_at.is_empty() {
-                statements_at.push(0);
-            }
-            statements_at.push(run.len().saturating_add(at));
+        let mut table = StakeTable::default();
+        for stake in stakes {
+            table.push(&stake);
         }
-        let statements = rows.into_iter().map(|(_, stake)| stake).collect();
-        Self { graph: Graph::new(keys.len(), edges), keys, names, statements, statements_at, same: Box::new(same) }
+        Self::of_table(table, as_of, same)
+    }
+
+    /// The same of a whole register, whose entities are found by any of their names.
+    #[must_use]
+    pub fn of_register(
+        register: &Register,
+        as_of: Date,
+        same: impl Fn(&str) -> String + Send + Sync + 'static,
+    ) -> Self {
+        let mut table = StakeTable::default();
+        table.extend(register);
+        Self::of_table(table, as_of, same)
+    }
+
+    /// The same of stakes in columns.
+    #[must_use]
+    pub fn of_table(mut table: StakeTable, as_of: Date, same: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        table.shrink();
+        let Parties { node_of, by_id, by_name, count } = Parties::of(&table, &same);
+        let mut party_of = vec![NONE; count];
+        for (party, node) in (0u32..).zip(&node_of) {
+            if let Some(slot) = party_of.get_mut(index(*node)) {
+                let of = |p: u32| table.parties().get(index(p));
+                let first = |p: u32| (of(p).map(|p| (p.other_name, p.id == NONE)), table.name(p));
+                if *slot == NONE || first(party) < first(*slot) {
+                    *slot = party;
+                }
+            }
+        }
+        let in_force = |interests: &[Interest]| -> Vec<u32> {
+            let count = u32::try_from(table.len()).unwrap_or(NONE);
+            let counts: Vec<bool> = table.all_terms().iter().map(|t| interests.contains(&t.interest)).collect();
+            (0..count)
+                .into_par_iter()
+                .filter(|stake| {
+                    let (from, to) = table.dates(*stake);
+                    counts.get(index(table.terms_at(*stake))).is_some_and(|c| *c)
+                        && from.is_none_or(|d| d <= as_of)
+                        && to.is_none_or(|d| d >= as_of)
+                })
+                .collect()
+        };
+        let twice = twins(&by_name, &table, &party_of);
+        let ownership = Layer::of(&table, &node_of, count, &in_force(&[Interest::Ownership]), &twice);
+        let any_votes = table.all_terms().iter().any(|t| t.interest == Interest::Votes);
+        let votes = any_votes
+            .then(|| Layer::of(&table, &node_of, count, &in_force(&[Interest::Ownership, Interest::Votes]), &twice));
+        Self { table, party_of, by_id, by_name, ownership, votes, same: Box::new(same) }
     }
 
     /// Companies whose owners' least shares add up to more than 100 percent: not all statements about them can be
     /// true. Their lower bounds still count, and none is used to rule out another.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
-        let over = |node: &Node| self.graph.lower_total(*node) > FULL;
-        (0..self.count())
-            .filter(over)
+        let graph = &self.ownership.graph;
+        let over = |node: &Node| graph.lower_total(*node) > FULL;
+        let mut nodes: Vec<Node> = (0..u32::try_from(graph.nodes()).unwrap_or(NONE)).filter(over).collect();
+        nodes.sort_by_key(|node| (self.name(*node), self.id(*node)));
+        nodes
+            .into_iter()
             .map(|node| {
-                let (sum, _) = share::percent(self.graph.lower_total(node));
-                let owners = self.graph.owners(node).flat_map(|(edge, _)| self.statements_of(edge));
-                let mut sources: Vec<&str> = owners.map(|s| s.source.as_str()).collect();
+                let (sum, _) = share::percent(graph.lower_total(node));
+                let mut sources: Vec<String> = graph
+                    .owners(node)
+                    .flat_map(|(edge, _)| self.ownership.stakes_of(edge))
+                    .map(|stake| self.table.source(*stake))
+                    .collect();
                 sources.sort_unstable();
                 sources.dedup();
                 let says = format!("the shares of {} add up to at least {sum} percent", self.name(node));
@@ -103,84 +163,348 @@ impl Stakes {
             .collect()
     }
 
-    pub(crate) fn count(&self) -> u32 {
-        u32::try_from(self.keys.len()).unwrap_or(u32::MAX)
+    /// The number of parties.
+    #[must_use]
+    pub fn parties(&self) -> usize {
+        self.party_of.len()
     }
 
-    /// The party of this name, where any stake names it.
-    pub(crate) fn node(&self, name: &str) -> Option<Node> {
-        let key = key_of(name, &self.same);
-        self.keys.binary_search(&key).ok().and_then(|at| u32::try_from(at).ok())
+    /// The number of pairs of owner and company with stakes of ownership in force.
+    #[must_use]
+    pub fn pairs(&self) -> usize {
+        self.ownership.graph.edges()
+    }
+
+    /// Ids of the parties that bear a name, sorted; an empty text stands for a party without an id. More than one means
+    /// that the name alone does not tell them apart.
+    ///
+    /// ```
+    /// use tidewaiter_model::Date;
+    /// use tidewaiter_ownership::{Stakes, read_stakes};
+    /// let table = "owner,owner_id,owned,share\nAlder Ltd,A1,Birch Ltd,30\nAlder Ltd,A2,Cedar Ltd,30\n";
+    /// let stakes = Stakes::new(read_stakes("s.csv", table).0, Date::constant(2025, 10, 1), str::to_lowercase);
+    /// assert_eq!(stakes.ids_of("alder ltd"), ["A1", "A2"]);
+    /// ```
+    #[must_use]
+    pub fn ids_of(&self, name: &str) -> Vec<String> {
+        let mut ids: Vec<String> = self.nodes(name).into_iter().map(|node| self.id(node).to_owned()).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The party of this id, or the parties of this name; sorted by id.
+    pub(crate) fn nodes(&self, text: &str) -> Vec<Node> {
+        let by_id = |id| self.by_id.binary_search_by_key(&id, |(text, _)| *text).ok().and_then(|at| self.by_id.get(at));
+        if let Some((_, node)) = self.table.id(text.trim()).and_then(by_id) {
+            return vec![*node];
+        }
+        let key = self.key(text);
+        let hash = hash_of(&key);
+        let from = self.by_name.partition_point(|(h, _, _)| *h < hash);
+        let run = self.by_name.get(from..).unwrap_or_default().iter().take_while(|(h, _, _)| *h == hash);
+        let mut nodes: Vec<Node> = run
+            .filter(|(_, _, name)| self.key(self.table.texts().get(*name)) == key)
+            .map(|(_, node, _)| *node)
+            .collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes.sort_by_key(|node| (self.id(*node), self.name(*node)));
+        nodes
     }
 
     pub(crate) fn key(&self, name: &str) -> String {
         key_of(name, &self.same)
     }
 
+    /// The key of a node's main name.
     pub(crate) fn name(&self, node: Node) -> &str {
-        usize::try_from(node).ok().and_then(|at| self.names.get(at)).map_or("", String::as_str)
+        self.party_of.get(index(node)).map_or("", |party| self.table.name(*party))
     }
 
-    /// What was stated about an edge.
-    pub(crate) fn statements_of(&self, edge: u32) -> &[Stake] {
-        let Ok(edge) = usize::try_from(edge) else { return &[] };
-        match (self.statements_at.get(edge), self.statements_at.get(edge.saturating_add(1))) {
-            (Some(&from), Some(&to)) => self.statements.get(from..to).unwrap_or_default(),
+    pub(crate) fn id(&self, node: Node) -> &str {
+        let party = self.party_of.get(index(node)).and_then(|party| self.table.parties().get(index(*party)));
+        party.filter(|p| p.id != NONE).map_or("", |p| self.table.texts().get(p.id))
+    }
+
+    /// Who votes: [`Stakes::ownership`] where no statement is about votes.
+    pub(crate) fn votes(&self) -> &Layer {
+        self.votes.as_ref().unwrap_or(&self.ownership)
+    }
+
+    /// What was stated about an edge, sorted.
+    pub(crate) fn links_of(&self, layer: &Layer, edge: u32) -> Vec<Link> {
+        let mut stakes: Vec<u32> = layer.stakes_of(edge).to_vec();
+        stakes.sort_by_cached_key(|stake| {
+            let link = self.table.link(*stake);
+            let share = self.table.terms_of(*stake).map(|t| units(&t.share)).unwrap_or_default();
+            (link.owner, link.owned, share, link.source, self.table.dates(*stake))
+        });
+        stakes.into_iter().map(|stake| self.table.link(stake)).collect()
+    }
+}
+
+fn units(share: &share::Share) -> (Units, Units) {
+    share::units(&share.range, share.above, share.below)
+}
+
+/// A node whose name another node bears too.
+struct Twin {
+    node: Node,
+    /// The hash of the name's key.
+    name: u64,
+    /// Its place among all twins by id and name, which no order of rows changes.
+    rank: u32,
+}
+
+/// Nodes that share a name's key with another node, sorted.
+fn twins(by_name: &[(u64, Node, u32)], table: &StakeTable, party_of: &[u32]) -> Vec<Twin> {
+    let mut found: Vec<(Node, u64)> = Vec::new();
+    for run in by_name.chunk_by(|a, b| a.0 == b.0) {
+        if run.iter().any(|(_, node, _)| run.first().is_some_and(|(_, first, _)| first != node)) {
+            found.extend(run.iter().map(|(hash, node, _)| (*node, *hash)));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    let mut nodes: Vec<Node> = found.iter().map(|(node, _)| *node).collect();
+    nodes.dedup();
+    nodes.sort_by_cached_key(|node| {
+        let party = party_of.get(index(*node)).copied().unwrap_or(NONE);
+        let id = table.parties().get(index(party)).filter(|p| p.id != NONE).map(|p| table.texts().get(p.id));
+        (id, table.name(party))
+    });
+    let ranks: HashMap<Node, u32> = nodes.into_iter().zip(0..).collect();
+    let rank = |node: &Node| ranks.get(node).copied().unwrap_or(NONE);
+    found.into_iter().map(|(node, name)| Twin { node, name, rank: rank(&node) }).collect()
+}
+
+impl Layer {
+    pub(crate) fn stakes_of(&self, edge: u32) -> &[u32] {
+        let at = |edge: u32| self.stakes_at.get(index(edge)).copied().map(index);
+        match (at(edge), at(edge.saturating_add(1))) {
+            (Some(from), Some(to)) => self.stakes.get(from..to).unwrap_or_default(),
             _ => &[],
         }
     }
 
-    /// The same, as links of an answer.
-    pub(crate) fn links_of(&self, edge: u32) -> impl Iterator<Item = Link> {
-        self.statements_of(edge).iter().map(|s| Link {
-            owner: s.owner.clone(),
-            owned: s.owned.clone(),
-            share: share::written(&s.share, s.above, s.below),
-            source: s.source.clone(),
-        })
+    /// The graph of these stakes. `twice` are nodes whose names other nodes bear too.
+    fn of(table: &StakeTable, node_of: &[Node], nodes: usize, stakes: &[u32], twice: &[Twin]) -> Self {
+        let node = |party: u32| node_of.get(index(party)).copied().unwrap_or(NONE);
+        let at = starts(nodes, stakes.iter().map(|stake| node(table.ends(*stake).1)));
+        let mut next = at.clone();
+        let mut rows: Vec<(Node, u32)> = vec![(0, 0); stakes.len()];
+        for stake in stakes {
+            let (owner, owned) = table.ends(*stake);
+            if let Some(slot) = next.get_mut(index(node(owned))) {
+                if let Some(place) = rows.get_mut(index(*slot)) {
+                    *place = (node(owner), *stake);
+                }
+                *slot = slot.saturating_add(1);
+            }
+        }
+        drop(next);
+        let mut intervals = Intervals::of(table);
+        let mut layer = Edges { owned: Vec::new(), owners: Vec::new(), stakes_at: vec![0] };
+        layer.owned.reserve(stakes.len());
+        layer.owners.reserve(stakes.len());
+        layer.stakes_at.reserve(stakes.len());
+        for (company, ends) in (0u32..).zip(at.windows(2)) {
+            let (Some(from), Some(to)) = (ends.first(), ends.last()) else { continue };
+            let Some(rows) = rows.get_mut(index(*from)..index(*to)) else { continue };
+            rows.sort_unstable();
+            layer.company(company, rows, &mut intervals, twice);
+        }
+        let stakes = rows.into_iter().map(|(_, stake)| stake).collect();
+        let Edges { owned, owners, stakes_at } = layer;
+        Self { graph: Graph::new(nodes, &owned, owners, intervals.all), stakes, stakes_at }
     }
 }
 
-type Parties = (Vec<String>, Vec<String>, Vec<(Node, Node)>);
+struct Edges {
+    owned: Vec<Node>,
+    owners: Vec<(Node, Bounds)>,
+    stakes_at: Vec<u32>,
+}
 
-/// Sorted keys, a name for each, and for every stake the company owned and the owner.
-fn parties(stakes: &[Stake], same: impl Fn(&str) -> String) -> Parties {
-    let mut found: HashMap<String, (u32, &str)> = HashMap::new();
-    let mut number = |name| {
-        let next = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        let entry = found.entry(key_of(name, &same)).or_insert((next, name));
-        entry.1 = entry.1.min(name);
-        entry.0
-    };
-    let found_of: Vec<(u32, u32)> = stakes.iter().map(|s| (number(&s.owned), number(&s.owner))).collect();
-    let mut sorted: Vec<(String, (u32, &str))> = found.into_iter().collect();
-    sorted.sort_unstable();
-    let mut place = vec![0u32; sorted.len()];
-    for (new, (_, (old, _))) in (0u32..).zip(&sorted) {
-        if let Some(slot) = usize::try_from(*old).ok().and_then(|old| place.get_mut(old)) {
-            *slot = new;
+impl Edges {
+    /// The edges into one company, whose statements are sorted by owner.
+    fn company(&mut self, company: Node, rows: &[(Node, u32)], intervals: &mut Intervals<'_>, twice: &[Twin]) {
+        let first = self.owners.len();
+        for run in rows.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((owner, _)) = run.first() else { continue };
+            let bounds = intervals.widest(run);
+            self.owned.push(company);
+            self.owners.push((*owner, bounds));
+            let end = self.stakes_at.last().copied().unwrap_or(0);
+            self.stakes_at.push(end.saturating_add(u32::try_from(run.len()).unwrap_or(NONE)));
+        }
+        let Some(edges) = self.owners.get_mut(first..) else { return };
+        if twice.is_empty() || edges.len() < 2 {
+            return;
+        }
+        // Owners of one name under several ids: only the one that holds most counts for sure.
+        let names = |owner: Node| {
+            let from = twice.partition_point(|twin| twin.node < owner);
+            twice.get(from..).unwrap_or_default().iter().take_while(move |twin| twin.node == owner)
+        };
+        let mut most: HashMap<u64, (Units, Reverse<u32>)> = HashMap::new();
+        for (owner, bounds) in &*edges {
+            for twin in names(*owner) {
+                let this = (intervals.get(*bounds).0, Reverse(twin.rank));
+                most.entry(twin.name).and_modify(|best| *best = (*best).max(this)).or_insert(this);
+            }
+        }
+        for (owner, bounds) in edges {
+            if names(*owner).any(|twin| most.get(&twin.name).is_some_and(|(_, best)| *best != Reverse(twin.rank))) {
+                let upper = intervals.get(*bounds).1;
+                *bounds = intervals.place((0, upper));
+            }
         }
     }
-    let new_of = |old: u32| usize::try_from(old).ok().and_then(|old| place.get(old)).copied().unwrap_or(u32::MAX);
-    let nodes = found_of.into_iter().map(|(owned, owner)| (new_of(owned), new_of(owner))).collect();
-    let names = sorted.iter().map(|(_, (_, name))| (*name).to_owned()).collect();
-    (sorted.into_iter().map(|(key, _)| key).collect(), names, nodes)
+}
+
+/// All different intervals, those of the table's terms first.
+struct Intervals<'a> {
+    table: &'a StakeTable,
+    all: Vec<(Units, Units)>,
+    places: HashMap<(Units, Units), Bounds>,
+}
+
+impl<'a> Intervals<'a> {
+    fn of(table: &'a StakeTable) -> Self {
+        let all: Vec<(Units, Units)> = table.all_terms().iter().map(|terms| units(&terms.share)).collect();
+        let places = (0u32..).zip(&all).map(|(at, interval)| (*interval, at)).collect();
+        Self { table, all, places }
+    }
+
+    fn get(&self, at: Bounds) -> (Units, Units) {
+        self.all.get(index(at)).copied().unwrap_or((0, FULL))
+    }
+
+    fn place(&mut self, interval: (Units, Units)) -> Bounds {
+        let next = u32::try_from(self.all.len()).unwrap_or(NONE);
+        let place = *self.places.entry(interval).or_insert(next);
+        if place == next {
+            self.all.push(interval);
+        }
+        place
+    }
+
+    /// The widest interval of several statements about one owner and one company: those about votes where there are
+    /// any, and those with a share where there are any.
+    fn widest(&mut self, run: &[(Node, u32)]) -> Bounds {
+        if let [(_, stake)] = run {
+            return self.table.terms_at(*stake);
+        }
+        let terms = || run.iter().filter_map(|(_, stake)| self.table.terms_of(*stake));
+        let votes = terms().any(|t| t.interest == Interest::Votes);
+        let said = terms().filter(|t| (t.interest == Interest::Votes) == votes && !t.share.range.is_unknown());
+        let widest = said.map(|t| units(&t.share)).reduce(|(l, u), (l2, u2)| (l.min(l2), u.max(u2)));
+        self.place(widest.unwrap_or((0, FULL)))
+    }
+}
+
+/// Which parties of a table are one.
+struct Parties {
+    node_of: Vec<Node>,
+    by_id: Vec<(u32, Node)>,
+    by_name: Vec<(u64, Node, u32)>,
+    count: usize,
+}
+
+impl Parties {
+    fn of(table: &StakeTable, same: &(impl Fn(&str) -> String + Sync)) -> Self {
+        let all = table.parties();
+        let key = |party: &Party| key_of(table.texts().get(party.name), same);
+        let mut hashed: Vec<(u64, u32)> = all
+            .par_iter()
+            .zip(0..u32::try_from(all.len()).unwrap_or(NONE))
+            .map(|(p, at)| (hash_of(&key(p)), at))
+            .collect();
+        hashed.par_sort_unstable();
+        // The first party of each: of an id, and of a key without an id.
+        let mut first: Vec<u32> = vec![NONE; all.len()];
+        let mut of_id: HashMap<u32, u32> = HashMap::new();
+        for (at, party) in (0u32..).zip(all).filter(|(_, party)| party.id != NONE) {
+            let leader = *of_id.entry(party.id).or_insert(at);
+            if let Some(slot) = first.get_mut(index(at)) {
+                *slot = leader;
+            }
+        }
+        for run in hashed.chunk_by(|(a, _), (b, _)| a == b) {
+            let mut open: Vec<u32> = run.iter().map(|(_, at)| *at).collect();
+            while !open.is_empty() {
+                let group = take_group(&mut open, |at| all.get(index(at)).map(&key));
+                join(&group, all, &mut first);
+            }
+        }
+        let mut node_of = vec![NONE; all.len()];
+        let mut count = 0u32;
+        for at in 0..all.len() {
+            let Some(leader) = first.get(at).map(|l| index(*l)) else { continue };
+            if node_of.get(leader) == Some(&NONE)
+                && let Some(slot) = node_of.get_mut(leader)
+            {
+                *slot = count;
+                count = count.saturating_add(1);
+            }
+            let node = node_of.get(leader).copied().unwrap_or(NONE);
+            if let Some(slot) = node_of.get_mut(at) {
+                *slot = node;
+            }
+        }
+        let node = |at: u32| node_of.get(index(at)).copied().unwrap_or(NONE);
+        let mut by_id: Vec<(u32, Node)> = of_id.into_iter().map(|(id, at)| (id, node(at))).collect();
+        by_id.sort_unstable();
+        let name = |at: u32| all.get(index(at)).map_or(NONE, |p| p.name);
+        let mut by_name: Vec<(u64, Node, u32)> =
+            hashed.into_iter().map(|(hash, at)| (hash, node(at), name(at))).collect();
+        by_name.par_sort_unstable();
+        by_name.dedup_by_key(|(hash, node, _)| (*hash, *node));
+        by_name.shrink_to_fit();
+        Self { node_of, by_id, by_name, count: index(count) }
+    }
+}
+
+/// Take those parties out that have the first one's key.
+fn take_group(open: &mut Vec<u32>, key: impl Fn(u32) -> Option<String>) -> Vec<u32> {
+    if open.len() == 1 {
+        return std::mem::take(open);
+    }
+    let wanted = open.first().and_then(|at| key(*at));
+    let (group, rest) = std::mem::take(open).into_iter().partition(|at| key(*at) == wanted);
+    *open = rest;
+    group
+}
+
+/// Parties of one name: those without an id are one, and are the one with an id where there is one only.
+fn join(group: &[u32], all: &[Party], first: &mut [u32]) {
+    let party = |at: u32| all.get(index(at));
+    let mut leaders: Vec<u32> = group
+        .iter()
+        .filter(|at| party(**at).is_some_and(|p| p.id != NONE && !p.other_name))
+        .filter_map(|at| first.get(index(*at)).copied())
+        .collect();
+    leaders.sort_unstable();
+    leaders.dedup();
+    let plain: Vec<u32> = group.iter().copied().filter(|at| party(*at).is_some_and(|p| p.id == NONE)).collect();
+    let leader = match leaders.as_slice() {
+        [one] => Some(*one),
+        _ => plain.iter().min().copied(),
+    };
+    for at in plain {
+        if let (Some(slot), Some(leader)) = (first.get_mut(index(at)), leader) {
+            *slot = leader;
+        }
+    }
+}
+
+/// The same on every run: no order may depend on it, but speed should not either.
+fn hash_of(key: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(key)
 }
 
 fn key_of(name: &str, same: impl Fn(&str) -> String) -> String {
     let key = same(name);
     if key.is_empty() { name.trim().to_owned() } else { key }
-}
-
-/// The widest interval of several statements about one owner and one company. A statement without any share is silent
-/// where another gives one.
-fn widest<'a>(statements: impl Iterator<Item = &'a Stake> + Clone) -> (share::Units, share::Units) {
-    let said = statements.filter(|s| !s.share.is_unknown()).map(|s| share::units(&s.share, s.above, s.below));
-    said.reduce(|(l, u), (l2, u2)| (l.min(l2), u.max(u2))).unwrap_or((0, FULL))
-}
-
-/// What statements about one pair are sorted by, so that the order of rows does not reach the output.
-fn order(stake: &Stake) -> impl Ord + '_ {
-    let share = share::units(&stake.share, stake.above, stake.below);
-    (&stake.owner, &stake.owned, share, &stake.source, stake.from, stake.to)
 }

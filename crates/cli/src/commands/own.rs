@@ -95,7 +95,8 @@ fn tell(faults: &[Fault], terminal: &Terminal) {
 }
 
 fn read(path: &Path) -> anyhow::Result<Register> {
-    let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let bytes = std::fs::read(path)
+        .with_context(|| format!("{} cannot be read; give a CSV or a register's own file", path.display()))?;
     Ok(tidewaiter_ownership::read_register(&path.display().to_string(), &bytes))
 }
 

@@ -1,6 +1,8 @@
 //! The ultimate parent, and where headquarters are.
 
-use tidewaiter_model::{Country, Decimal, Entity, Headquarters, Interest, Party, Seats, Truth, UltimateParent};
+use tidewaiter_model::{
+    Country, Decimal, Entity, Headquarters, Interest, Party, Seats, Statement, Truth, UltimateParent,
+};
 use tidewaiter_ownership::{Above, Parent, Seat, headquarters, seat};
 
 use super::Owned;
@@ -70,7 +72,10 @@ pub(super) fn find(
     };
     let mut why = vec![format!("{party}: {}.", ground(&own))];
     match named {
-        Some(_) => why.push(format!("Ultimate parent {parent_name}: {}.", ground(&parent_seat))),
+        Some(_) => {
+            let steps: Vec<String> = parent.chain.iter().map(step).collect();
+            why.push(format!("Ultimate parent {parent_name}: {}; {}.", ground(&parent_seat), steps.join(", ")));
+        }
         None => why.push(parent.says.clone()),
     }
     if !closed {
@@ -135,6 +140,16 @@ pub(crate) fn headquarters_of(
     }
 }
 
+/// One step of the chain of control, in words.
+fn step(s: &Statement) -> String {
+    let source = if s.source.is_empty() { String::new() } else { format!(" ({})", s.source) };
+    match (s.interest, s.share.as_str()) {
+        (Interest::Consolidation, _) => format!("{} consolidates {}{source}", s.owner, s.owned),
+        (Interest::Votes, share) => format!("{} holds {share} % of the votes in {}{source}", s.owner, s.owned),
+        (_, share) => format!("{} holds {share} % of {}{source}", s.owner, s.owned),
+    }
+}
+
 fn ground(seat: &Seat) -> String {
     if seat.why.is_empty() { seat.words() } else { format!("{}, {}", seat.words(), seat.why) }
 }
@@ -172,7 +187,7 @@ fn documents(party: &str, own: &Seat, parent: Option<(&str, &Seat)>, found: &Ult
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
-fn in_words(found: Parent<tidewaiter_model::Statement>, party: &str, no_room: bool) -> UltimateParent {
+fn in_words(found: Parent<Statement>, party: &str, no_room: bool) -> UltimateParent {
     let shareholders =
         |name: &str| format!("The complete shareholder register of {name} on the day, with voting rights.");
     match found {

@@ -38,6 +38,8 @@ fn about(case: &Case<'_>, name: &str, role: &str, owned: &Owned, findings: &mut 
         findings.push(by_affiliates(case, name, role, affiliates));
     } else if denied != Standing::No && !owned.denied.is_listed() {
         findings.push(by_denied(name, role, denied, owned));
+    } else if !affiliates.listed {
+        findings.extend(minority(case, name, role, affiliates, ofac));
     }
 }
 
@@ -96,6 +98,28 @@ fn by_denied(name: &str, role: &str, answer: Standing, owned: &Owned) -> Finding
             .collect(),
         settle: "The complete shareholder register on the day.".to_owned(),
     }
+}
+
+/// Owned below half by listed parties: a red flag, on the days when a rule says so.
+fn minority(
+    case: &Case<'_>,
+    name: &str,
+    role: &str,
+    affiliates: &OwnershipRule,
+    ofac: &OwnershipRule,
+) -> Option<Finding> {
+    let flags: Vec<&str> = affiliates.red_flags.iter().chain(&ofac.red_flags).map(String::as_str).collect();
+    let stands = affiliates.in_force != "no" || !ofac.red_flags.is_empty();
+    let severity = if stands && of_concern(case) { Severity::Review } else { Severity::Note };
+    (!flags.is_empty()).then(|| Finding {
+        code: "OWNED-MINORITY".to_owned(),
+        severity,
+        says: format!("Listed parties stand behind {name} ({role}) with less than half. {}", flags.join(" ")),
+        cite: "15 CFR 732, supplement no. 3, red flag 29; OFAC FAQ 398".to_owned(),
+        evidence: vec![Evidence::new("how the BIS Affiliates rule stands", affiliates.in_force.clone(), affiliates.in_force_why.clone())],
+        settle: "The complete shareholder register on the day, with who controls the company beside the shares; record the decision."
+            .to_owned(),
+    })
 }
 
 /// Owned by parties whose requirement the BIS Affiliates rule passes on, on the days when that rule binds.

@@ -35,9 +35,7 @@ pub(super) fn read(table: Table<'_>, register: &mut Register) {
     let identifier = column(&["identifier", "identifiers"]);
     let source = column(&["source"]);
     let Register { entities, faults, .. } = register;
-    table.rows(faults, |row, record, faults| {
-        let mut faults = Faults::new(file_name, faults);
-        faults.at(row);
+    table.rows(&mut Faults::new(file_name, faults), |record, faults| {
         let one = |column| cell(record, column).to_owned();
         let many = |column| several(cell(record, column));
         let id = one(id);

@@ -39,15 +39,14 @@ pub(super) fn entities(table: Table<'_>, register: &mut Register) {
     let created = column("Entity.EntityCreationDate");
     let expired = column("Entity.EntityExpirationDate");
     let Register { entities, faults, .. } = register;
-    table.rows(faults, |row, record, faults| {
-        let mut faults = Faults::new(file_name, faults);
-        faults.at(row);
+    table.rows(&mut Faults::new(file_name, faults), |record, faults| {
         let (id, name) = (cell(record, lei), cell(record, name));
         if id.is_empty() {
             faults.add("missing-id", "LEI", "the row has no LEI; kept by its name", "give the LEI");
         }
         let address = |columns: &[usize]| -> String {
-            let parts: Vec<&str> = columns.iter().filter_map(|c| record.get(*c)).filter(|p| !p.is_empty()).collect();
+            let parts: Vec<&str> =
+                columns.iter().filter_map(|c| record.get(*c).map(str::trim)).filter(|p| !p.is_empty()).collect();
             parts.join(", ")
         };
         let mut addresses = vec![address(&legal), address(&seat)];
@@ -71,7 +70,7 @@ pub(super) fn entities(table: Table<'_>, register: &mut Register) {
             name: if name.is_empty() { id.to_owned() } else { name.to_owned() },
             other_names: others
                 .iter()
-                .filter_map(|c| record.get(*c))
+                .filter_map(|c| record.get(*c).map(str::trim))
                 .filter(|n| !n.is_empty())
                 .map(str::to_owned)
                 .collect(),
@@ -117,9 +116,7 @@ pub(super) fn relationships(table: Table<'_>, register: &mut Register) {
     let periods = Periods::of(&table);
     let mut notes = Notes::default();
     let Register { stakes, faults, .. } = register;
-    table.rows(faults, |row, record, faults| {
-        let mut faults = Faults::new(file_name, faults);
-        faults.at(row);
+    table.rows(&mut Faults::new(file_name, faults), |record, faults| {
         let (child, parent, kind) = (cell(record, child), cell(record, parent), cell(record, kind));
         if child.is_empty() || parent.is_empty() {
             let says = "one of the two LEIs is missing, so the row says nothing";
@@ -140,13 +137,13 @@ pub(super) fn relationships(table: Table<'_>, register: &mut Register) {
             notes.add(
                 "not-ownership",
                 "consolidation of accounts is no statement about shares: no 50 percent rule counts it",
-                row,
+                faults.row(),
             );
         }
         let (start, end) = periods.dates(record);
         let (from, to) = faults.dates((start, "Relationship.Period"), (end, "Relationship.Period"));
         if cell(record, status) == "INACTIVE" && to.is_none() {
-            notes.add("not-ownership", "an inactive relationship without an end is left out", row);
+            notes.add("not-ownership", "an inactive relationship without an end is left out", faults.row());
             return;
         }
         stakes.push(tidewaiter_model::Stake {
@@ -169,15 +166,14 @@ pub(super) fn exceptions(table: Table<'_>, register: &mut Register) {
     let category = table.column(&["exception.category"]);
     let reasons = table.columns(|cell| cell.starts_with("exception.reason."));
     let Register { stakes, faults, .. } = register;
-    table.rows(faults, |row, record, faults| {
-        let mut faults = Faults::new(file_name, faults);
-        faults.at(row);
+    table.rows(&mut Faults::new(file_name, faults), |record, faults| {
         let (lei, category) = (cell(record, lei), cell(record, category));
         if lei.is_empty() {
             faults.add("missing-id", "LEI", "the row has no LEI, so it says nothing", "give the LEI");
             return;
         }
-        let given: Vec<&str> = reasons.iter().filter_map(|c| record.get(*c)).filter(|r| !r.is_empty()).collect();
+        let given: Vec<&str> =
+            reasons.iter().filter_map(|c| record.get(*c).map(str::trim)).filter(|r| !r.is_empty()).collect();
         let reason = if given.is_empty() { "no reason given".to_owned() } else { given.join(", ") };
         stakes.push(tidewaiter_model::Stake {
             owner: format!("no parent named ({reason})"),

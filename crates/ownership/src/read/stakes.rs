@@ -1,11 +1,16 @@
 //! A table of stakes, read by its header.
 
-use csv::StringRecord;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::io::{BufRead, BufReader, Read};
+
+use csv::{ByteRecord, StringRecord};
 use tidewaiter_model::{Date, Fault, Interest, Position, Stake};
 
 use super::cells::Faults;
-use super::table::{Table, cell};
+use super::table::{Table, cell, delimiter};
 use crate::share;
+use crate::table::{New, StakeTable, Terms};
 
 /// The columns and the words that name them.
 const OWNER: &[&str] = &["owner", "shareholder", "股东"];
@@ -34,7 +39,7 @@ pub(crate) struct Columns {
 
 /// One row, its texts borrowed.
 pub(crate) struct Statement<'a> {
-    pub owner: &'a str,
+    pub owner: Cow<'a, str>,
     pub owner_id: &'a str,
     pub owned: &'a str,
     pub owned_id: &'a str,
@@ -70,13 +75,11 @@ pub fn read_stakes(file_name: &str, text: &str) -> (Vec<Stake>, Vec<Fault>) {
     let mut faults = Vec::new();
     let mut stakes = Vec::new();
     let Some(columns) = Columns::of(&table.header, file_name, &mut faults) else { return (stakes, faults) };
-    table.rows(&mut faults, |row, record, faults| {
-        let mut faults = Faults::new(file_name, faults);
-        faults.at(row);
-        let unnamed = format!("unnamed owner ({})", faults.source());
-        if let Some(read) = columns.statement(record, &unnamed, &mut faults) {
+    table.rows(&mut Faults::new(file_name, &mut faults), |record, faults| {
+        if let Some(read) = columns.statement(record, share_of, faults) {
+            let source = if read.source.is_empty() { faults.source() } else { read.source.to_owned() };
             stakes.push(Stake {
-                owner: read.owner.to_owned(),
+                owner: read.owner.into_owned(),
                 owner_id: read.owner_id.to_owned(),
                 owned: read.owned.to_owned(),
                 owned_id: read.owned_id.to_owned(),
@@ -86,7 +89,7 @@ pub fn read_stakes(file_name: &str, text: &str) -> (Vec<Stake>, Vec<Fault>) {
                 below: read.share.below,
                 from: read.from,
                 to: read.to,
-                source: if read.source.is_empty() { faults.source() } else { read.source.to_owned() },
+                source,
             });
         }
     });
@@ -129,11 +132,11 @@ impl Columns {
         Some(columns)
     }
 
-    /// What a row says, or nothing where it names no company. `unnamed` is what an owner without a name is called.
+    /// What a row says, or nothing where it names no company. `share_of` reads the cell of the share.
     pub(crate) fn statement<'a>(
         &self,
         record: &'a StringRecord,
-        unnamed: &'a str,
+        mut share_of: impl FnMut(&str, &str, &mut Faults<'_>) -> share::Share,
         faults: &mut Faults<'_>,
     ) -> Option<Statement<'a>> {
         let cell = |column| cell(record, column);
@@ -145,9 +148,9 @@ impl Columns {
             faults.add("missing-name", "owned", says, "name the company owned");
             return None;
         }
-        let mut owner = named(cell(self.owner), owner_id);
+        let mut owner = Cow::Borrowed(named(cell(self.owner), owner_id));
         if owner.is_empty() {
-            owner = unnamed;
+            owner = Cow::Owned(format!("unnamed owner ({})", faults.source()));
             let says = format!("the owner of {owned} has no name; kept as {owner}");
             faults.add("missing-name", "owner", says, "name the owner");
         }
@@ -205,3 +208,110 @@ fn interest(text: &str, faults: &mut Faults<'_>) -> Interest {
         }
     }
 }
+
+/// Of one kind of fault this many are told one by one where the table is read as a stream.
+const TOLD: u64 = 1000;
+
+/// Read a table row by row into columns. Bytes that are no UTF-8 are kept as the sign for that.
+pub(crate) fn stream_stakes(file_name: &str, reader: impl Read, table: &mut StakeTable) -> Vec<Fault> {
+    let mut told = Vec::new();
+    let mut reader = BufReader::with_capacity(1 << 20, reader);
+    let first = reader.fill_buf().unwrap_or_default();
+    let first = String::from_utf8_lossy(first.split(|b| *b == b'\n').next().unwrap_or_default());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&first))
+        .buffer_capacity(1 << 18)
+        .from_reader(reader);
+    let (mut bytes, mut header) = (ByteRecord::new(), StringRecord::new());
+    if matches!(reader.read_byte_record(&mut bytes), Ok(true)) {
+        header = StringRecord::from_byte_record_lossy(bytes.clone());
+        header.trim();
+        header = header.iter().map(|cell| cell.trim_start_matches('\u{feff}')).collect();
+    }
+    let Some(columns) = Columns::of(&header, file_name, &mut told) else { return told };
+    let mut shares: HashMap<String, share::Share> = HashMap::new();
+    let mut more: BTreeMap<String, (u64, Fault)> = BTreeMap::new();
+    let mut fresh = Vec::new();
+    loop {
+        let mut faults = Faults::new(file_name, &mut fresh);
+        match reader.read_byte_record(&mut bytes) {
+            Ok(false) => break,
+            Ok(true) => {
+                faults.at(bytes.position().map_or(0, csv::Position::line));
+                if bytes.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                    continue;
+                }
+                let record = StringRecord::from_byte_record(std::mem::take(&mut bytes)).unwrap_or_else(|error| {
+                    faults.add(
+                        "not-utf-8",
+                        "",
+                        "the row is not UTF-8; letters that could not be read are kept as \u{fffd}",
+                        "save the file as UTF-8",
+                    );
+                    StringRecord::from_byte_record_lossy(error.into_byte_record())
+                });
+                let mut share = |text: &str, column: &str, faults: &mut Faults<'_>| match shares.get(text) {
+                    Some(share) => *share,
+                    None => {
+                        let before = faults.all.len();
+                        let share = share_of(text, column, faults);
+                        if faults.all.len() == before && shares.len() < KEPT {
+                            shares.insert(text.to_owned(), share);
+                        }
+                        share
+                    }
+                };
+                if let Some(read) = columns.statement(&record, &mut share, &mut faults) {
+                    let row = if read.source.is_empty() { faults.row() } else { 0 };
+                    table.add(&New {
+                        owner: &read.owner,
+                        owner_id: read.owner_id,
+                        owned: read.owned,
+                        owned_id: read.owned_id,
+                        terms: Terms { interest: read.interest, share: read.share },
+                        from: read.from,
+                        to: read.to,
+                        source: if row > 0 { file_name } else { read.source },
+                        row,
+                    });
+                }
+                bytes = record.into_byte_record();
+            }
+            Err(error) => {
+                faults.at(error.position().map_or(0, csv::Position::line));
+                faults.add(
+                    "unread-row",
+                    "",
+                    format!("the row could not be read: {error}"),
+                    "check the file and its quotes",
+                );
+                if error.is_io_error() {
+                    break;
+                }
+            }
+        }
+        for fault in fresh.drain(..) {
+            let (count, _) = more
+                .entry(fault.code.clone())
+                .and_modify(|e| e.0 = e.0.saturating_add(1))
+                .or_insert_with(|| (1, fault.clone()));
+            if *count <= TOLD {
+                told.push(fault);
+            }
+        }
+    }
+    told.append(&mut fresh);
+    for (code, (count, first)) in more {
+        if let Some(rest) = count.checked_sub(TOLD).filter(|rest| *rest > 0) {
+            let says =
+                format!("{rest} more faults of this kind, the first in row {}", first.position.row.unwrap_or_default());
+            told.push(Fault::new(&code, Position::file(file_name), says, first.remedy));
+        }
+    }
+    told
+}
+
+/// How many ways of writing a share are kept in mind.
+const KEPT: usize = 100_000;

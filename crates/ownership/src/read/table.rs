@@ -1,7 +1,8 @@
 //! A CSV with a header: rows with their line, one fault for each that cannot be read.
 
 use csv::StringRecord;
-use tidewaiter_model::{Fault, Position};
+
+use super::cells::Faults;
 
 pub(super) struct Table<'a> {
     pub file_name: &'a str,
@@ -14,13 +15,13 @@ impl<'a> Table<'a> {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .trim(csv::Trim::All)
             .delimiter(delimiter(text))
             .from_reader(text.as_bytes());
         let mut header = StringRecord::new();
         if !matches!(reader.read_record(&mut header), Ok(true)) {
             header = StringRecord::new();
         }
+        header.trim();
         Self { file_name, header, reader }
     }
 
@@ -34,26 +35,22 @@ impl<'a> Table<'a> {
         (0..).zip(&self.header).filter(|(_, cell)| is(&cell.to_lowercase())).map(|(at, _)| at).collect()
     }
 
-    /// Give every row that holds anything to `take`, with its line; what cannot be read becomes a fault.
-    pub(super) fn rows(mut self, faults: &mut Vec<Fault>, mut take: impl FnMut(u64, &StringRecord, &mut Vec<Fault>)) {
+    /// Give every row that holds anything to `take`; what cannot be read becomes a fault.
+    pub(super) fn rows(mut self, faults: &mut Faults<'_>, mut take: impl FnMut(&StringRecord, &mut Faults<'_>)) {
         let mut record = StringRecord::new();
         loop {
             match self.reader.read_record(&mut record) {
                 Ok(false) => return,
                 Ok(true) => {
-                    let row = record.position().map_or(0, csv::Position::line);
-                    if record.iter().any(|cell| !cell.is_empty()) {
-                        take(row, &record, faults);
+                    faults.at(record.position().map_or(0, csv::Position::line));
+                    if record.iter().any(|cell| !cell.trim().is_empty()) {
+                        take(&record, faults);
                     }
                 }
                 Err(error) => {
-                    let file = Position::file(self.file_name);
-                    faults.push(Fault::new(
-                        "unread-row",
-                        error.position().map_or_else(|| file.clone(), |p| file.clone().at_row(p.line())),
-                        format!("the row could not be read: {error}"),
-                        "check its quotes and its encoding (UTF-8)",
-                    ));
+                    faults.at(error.position().map_or(0, csv::Position::line));
+                    let says = format!("the row could not be read: {error}");
+                    faults.add("unread-row", "", says, "check its quotes and its encoding (UTF-8)");
                     if error.is_io_error() {
                         return;
                     }
@@ -64,7 +61,7 @@ impl<'a> Table<'a> {
 }
 
 /// The separator that the first line holds most of.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
     let count = |c: char| header.matches(c).count();
     let (commas, semicolons, tabs) = (count(','), count(';'), count('\t'));
@@ -79,5 +76,5 @@ fn delimiter(text: &str) -> u8 {
 
 /// The cell of a column; empty where there is none.
 pub(super) fn cell(record: &StringRecord, column: Option<usize>) -> &str {
-    column.and_then(|c| record.get(c)).unwrap_or_default()
+    column.and_then(|c| record.get(c)).unwrap_or_default().trim()
 }

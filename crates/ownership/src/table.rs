@@ -1,0 +1,295 @@
+//! Statements in columns: what ten million stakes need is a few numbers each, and every text once.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash};
+use std::io::Read;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+use tidewaiter_model::{Date, Fault, Interest, Register, Stake};
+
+use crate::read::stream_stakes;
+use crate::share::{self, Share};
+use crate::stakes::Link;
+
+/// Texts, each once, in one buffer.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    buffer: String,
+    /// Where each text ends.
+    ends: Vec<usize>,
+    places: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Texts {
+    pub(crate) fn get(&self, text: u32) -> &str {
+        let at = index(text);
+        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|to| self.buffer.get(from..*to)).unwrap_or_default()
+    }
+
+    fn find(&self, text: &str) -> Option<u32> {
+        self.places.find(self.hasher.hash_one(text), |at| self.get(*at) == text).copied()
+    }
+
+    fn add(&mut self, text: &str) -> u32 {
+        let hash = self.hasher.hash_one(text);
+        let (buffer, ends) = (&self.buffer, &self.ends);
+        let of = |at: u32| -> &str {
+            let at = index(at);
+            let from = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+            ends.get(at).and_then(|to| buffer.get(from..*to)).unwrap_or_default()
+        };
+        if let Some(at) = self.places.find(hash, |at| of(*at) == text) {
+            return *at;
+        }
+        let new = u32::try_from(ends.len()).unwrap_or(u32::MAX);
+        let hasher = &self.hasher;
+        self.places.insert_unique(hash, new, |at| hasher.hash_one(of(*at)));
+        self.buffer.push_str(text);
+        self.ends.push(self.buffer.len());
+        new
+    }
+}
+
+pub(crate) fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// A name under an id, as statements use them. Without an id it stands for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Party {
+    pub name: u32,
+    /// `NONE` where there is none.
+    pub id: u32,
+    /// The id's owner bears this name beside its main one.
+    pub other_name: bool,
+}
+
+/// No text, no place.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// What is held, and how much: shared by all statements that say the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Terms {
+    pub interest: Interest,
+    pub share: Share,
+}
+
+/// Stakes in a form that takes some forty bytes each beside their names, for registers too large for a
+/// `Vec<Stake>`: [`StakeTable::read_csv`] reads a table row by row.
+///
+/// # Examples
+/// ```
+/// use tidewaiter_model::Date;
+/// use tidewaiter_ownership::{Stakes, StakeTable};
+///
+/// let mut table = StakeTable::default();
+/// let faults = table.read_csv("s.csv", "owner,owned,share\nAlder Ltd,Birch Ltd,60\n".as_bytes());
+/// assert!(faults.is_empty() && table.len() == 1);
+/// let stakes = Stakes::of_table(table, Date::constant(2025, 10, 1), str::to_lowercase);
+/// let listed = ["alder ltd".to_owned()].into();
+/// assert_eq!(stakes.restricted(&listed).answer("Birch Ltd").answer.as_str(), "yes");
+/// ```
+#[derive(Debug, Default)]
+pub struct StakeTable {
+    texts: Texts,
+    parties: Vec<Party>,
+    /// The party of a text without an id, by text; `NONE` where the text is no such party.
+    plain: Vec<u32>,
+    with_id: HashMap<Party, u32>,
+    terms: Vec<Terms>,
+    terms_at: HashMap<Terms, u32>,
+    owners: Vec<u32>,
+    owned: Vec<u32>,
+    held: Vec<u32>,
+    from: Vec<Option<Date>>,
+    to: Vec<Option<Date>>,
+    /// A text, or a file's name where `row` is not 0.
+    source: Vec<u32>,
+    row: Vec<u32>,
+}
+
+/// One statement to be put into the table.
+pub(crate) struct New<'a> {
+    pub owner: &'a str,
+    pub owner_id: &'a str,
+    pub owned: &'a str,
+    pub owned_id: &'a str,
+    pub terms: Terms,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub source: &'a str,
+    /// The row of the file `source`, or 0 where `source` says it all.
+    pub row: u64,
+}
+
+impl StakeTable {
+    /// The number of stakes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.owners.len()
+    }
+
+    /// Is there no stake?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.owners.is_empty()
+    }
+
+    /// Put one stake in.
+    pub fn push(&mut self, stake: &Stake) {
+        let share = Share { range: stake.share, above: stake.above, below: stake.below };
+        self.add(&New {
+            owner: &stake.owner,
+            owner_id: &stake.owner_id,
+            owned: &stake.owned,
+            owned_id: &stake.owned_id,
+            terms: Terms { interest: stake.interest, share },
+            from: stake.from,
+            to: stake.to,
+            source: &stake.source,
+            row: 0,
+        });
+    }
+
+    /// Put all stakes of a register in, and the names of its entities, so that they are found by any of them.
+    pub fn extend(&mut self, register: &Register) {
+        for entity in register.entities.iter().filter(|e| !e.id.is_empty()) {
+            self.party(&entity.name, &entity.id, false);
+            for name in &entity.other_names {
+                self.party(name, &entity.id, true);
+            }
+        }
+        for stake in &register.stakes {
+            self.push(stake);
+        }
+    }
+
+    /// Read a table of stakes row by row, as [`read_stakes`](crate::read_stakes) reads one that is held in memory.
+    /// Of a fault that comes more than a thousand times the first thousand are told, and how many more there are.
+    pub fn read_csv(&mut self, file_name: &str, reader: impl Read) -> Vec<Fault> {
+        stream_stakes(file_name, reader, self)
+    }
+
+    pub(crate) fn add(&mut self, new: &New<'_>) {
+        // Four thousand million stakes would need 160 GB before this matters.
+        if self.owners.len() >= index(NONE) {
+            return;
+        }
+        let owner = self.party(new.owner, new.owner_id, false);
+        let owned = self.party(new.owned, new.owned_id, false);
+        let next = u32::try_from(self.terms.len()).unwrap_or(NONE);
+        let terms = *self.terms_at.entry(new.terms).or_insert(next);
+        if terms == next {
+            self.terms.push(new.terms);
+        }
+        let source = self.text(new.source);
+        self.owners.push(owner);
+        self.owned.push(owned);
+        self.held.push(terms);
+        self.from.push(new.from);
+        self.to.push(new.to);
+        self.source.push(source);
+        self.row.push(u32::try_from(new.row).unwrap_or(NONE));
+    }
+
+    fn text(&mut self, text: &str) -> u32 {
+        let at = self.texts.add(text);
+        if index(at) >= self.plain.len() {
+            self.plain.push(NONE);
+        }
+        at
+    }
+
+    fn party(&mut self, name: &str, id: &str, other_name: bool) -> u32 {
+        let next = u32::try_from(self.parties.len()).unwrap_or(NONE);
+        let name = self.text(name);
+        if id.is_empty() {
+            let party = Party { name, id: NONE, other_name: false };
+            match self.plain.get_mut(index(name)) {
+                Some(place) if *place == NONE => {
+                    self.parties.push(party);
+                    *place = next;
+                    next
+                }
+                Some(place) => *place,
+                None => next,
+            }
+        } else {
+            let party = Party { name, id: self.text(id), other_name };
+            let place = *self.with_id.entry(party).or_insert(next);
+            if place == next {
+                self.parties.push(party);
+            }
+            place
+        }
+    }
+
+    pub(crate) fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
+    pub(crate) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    pub(crate) fn all_terms(&self) -> &[Terms] {
+        &self.terms
+    }
+
+    /// The parties of a stake: owner, then owned.
+    pub(crate) fn ends(&self, stake: u32) -> (u32, u32) {
+        let at = index(stake);
+        (self.owners.get(at).copied().unwrap_or(NONE), self.owned.get(at).copied().unwrap_or(NONE))
+    }
+
+    pub(crate) fn terms_at(&self, stake: u32) -> u32 {
+        self.held.get(index(stake)).copied().unwrap_or(NONE)
+    }
+
+    pub(crate) fn terms_of(&self, stake: u32) -> Option<&Terms> {
+        self.terms.get(index(self.terms_at(stake)))
+    }
+
+    pub(crate) fn dates(&self, stake: u32) -> (Option<Date>, Option<Date>) {
+        let at = index(stake);
+        (self.from.get(at).copied().flatten(), self.to.get(at).copied().flatten())
+    }
+
+    /// The text of an id, where any party has it.
+    pub(crate) fn id(&self, id: &str) -> Option<u32> {
+        self.texts.find(id)
+    }
+
+    pub(crate) fn name(&self, party: u32) -> &str {
+        self.parties.get(index(party)).map_or("", |p| self.texts.get(p.name))
+    }
+
+    /// Give back what only building needs.
+    pub(crate) fn shrink(&mut self) {
+        self.plain = Vec::new();
+        self.with_id = HashMap::new();
+        self.terms_at = HashMap::new();
+    }
+
+    pub(crate) fn source(&self, stake: u32) -> String {
+        let at = index(stake);
+        let text = self.source.get(at).map_or("", |s| self.texts.get(*s));
+        match self.row.get(at) {
+            Some(row) if *row > 0 => format!("{text}, row {row}"),
+            _ => text.to_owned(),
+        }
+    }
+
+    pub(crate) fn link(&self, stake: u32) -> Link {
+        let (owner, owned) = self.ends(stake);
+        let share = self.terms_of(stake).map(|t| t.share).unwrap_or_default();
+        Link {
+            owner: self.name(owner).to_owned(),
+            owned: self.name(owned).to_owned(),
+            share: share::written(&share.range, share.above, share.below),
+            source: self.source(stake),
+        }
+    }
+}
