@@ -15,8 +15,10 @@
 //! (13 August 2014) and FAQ 398 to 402; BIS, "Expansion of End-User Controls to Cover Affiliates of Certain Listed
 //! Entities", 90 FR 47201, stayed by 90 FR 50857.
 
+mod control;
 mod graph;
 mod headquarters;
+mod integrated;
 mod parent;
 mod read;
 mod restricted;
@@ -24,7 +26,9 @@ mod share;
 mod stakes;
 mod table;
 
+pub use control::Control;
 pub use headquarters::headquarters;
+pub use integrated::Integrated;
 pub use parent::Parent;
 pub use read::{is_note, name_parties, read_register, read_stakes};
 pub use restricted::{Answer, Restricted, Standing};
