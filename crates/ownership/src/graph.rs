@@ -61,6 +61,15 @@ impl Spread {
         self.wave(node).is_some()
     }
 
+    pub(crate) fn side(&self) -> Side {
+        self.side
+    }
+
+    /// The nodes that are in.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = Node> {
+        (0u32..).zip(&self.state).filter(|(_, (_, _, wave))| *wave != 0).map(|(node, _)| node)
+    }
+
     /// How many nodes are in.
     pub(crate) fn count(&self) -> usize {
         self.state.iter().filter(|(_, _, wave)| *wave != 0).count()
@@ -128,7 +137,6 @@ impl Graph {
     }
 
     /// What a node holds.
-    #[expect(dead_code, reason = "taken back in the next change")]
     pub(crate) fn holdings(&self, node: Node) -> impl Iterator<Item = Edge> {
         let (from, to) = span(&self.held_at, node);
         self.held.get(index(from)..index(to)).unwrap_or_default().iter().map(move |(owned, bound)| {

@@ -19,8 +19,10 @@
 //! Entities", 90 FR 47201, stayed by 90 FR 50857.
 
 mod above;
+mod control;
 mod graph;
 mod headquarters;
+mod integrated;
 mod parent;
 mod read;
 mod restricted;
@@ -29,7 +31,9 @@ mod stakes;
 mod table;
 
 pub use above::{Above, Found, Held, Owner, Statements, statement};
+pub use control::Control;
 pub use headquarters::{Seat, headquarters, seat};
+pub use integrated::Integrated;
 pub use parent::Parent;
 pub use read::{is_note, name_parties, read_register, read_stakes};
 pub use restricted::{Answer, Restricted, Standing};

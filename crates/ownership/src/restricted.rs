@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::graph::{Edge, Graph, Node, Side, Spread};
 use crate::share::{self, FULL, HALF, Units};
-use crate::stakes::{Link, Stakes};
+use crate::stakes::{Layer, Link, Stakes};
 
 /// Is a party owned 50 percent or more, in aggregate, by listed parties and by companies so owned?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -154,8 +154,12 @@ impl Restricted<'_> {
         let (lower, low_side) = share::percent(if listed { FULL } else { low });
         let (upper, high_side) = share::percent(if listed { FULL } else { high });
         let chain = match (node, answer) {
-            (Some(node), Standing::Yes) if !listed => self.chain(node, &self.lower, |e| e.lower),
-            (Some(node), Standing::Possible | Standing::No) => self.chain(node, &self.upper, |e| e.upper),
+            (Some(node), Standing::Yes) if !listed => {
+                self.stakes.chain(&self.stakes.ownership, node, &self.lower, HALF)
+            }
+            (Some(node), Standing::Possible | Standing::No) => {
+                self.stakes.chain(&self.stakes.ownership, node, &self.upper, HALF)
+            }
             _ => Vec::new(),
         };
         Answer {
@@ -192,30 +196,34 @@ impl Restricted<'_> {
         }
         names.into_iter().collect()
     }
+}
 
-    /// From a party up to the listed: of each company the heaviest owners who were in before it, until they make half.
-    fn chain(&self, party: Node, spread: &Spread, weight: impl Fn(&Edge) -> Units) -> Vec<Link> {
+impl Stakes {
+    /// From a party up to the seeds of a spread: of each company the heaviest owners who were in before it, until they
+    /// make what is needed.
+    pub(crate) fn chain(&self, layer: &Layer, party: Node, spread: &Spread, needed: Units) -> Vec<Link> {
+        let weight = |edge: &Edge| if spread.side() == Side::Lower { edge.lower } else { edge.upper };
         let mut links = Vec::new();
         let mut seen = BTreeSet::from([party]);
         let mut queue = VecDeque::from([party]);
         while let Some(node) = queue.pop_front() {
             let wave = spread.wave(node).unwrap_or(u32::MAX);
-            let mut owners: Vec<(u32, Edge)> = self
-                .graph()
+            let mut owners: Vec<(u32, Edge)> = layer
+                .graph
                 .owners(node)
                 .filter(|(_, e)| spread.wave(e.owner).is_some_and(|before| before < wave) && e.upper > 0)
                 .collect();
             owners.sort_by_cached_key(|(_, edge)| {
                 let owner = edge.owner;
-                (Reverse(weight(edge)), self.stakes.name(owner).to_owned(), self.stakes.id(owner).to_owned())
+                (Reverse(weight(edge)), self.name(owner).to_owned(), self.id(owner).to_owned())
             });
             let mut sum: Units = 0;
             for (number, edge) in owners {
-                if sum >= HALF {
+                if sum >= needed {
                     break;
                 }
                 sum = sum.saturating_add(weight(&edge));
-                links.extend(self.stakes.links_of(&self.stakes.ownership, number));
+                links.extend(self.links_of(layer, number));
                 if seen.insert(edge.owner) && spread.wave(edge.owner) != Some(0) {
                     queue.push_back(edge.owner);
                 }

@@ -217,6 +217,8 @@ pub(crate) type Units = i64;
 
 const TINY: Units = 1 << 24;
 const PER_PERCENT: i64 = 100_000_000;
+/// What no eighth place of a percentage shows.
+pub(crate) const UNSEEN: Units = 1 << 16;
 /// 100 percent.
 pub(crate) const FULL: Units = 100 * PER_PERCENT * TINY;
 /// 50 percent.

@@ -24,31 +24,110 @@ fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(ToString::to_string).collect()
 }
 
-/// OFAC FAQ 399 to 401: direct, indirect and aggregate ownership, restated.
+/// OFAC's FAQ on the 50 percent rule, each example restated as a table.
 #[test]
 fn ofac_examples() {
-    let cases: &[(&str, &[&str], &str, Standing)] = &[
-        // Half of a company that owns half of the next: both are in, nothing is multiplied to 25 percent.
-        ("X,A,50\nA,B,50\n", &["X"], "B", Standing::Yes),
-        // Two companies in, a quarter each.
-        ("X,A,50\nX,B,50\nA,C,25\nB,C,25\n", &["X"], "C", Standing::Yes),
-        // Partly direct, partly through a company that is in.
-        ("X,A,50\nX,B,10\nA,B,40\n", &["X"], "B", Standing::Yes),
-        // The quarter of B does not bring B in, so only A's quarter of C counts.
-        ("X,A,50\nX,B,25\nA,C,25\nB,C,25\n", &["X"], "C", Standing::No),
-        // Neither A nor B is in, so all of C being theirs says nothing.
-        ("X,A,25\nX,B,25\nA,C,50\nB,C,50\n", &["X"], "C", Standing::No),
-        // Two listed owners count together.
-        ("X,A,25\nY,A,25\n", &["X", "Y"], "A", Standing::Yes),
-        ("X,A,25\nY,A,25\n", &["X"], "A", Standing::No),
+    const X: &[&str] = &["X"];
+    let cases: &[(&str, &str, &[&str], &str, Standing)] = &[
+        // What is owned by two blocked persons is added up, whatever the programmes under which they are blocked.
+        ("FAQ 399", "X,A,25\nY,A,25\n", &["X", "Y"], "A", Standing::Yes),
+        ("FAQ 399", "X,A,25\nY,A,25\n", X, "A", Standing::No),
+        ("FAQ 401, example 1", "X,A,50\nA,B,50\n", X, "A", Standing::Yes),
+        ("FAQ 401, example 1: not 25", "X,A,50\nA,B,50\n", X, "B", Standing::Yes),
+        ("FAQ 401, example 2", "X,A,50\nX,B,50\nA,C,25\nB,C,25\n", X, "C", Standing::Yes),
+        ("FAQ 401, example 3: 10 and 40", "X,A,50\nX,B,10\nA,B,40\n", X, "B", Standing::Yes),
+        // B is not blocked by a quarter, so of C only A's quarter counts.
+        ("FAQ 401, example 4", "X,A,50\nX,B,25\nA,C,25\nB,C,25\n", X, "C", Standing::No),
+        // Neither A nor B is blocked, so nothing of C is, though X's shares multiplied along both ways make 25.
+        ("FAQ 401, example 5", "X,A,25\nX,B,25\nA,C,50\nB,C,50\n", X, "C", Standing::No),
         // Just short of half.
-        ("X,A,49.99999999\n", &["X"], "A", Standing::No),
+        ("guidance of 2014", "X,A,49.99999999\n", X, "A", Standing::No),
+        ("guidance of 2014: exactly half", "X,A,50\n", X, "A", Standing::Yes),
         // What is owned by a listed party is in; who owns a listed party is not.
-        ("X,A,100\nA,B,100\n", &["A"], "X", Standing::No),
+        ("guidance of 2014: downwards only", "X,A,100\nA,B,100\n", &["A"], "X", Standing::No),
     ];
-    for (rows, listed, party, expected) in cases {
-        assert_eq!(answer(rows, listed, party).answer, *expected, "{party} in\n{rows}");
+    for (cite, rows, listed, party, expected) in cases {
+        assert_eq!(answer(rows, listed, party).answer, *expected, "{cite}: {party} in\n{rows}");
     }
+}
+
+/// FAQ 398 and 400: the rule speaks of ownership. Control, votes and an executive's seat count for nothing in it.
+#[test]
+fn ofac_control_is_not_ownership() {
+    for interest in ["votes", "control", "director", "representative", "consolidation"] {
+        let (read, _) =
+            read_stakes("s.csv", &format!("owner,owned,share,interest\nX,A,100,{interest}\nX,A,49,ownership\n"));
+        let stakes = Stakes::new(read, Date::constant(2025, 10, 15), str::to_lowercase);
+        let found = stakes.restricted(&set(&["X"])).answer("a");
+        assert_eq!((found.answer, found.upper), (Standing::No, 49.into()), "{interest}");
+    }
+}
+
+/// FAQ 402: after a sale that leaves less than half, the entity is no longer blocked by the rule; before it, it was.
+#[test]
+fn ofac_divestment() {
+    let rows = "X,A,60,2020-01-01,2025-03-31,r\nX,A,40,2025-04-01,,r\nA,B,50,,,r\n";
+    let on_day = |d, party| on(rows, d).restricted(&set(&["X"])).answer(party).answer;
+    for party in ["A", "B"] {
+        assert_eq!(on_day(Date::constant(2025, 3, 31), party), Standing::Yes);
+        assert_eq!(on_day(Date::constant(2025, 4, 1), party), Standing::No);
+    }
+}
+
+/// The 50 percent itself, by every way to write it.
+#[test]
+fn exactly_half_and_beside_it() {
+    let cases: &[(&str, Standing)] = &[
+        ("50", Standing::Yes),
+        ("50.0", Standing::Yes),
+        (">=50", Standing::Yes),
+        (">50", Standing::Yes),
+        ("50-75", Standing::Yes),
+        ("<50", Standing::No),
+        ("<=50", Standing::Possible),
+        ("49.9-50", Standing::Possible),
+        ("25-<50", Standing::No),
+        ("25-50", Standing::Possible),
+        ("majority", Standing::Yes),
+        ("minority", Standing::No),
+        ("wholly-owned", Standing::Yes),
+        ("0", Standing::No),
+        // Digits beyond the eighth widen: never a yes that is none, nor a no that is none.
+        ("49.999999999", Standing::Possible),
+        ("50.000000001", Standing::Yes),
+    ];
+    for (share, expected) in cases {
+        let (read, _) = read_stakes("s.csv", &format!("owner,owned,share\nX,A,{share}\n"));
+        let stakes = Stakes::new(read, Date::constant(2025, 10, 15), str::to_lowercase);
+        assert_eq!(stakes.restricted(&set(&["X"])).answer("A").answer, *expected, "{share}");
+    }
+    // Bands just above a quarter, and just below a half.
+    assert_eq!(answer("X,A,>25-50\nY,A,>25-50\n", &["X", "Y"], "A").answer, Standing::Yes);
+    assert_eq!(answer("X,A,<25\nY,A,<25\n", &["X", "Y"], "A").answer, Standing::No);
+    assert_eq!(answer("X,A,<25\nY,A,<=25\n", &["X", "Y"], "A").answer, Standing::No);
+    assert_eq!(answer("X,A,25\nY,A,<=25\n", &["X", "Y"], "A").answer, Standing::Possible);
+    assert_eq!(answer("X,A,>49.99999999\nY,A,<0.00000001\n", &["X", "Y"], "A").answer, Standing::Possible);
+}
+
+/// Days: a stake holds on its first and last day, a month or year from its first to its last day.
+#[test]
+fn first_and_last_days() {
+    let holds = |from: &str, to: &str, day| {
+        on(&format!("X,A,60,{from},{to},r\n"), day).restricted(&set(&["X"])).answer("A").answer == Standing::Yes
+    };
+    let day = Date::constant;
+    assert!(holds("2024-02-29", "2024-02-29", day(2024, 2, 29)));
+    assert!(!holds("2024-02-29", "2024-02-29", day(2024, 3, 1)));
+    assert!(holds("2024", "2024", day(2024, 1, 1)) && holds("2024", "2024", day(2024, 12, 31)));
+    assert!(holds("2024-02", "2024-02", day(2024, 2, 29)) && !holds("2024-02", "2024-02", day(2024, 3, 1)));
+    assert!(
+        holds("", "2024-02", day(1999, 1, 1))
+            && holds("2024-02", "", day(2099, 1, 1))
+            && holds("", "", day(2024, 1, 1))
+    );
+    // On a day of change both statements hold, so they are in conflict: neither yes nor no.
+    let both = on("X,A,60,2020,2025-03-31,r\nX,A,40,2025-03-31,,r\n", day(2025, 3, 31));
+    assert_eq!(both.restricted(&set(&["X"])).answer("A").answer, Standing::Possible);
 }
 
 #[test]

@@ -200,7 +200,8 @@ impl Relationship<'_, '_> {
         let mut of = interest_of(&kind);
         let mut source =
             format!("{} ({})", ends.source, if kind.is_empty() { "interest of no type" } else { kind.as_str() });
-        let composed = list(self.details, "componentRecords").next().is_some();
+        let composed =
+            ["componentRecords", "componentStatementIDs"].iter().any(|key| list(self.details, key).next().is_some());
         if of == Interest::Ownership && text(interest, "directOrIndirect") == "indirect" && composed {
             // Its components are relationships of their own; counted again, one holding would be two.
             of = Interest::Control;
