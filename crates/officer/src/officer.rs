@@ -211,7 +211,7 @@ impl Officer {
             self.owners.get_or(&as_of.to_string(), || Owners::new(stakes, &self.experts.screener, as_of))
         });
         steps::owners::find(&case, owners.as_deref(), &mut findings, &mut not_checked);
-        steps::flags::find(&case, &mut findings);
+        let not_assessable = steps::flags::find(&case, &mut findings, &mut not_checked);
         steps::input::not_checked(&case, &mut not_checked);
         // Heaviest first; within a weight by code, so that the order of parties in the sheet is not the order of answers.
         findings.sort_by(|a, b| {
@@ -225,6 +225,7 @@ impl Officer {
             verdict: verdict_of(&findings),
             findings,
             not_checked,
+            not_assessable,
             row: line.position.row.unwrap_or_default(),
             good: describe(line, &good),
             control: classification.control.as_str().to_owned(),

@@ -7,7 +7,7 @@ use tidewaiter_model::{
     Resolution, Role, Truth,
 };
 
-use crate::{Case, Flag, Groups};
+use crate::{Asked, Beside, Case, Flag, Groups, Replies, Reply};
 
 /// A case that owns its parts.
 #[derive(Clone, Debug)]
@@ -18,6 +18,20 @@ pub(crate) struct Order {
     pub concern: bool,
     pub accelerators: Option<u64>,
     pub as_of: Date,
+    pub told: Told,
+}
+
+/// What is known beside the order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// Answers, by the flag's code, whoever is asked about.
+    pub replies: std::collections::BTreeMap<&'static str, Reply>,
+}
+
+impl Replies for Told {
+    fn reply(&self, code: &str, _asked: Asked<'_>) -> Option<&Reply> {
+        self.replies.get(code)
+    }
 }
 
 /// Enough of the country groups of October 2025 for the tests.
@@ -121,6 +135,7 @@ impl Order {
             concern: false,
             accelerators: Some(8),
             as_of: Date::constant(2025, 10, 15),
+            told: Told::default(),
         }
     }
 
@@ -148,6 +163,20 @@ impl Order {
         self.with(|order| order.line.parties.retain(|p| p.role != role))
     }
 
+    /// The same, with a person's answer to a flag's question.
+    pub(crate) fn replied(self, code: &'static str, answer: Truth) -> Self {
+        let reply = Reply {
+            answer,
+            note: String::new(),
+            who: "A. Officer".to_owned(),
+            when: "2025-10-14".to_owned(),
+            source: "questions.csv, row 2".to_owned(),
+        };
+        self.with(|order| {
+            order.told.replies.insert(code, reply);
+        })
+    }
+
     pub(crate) fn end_use(self, text: &str) -> Self {
         self.with(|order| order.line.end_use = text.to_owned())
     }
@@ -162,10 +191,27 @@ impl Order {
             accelerators: self.accelerators,
             as_of: self.as_of,
             groups: &TestGroups,
+            beside: Beside { replies: &self.told, ..Beside::default() },
         }
     }
 
     pub(crate) fn raises(&self, flag: &dyn Flag) -> Option<Finding> {
-        flag.raise(&self.case())
+        flag.assess(&self.case()).finding().cloned()
+    }
+
+    pub(crate) fn assess(&self, flag: &dyn Flag) -> crate::Assessment {
+        flag.assess(&self.case())
+    }
+
+    /// What the flag lacks, in words; empty where it is assessable.
+    pub(crate) fn lacks(&self, flag: &dyn Flag) -> Vec<&'static str> {
+        match self.assess(flag) {
+            crate::Assessment::NotAssessable(needs) => {
+                let mut words: Vec<&str> = needs.iter().map(crate::Need::words).collect();
+                words.dedup();
+                words
+            }
+            crate::Assessment::Raised(_) | crate::Assessment::NotRaised(_) => Vec::new(),
+        }
     }
 }
