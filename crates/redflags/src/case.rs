@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use tidewaiter_model::{Control, Country, Date, Evidence, Good, Line, Party, Resolution, Role, Severity, Truth};
+use tidewaiter_model::{Control, Country, Date, Evidence, Good, Line, Party, Resolution, Role, Truth};
 
 use crate::assess::need;
 use crate::words::says_nothing;
@@ -154,7 +154,7 @@ impl Case<'_> {
         }
         let who: Vec<&str> = evidence.iter().map(|e: &Evidence| e.source.as_str()).collect();
         let says = format!("{}: so {} answered.", about.title, listed(&who));
-        match about.finding(Severity::Review, says, evidence) {
+        match about.finding(about.weight(), says, evidence) {
             Some(finding) => Assessment::Raised(finding),
             None if open.is_empty() => Assessment::NotRaised(Cow::Owned(said)),
             None => Assessment::NotAssessable(open),

@@ -11,7 +11,8 @@
 //!
 //! Sources: 15 CFR part 732, Supplement No. 3 ("Know Your Customer" Guidance and Red Flags), whose 29 flags have the
 //! codes `RF-01` to `RF-29`; and the guidance of the Bureau of Industry and Security of 13 May 2025 on diversion of
-//! advanced computing integrated circuits, whose flags have the codes `DG-01` to `DG-12`.
+//! advanced computing integrated circuits, whose flags have the codes `DG-01` to `DG-12` and whose due-diligence actions
+//! have the codes `DD-1` to `DD-6`.
 //!
 //! To add a flag: write its file in `src/flags/` (metadata, [`Flag::assess`], tests that raise it, that do not, and that
 //! leave it open) and name it in `src/flags/mod.rs`.
@@ -20,7 +21,6 @@ mod assess;
 mod beside;
 mod case;
 mod flags;
-mod not_checked;
 mod words;
 
 pub use assess::{Assessment, Need, Question, Subject};
@@ -28,7 +28,6 @@ pub use beside::{
     Asked, Beside, Companies, History, ListedOwner, Listing, Lists, Nothing, Owners, Replies, Reply, Shared,
 };
 pub use case::{Case, Groups};
-pub use not_checked::{NotChecked, not_checked};
 use tidewaiter_model::{Date, Evidence, Explanation, Finding, Severity};
 
 /// A flag's metadata.
@@ -72,6 +71,11 @@ impl About {
             status: self.status.to_owned(),
             settle: self.settle.to_owned(),
         }
+    }
+
+    /// What an answer weighs that raises it: a due-diligence action that is open is a note.
+    fn weight(&self) -> Severity {
+        if self.code.starts_with("DD-") { Severity::Note } else { Severity::Review }
     }
 
     /// A finding of this flag; `None` without evidence.

@@ -342,8 +342,7 @@ fn assemble(
 fn caveats(officer: &Officer) -> Vec<String> {
     let law = officer.experts().law.coverage();
     let mut caveats = vec![format!("The rule packs do not look at: {}.", law.not_looked_at.join("; "))];
-    let flags: Vec<&str> = tidewaiter_redflags::not_checked().into_iter().map(|flag| flag.code).collect();
-    caveats.push(format!("Red flags that a sheet of orders cannot show were not looked for: {}.", flags.join(", ")));
+    caveats.push("Prices are not held against the market's: no sourced table of prices is loaded.".to_owned());
     caveats
 }
 
