@@ -10,12 +10,16 @@ mod cache;
 mod compare;
 mod explain;
 mod exposure;
+mod known;
 mod officer;
+mod replies;
 mod snapshot;
 mod steps;
 
 pub use compare::compare;
 pub use explain::{codes, explain};
 pub use exposure::exposure;
-pub use officer::{AsOf, Experts, ListQuestion, Officer, Settings, list_questions};
+pub use known::Known;
+pub use officer::{AsOf, Experts, ListQuestion, Officer, OpenQuestion, Settings, list_questions};
+pub use replies::Replies;
 pub use snapshot::snapshot_id;

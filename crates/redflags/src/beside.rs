@@ -155,11 +155,25 @@ impl Asked<'_> {
         match self {
             Self::Party(party) => {
                 let country = party.country.map_or_else(|| "??".to_owned(), |c| c.code().to_owned());
-                format!("{code}{}{country}", plain(&party.name))
+                format!("{code}{}{country}", shortened(&plain(&party.name)))
             }
             Self::Order(order) => format!("{code} order {}", order.trim()),
         }
     }
+}
+
+/// Characters of a name in an id; what is longer ends in a number made of the whole.
+const NAME_MAX: usize = 160;
+
+/// A name that fits an id, the same for the same name.
+fn shortened(name: &str) -> std::borrow::Cow<'_, str> {
+    if name.chars().count() <= NAME_MAX {
+        return name.into();
+    }
+    // FNV-1a, 64 bits: the same on every machine.
+    let sum =
+        name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    format!("{} {sum:016x} ", name.chars().take(NAME_MAX).collect::<String>()).into()
 }
 
 /// What persons answered on a questionnaire.
@@ -198,5 +212,22 @@ pub struct Beside<'a> {
 impl Default for Beside<'_> {
     fn default() -> Self {
         Self { history: &Nothing, companies: &Nothing, lists: &Nothing, owners: &Nothing, replies: &Nothing }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::party;
+
+    #[test]
+    fn ids_tell_parties_apart_and_stay_short() {
+        let id =
+            |name: &str, country| Asked::Party(&party(tidewaiter_model::Role::EndUser, name, "", country)).id("RF-05");
+        assert_eq!(id("KESTREL Compute, Sdn. Bhd.", "MY"), "RF-05 kestrel compute sdn bhd MY");
+        assert_eq!(id("Kestrel", ""), "RF-05 kestrel ??");
+        let long = |end: &str| id(&format!("{}{end}", "a".repeat(50_000)), "MY");
+        assert_ne!(long("b"), long("c"));
+        assert!(long("b").len() < 200);
     }
 }

@@ -113,17 +113,6 @@ impl Case<'_> {
         if named { Role::EndUser } else { Role::UltimateConsignee }
     }
 
-    /// The parties in a role, or the order, as they are asked about.
-    #[must_use]
-    pub fn asked(&self, subject: Subject) -> Vec<Asked<'_>> {
-        match subject {
-            Subject::Order => vec![Asked::Order(&self.line.order)],
-            Subject::Party(role) => {
-                self.line.in_role(role).filter(|party| !says_nothing(&party.name)).map(Asked::Party).collect()
-            }
-        }
-    }
-
     /// What persons answered to a question about these: raised by one answer that raises it; not raised where all
     /// deny it; else not assessable.
     pub(crate) fn ask(&self, about: &About, question: &'static Question, subjects: &[Subject]) -> Assessment {
@@ -131,7 +120,7 @@ impl Case<'_> {
         let mut said = String::new();
         let mut evidence = Vec::new();
         for subject in subjects {
-            let asked = self.asked(*subject);
+            let asked = asked(self.line, *subject);
             if asked.is_empty() {
                 open.push(Need::Data(match subject {
                     Subject::Party(Role::Purchaser) => need::PURCHASER,
@@ -158,6 +147,17 @@ impl Case<'_> {
             Some(finding) => Assessment::Raised(finding),
             None if open.is_empty() => Assessment::NotRaised(Cow::Owned(said)),
             None => Assessment::NotAssessable(open),
+        }
+    }
+}
+
+/// The named parties in a role, or the order, as they are asked about.
+#[must_use]
+pub fn asked(line: &Line, subject: Subject) -> Vec<Asked<'_>> {
+    match subject {
+        Subject::Order => vec![Asked::Order(&line.order)],
+        Subject::Party(role) => {
+            line.in_role(role).filter(|party| !says_nothing(&party.name)).map(Asked::Party).collect()
         }
     }
 }

@@ -27,7 +27,7 @@ pub use assess::{Assessment, Need, Question, Subject};
 pub use beside::{
     Asked, Beside, Companies, History, ListedOwner, Listing, Lists, Nothing, Owners, Replies, Reply, Shared,
 };
-pub use case::{Case, Groups};
+pub use case::{Case, Groups, asked};
 use tidewaiter_model::{Date, Evidence, Explanation, Finding, Severity};
 
 /// A flag's metadata.

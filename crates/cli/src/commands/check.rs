@@ -49,6 +49,7 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
         let snapshot = world::snapshot_told(&officer.ground(world::today()).snapshot, &text);
         officer = officer.told(answers, snapshot);
     }
+    officer = super::questionnaire::told(officer, args.questionnaire.as_deref(), terminal)?;
     match &args.compare {
         Some(days) => match days.as_slice() {
             [before, after] => compare(args, &input, terminal, &officer, &mut book, *before, *after),
@@ -115,7 +116,7 @@ pub(super) fn open(file: &Input, map: &[String], sheet: Option<&str>, terminal: 
 }
 
 /// Faults that leave nothing to answer, as the error that ends the command.
-fn as_error(faults: &[Fault]) -> anyhow::Error {
+pub(super) fn as_error(faults: &[Fault]) -> anyhow::Error {
     let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
     anyhow::anyhow!(words.join("\nerror: "))
 }
@@ -142,7 +143,7 @@ pub(super) fn stakes(path: Option<&Path>, terminal: &Terminal) -> anyhow::Result
 }
 
 /// Print faults on standard error: what is in doubt as warnings, what only says how the file was read as notes.
-fn tell_faults<'a>(faults: impl Iterator<Item = &'a Fault>, all: usize, terminal: &Terminal) {
+pub(super) fn tell_faults<'a>(faults: impl Iterator<Item = &'a Fault>, all: usize, terminal: &Terminal) {
     for fault in faults.take(FAULTS_SHOWN) {
         if tidewaiter_intake::is_note(fault) {
             terminal.say(format!("note: {fault}"));
@@ -229,6 +230,11 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
         .with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
+/// What is read, and so must not be written over.
+fn inputs<'a>(args: &'a Check, input: &'a Input) -> [Option<&'a Path>; 4] {
+    [Some(&input.path), args.book.stakes.as_deref(), args.answers.as_deref(), args.questionnaire.as_deref()]
+}
+
 fn decide(
     args: &Check,
     input: &Input,
@@ -237,7 +243,7 @@ fn decide(
     book: &mut Book,
 ) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
-    let out = sink(&args.book.output, &[Some(&input.path), args.book.stakes.as_deref(), args.answers.as_deref()])?;
+    let out = sink(&args.book.output, &inputs(args, input))?;
     if args.format == Format::Jsonl {
         return stream(terminal, officer, book, out);
     }
@@ -396,7 +402,7 @@ fn compare(
 ) -> anyhow::Result<Outcome> {
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
-    let mut out = sink(&args.book.output, &[Some(&input.path), args.book.stakes.as_deref(), args.answers.as_deref()])?;
+    let mut out = sink(&args.book.output, &inputs(args, input))?;
     let reading = each_chunk(
         book,
         terminal,

@@ -9,6 +9,7 @@ pub(crate) mod law;
 pub(crate) mod lists;
 pub(crate) mod packs;
 pub(crate) mod parties;
+pub(crate) mod questionnaire;
 pub(crate) mod rescreen;
 pub(crate) mod screen;
 pub(crate) mod template;

@@ -25,6 +25,8 @@ mod outputs;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod questionnaire;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod spec;
