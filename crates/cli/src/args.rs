@@ -65,6 +65,7 @@ pub(crate) enum Command {
     Own(Own),
     Lists(Lists),
     Explain(Explain),
+    Questionnaire(Questionnaire),
     Template(Template),
     Simulate(Simulate),
     Law(LawCommand),
@@ -85,6 +86,8 @@ Examples:
     tidewaiter check orders.csv --map \"end user=Final customer\"
   With who owns whom (50 % rules):
     tidewaiter check orders.csv --stakes owners.csv
+  With what persons answered (see tidewaiter questionnaire):
+    tidewaiter check orders.xlsx --questionnaire questions.xlsx
 
 A sheet to fill in: tidewaiter template orders.xlsx")]
 pub(crate) struct Check {
@@ -104,6 +107,9 @@ pub(crate) struct Check {
     /// What you know beside the orders, for every line: a TOML file (`tidewaiter law questions` lists what is asked)
     #[arg(long, value_name = "FILE")]
     pub(crate) answers: Option<PathBuf>,
+    /// What persons answered to the questions of `tidewaiter questionnaire`: the workbook or CSV, filled in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) questionnaire: Option<PathBuf>,
     /// Show every finding, notes included
     #[arg(long, short)]
     pub(crate) verbose: bool,
@@ -610,6 +616,46 @@ pub(crate) struct Explain {
     /// What to print
     #[arg(long, value_enum, default_value_t = ShortFormat::Table)]
     pub(crate) format: ShortFormat,
+}
+
+/// Write the questions that only a person can answer about the parties and orders of a book, once each
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tidewaiter questionnaire orders.xlsx                     writes questions.xlsx
+  tidewaiter questionnaire orders.csv -o questions.csv
+  Filled in (answer, note, who, date), it goes back:
+    tidewaiter check orders.xlsx --questionnaire questions.xlsx
+  What is still open:
+    tidewaiter questionnaire orders.xlsx --questionnaire questions.xlsx -o open.xlsx
+
+Only lines with a controlled item, or one that may be, raise questions.")]
+pub(crate) struct Questionnaire {
+    /// Orders, as `check` reads them
+    pub(crate) file: PathBuf,
+    /// Where to write: a name that ends in .xlsx, or in .csv
+    #[arg(long, short, value_name = "FILE", default_value = "questions.xlsx")]
+    pub(crate) output: PathBuf,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// The day whose law is asked: a date, or `order-date` for each line's own [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Answers that there are already; what they settle is not asked again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) questionnaire: Option<PathBuf>,
+    /// Which header holds a column of orders, as in `check`
+    #[arg(long, value_name = "COLUMN=HEADER")]
+    pub(crate) map: Vec<String>,
+    /// The sheet of a workbook [default: the first that reads as orders]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    #[command(flatten)]
+    pub(crate) registers: Registers,
+    /// Likeness from which a name counts as a possible match, 0 to 1
+    #[arg(long, value_name = "SCORE", default_value_t = 0.70, value_parser = score)]
+    pub(crate) bar: f64,
 }
 
 /// Write an empty workbook with the columns that `check` reads, drop-downs and an explanation of each

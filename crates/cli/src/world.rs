@@ -4,8 +4,8 @@ use anyhow::Context;
 use jiff::ZonedDateTime;
 use tidewaiter_goods::Catalogue;
 use tidewaiter_law::{Law, Packs};
-use tidewaiter_model::{Date, Ground};
-use tidewaiter_officer::{Experts, Officer, Settings, snapshot_id};
+use tidewaiter_model::{Date, Ground, Register};
+use tidewaiter_officer::{Experts, Known, Officer, Owners, Replies, Settings, snapshot_id};
 use tidewaiter_screening::{GoodGuys, ListData, ListSummary, Screener};
 use tidewaiter_store::{GoodGuyStore, KeptRules, RuleStore, Store, StoreError};
 
@@ -178,6 +178,14 @@ pub(crate) fn snapshot_told(snapshot: &str, answers: &str) -> String {
     snapshot_id([("snapshot", snapshot), ("answers", answers)])
 }
 
+/// The snapshot id of what is held already, and of what persons answered; the same where nothing was.
+pub(crate) fn snapshot_answered(snapshot: &str, replies: &Replies) -> String {
+    if replies.is_empty() {
+        return snapshot.to_owned();
+    }
+    snapshot_id([("snapshot", snapshot), ("questionnaire", replies.identity().as_str())])
+}
+
 /// The snapshot id of what is held already, and of what was cleared before; the same where nothing was.
 pub(crate) fn snapshot_cleared(snapshot: String, good_guys: &GoodGuys) -> String {
     if good_guys.is_empty() {
@@ -214,7 +222,7 @@ pub(crate) fn ground(rules: &Rules, lists: &[ListSummary]) -> Ground {
 pub(crate) fn officer(
     global: &Global,
     terminal: &Terminal,
-    stakes: Option<tidewaiter_officer::Owners>,
+    register: Option<Register>,
     as_of: tidewaiter_officer::AsOf,
     bar: f64,
 ) -> anyhow::Result<Officer> {
@@ -227,8 +235,14 @@ pub(crate) fn officer(
     let good_guys = good_guys(global, day)?;
     let snapshot = snapshot_cleared(snapshot(&rules, screener.lists()), &good_guys);
     let settings = Settings { as_of, snapshot, engine: ENGINE.to_owned(), bar };
+    let known = register.clone().map(Known::new);
+    let stakes = register.map(|register| Owners::new(register, &[]));
     let experts = Experts { catalogue: Catalogue::builtin()?, law: rules.law, screener, good_guys, stakes };
-    Ok(Officer::new(experts, settings))
+    let officer = Officer::new(experts, settings);
+    Ok(match known {
+        Some(known) => officer.knowing(known),
+        None => officer,
+    })
 }
 
 /// The lists in words, for the foot of a report.

@@ -128,7 +128,7 @@ impl From<io::Error> for Stop {
     }
 }
 
-fn open_file(path: &Path, place: &Position) -> Result<File, Vec<Fault>> {
+pub(crate) fn open_file(path: &Path, place: &Position) -> Result<File, Vec<Fault>> {
     let not_a_file = |what: &str, remedy: &str| vec![Fault::new("not-a-file", place.clone(), what, remedy)];
     let metadata = std::fs::metadata(path).map_err(|error| vec![unreadable(place, &error)])?;
     if metadata.is_dir() {
@@ -140,7 +140,7 @@ fn open_file(path: &Path, place: &Position) -> Result<File, Vec<Fault>> {
     File::open(path).map_err(|error| vec![unreadable(place, &error)])
 }
 
-fn unreadable(place: &Position, error: &io::Error) -> Fault {
+pub(crate) fn unreadable(place: &Position, error: &io::Error) -> Fault {
     let (code, says, remedy) = match error.kind() {
         io::ErrorKind::NotFound => {
             ("no-such-file", "there is no such file".to_owned(), "check the name and the folder")
@@ -218,7 +218,7 @@ fn workbook(mut file: File, size: u64, place: Position, options: &Options) -> Re
     })
 }
 
-fn refusal(bomb: &Bomb, place: &Position, limits: &Limits) -> Fault {
+pub(crate) fn refusal(bomb: &Bomb, place: &Position, limits: &Limits) -> Fault {
     let remedy = "if it is a true workbook, save it as CSV (UTF-8) and give that";
     match bomb {
         Bomb::TooLarge => {

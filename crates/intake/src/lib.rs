@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod layout;
 mod line;
+mod questionnaire;
 mod sniff;
 mod synonyms;
 mod template;
@@ -25,6 +26,9 @@ use tidewaiter_model::Fault;
 
 pub use book::{Book, Found, Progress, open, open_as};
 pub use column::{Column, PartyField, column_names};
+pub use questionnaire::{
+    AnswerRow, QuestionRow, QuestionnaireError, questionnaire, questionnaire_csv, read_questionnaire,
+};
 pub use template::{TemplateError, template, template_csv};
 
 /// How a file is to be read.

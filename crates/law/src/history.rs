@@ -109,6 +109,7 @@ fn of_rule(rule: &Rule) -> Explanation {
         effective: rule.versions.iter().map(standing).collect::<Vec<_>>().join("; "),
         status: rule.versions.last().map(|v| v.status.to_string()).unwrap_or_default(),
         settle: rule.settle.clone(),
+        ..Explanation::default()
     }
 }
 

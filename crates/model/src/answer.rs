@@ -53,6 +53,9 @@ pub struct LineAnswer {
     pub findings: Vec<Finding>,
     /// What was not looked at, in plain words.
     pub not_checked: Vec<String>,
+    /// Red flags that could not be assessed, by what they lack.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_assessable: Vec<Lack>,
     /// The row in the input, from 1.
     pub row: u64,
     /// What was sold, as read: `8 x NVIDIA H200 SXM (board)`, or the text where it could not be read.
@@ -70,6 +73,15 @@ pub struct LineAnswer {
     /// The ground of the answer.
     #[serde(flatten)]
     pub ground: Ground,
+}
+
+/// Something that lacks, and the red flags that need it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Lack {
+    /// What is needed, in plain words: a column, a file or an answer.
+    pub needs: &'static str,
+    /// The codes of the flags.
+    pub flags: Vec<&'static str>,
 }
 
 /// The answer to one order: the heaviest of its lines.

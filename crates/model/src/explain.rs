@@ -15,6 +15,9 @@ pub struct Explanation {
     pub why: String,
     /// An example of what raises it, and what does not.
     pub example: String,
+    /// The data it needs; empty where that is plain.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub needs: String,
     /// The citation.
     pub cite: String,
     /// The days it holds, such as `2023-11-17 on`; empty where it is not dated.

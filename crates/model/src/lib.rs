@@ -27,7 +27,7 @@ pub mod stake;
 pub mod truth;
 pub mod whatif;
 
-pub use answer::{BookAnswer, Change, Comparison, Ground, LineAnswer, OrderAnswer, Tally};
+pub use answer::{BookAnswer, Change, Comparison, Ground, Lack, LineAnswer, OrderAnswer, Tally};
 pub use classification::{
     Applied, Classification, Clause, Condition, Control, Exception, Headquarters, Jurisdiction, Licence, Value, or_none,
 };

@@ -189,7 +189,7 @@ const ROWS: [Row; 19] = [
 pub fn explain(code: &str) -> Option<Explanation> {
     ROWS.iter().find(|[known, ..]| known.eq_ignore_ascii_case(code.trim())).map(|row| {
         let [code, title, what, why, example, cite, settle] = row.map(str::to_owned);
-        Explanation { code, title, what, why, example, cite, effective: String::new(), status: String::new(), settle }
+        Explanation { code, title, what, why, example, cite, settle, ..Explanation::default() }
     })
 }
 

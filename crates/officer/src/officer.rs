@@ -9,11 +9,14 @@ use tidewaiter_model::{
     Classification, Control, Country, Date, Exposure, Form, Good, Ground, Headquarters, Licence, Line, LineAnswer,
     Resolution, Role, Truth,
 };
+use tidewaiter_redflags::{Asked, History, Listing, Question};
 use tidewaiter_screening::{Answer, GoodGuys, Options, Query, Screener};
 
 use crate::cache::Memo;
 use crate::exposure::exposure;
+use crate::known::Known;
 use crate::owners::{Asking, Owned, Owners};
+use crate::replies::Replies;
 use crate::steps::{self, Case, ScreenedParty};
 
 /// Name and version of the shape of a line's answer.
@@ -63,12 +66,29 @@ pub struct Settings {
     pub bar: f64,
 }
 
+/// A question of a line's red flags that only a person can answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// Its id: the flag's code with the party and its country, or with the order.
+    pub id: String,
+    /// The party that it is about; empty where it is about the order.
+    pub party: String,
+    /// The party's country.
+    pub country: Option<Country>,
+    /// What is asked, why, and on what ground.
+    pub question: &'static Question,
+}
+
 /// Decides order lines.
 pub struct Officer {
     pub(crate) experts: Experts,
     pub(crate) settings: Settings,
     answers: Answers,
+    replies: Replies,
+    known: Option<Known>,
+    history: Option<Arc<dyn History + Send + Sync>>,
     screened: Memo<Answer>,
+    listed: Memo<Vec<Listing>>,
     goods: Memo<Good>,
     owners: Memo<Option<Owned>>,
 }
@@ -81,6 +101,10 @@ impl Officer {
             experts,
             settings,
             answers: Answers::default(),
+            replies: Replies::default(),
+            known: None,
+            history: None,
+            listed: Memo::new(REMEMBERED_MAX),
             screened: Memo::new(REMEMBERED_MAX),
             goods: Memo::new(REMEMBERED_MAX),
             owners: Memo::new(OWNED_REMEMBERED_MAX),
@@ -100,6 +124,50 @@ impl Officer {
         self.answers = answers;
         self.settings.snapshot = snapshot;
         self
+    }
+
+    /// The same experts told what persons answered on a questionnaire, with the snapshot id that covers it too.
+    #[must_use]
+    pub fn answered(mut self, replies: Replies, snapshot: String) -> Self {
+        self.replies = replies;
+        self.settings.snapshot = snapshot;
+        self
+    }
+
+    /// The same experts with registers to look parties up in, for the red flags.
+    #[must_use]
+    pub fn knowing(mut self, known: Known) -> Self {
+        self.known = Some(known);
+        self
+    }
+
+    /// The same experts with earlier orders to look parties up in, for the red flags.
+    #[must_use]
+    pub fn remembering(mut self, history: Arc<dyn History + Send + Sync>) -> Self {
+        self.history = Some(history);
+        self
+    }
+
+    /// What of a line only a person can answer, for its red flags; nothing for a line without a controlled item, or one
+    /// that may be.
+    #[must_use]
+    pub fn questions(&self, line: &Line) -> Vec<OpenQuestion> {
+        let as_of = self.day_for(line);
+        let (_, open) = self.decide_fully(line, as_of, &self.experts.law, self.ground(as_of));
+        let mut questions: Vec<OpenQuestion> = Vec::new();
+        for (question, subject) in open.questions {
+            for asked in tidewaiter_redflags::asked(line, subject) {
+                let id = asked.id(question.code);
+                if questions.iter().all(|known| known.id != id) {
+                    let (party, country) = match asked {
+                        Asked::Party(party) => (party.name.clone(), party.country),
+                        Asked::Order(_) => (String::new(), None),
+                    };
+                    questions.push(OpenQuestion { id, party, country, question });
+                }
+            }
+        }
+        questions
     }
 
     /// The experts.
@@ -183,6 +251,11 @@ impl Officer {
     }
 
     fn decide_in(&self, line: &Line, as_of: Date, law: &Law, ground: Ground) -> LineAnswer {
+        self.decide_fully(line, as_of, law, ground).0
+    }
+
+    /// The answer, and what its red flags leave open.
+    fn decide_fully(&self, line: &Line, as_of: Date, law: &Law, ground: Ground) -> (LineAnswer, steps::flags::Open) {
         let good = self.good(line);
         let behind = self.behind(line, as_of);
         let parties = party_facts(line, &behind, law, as_of);
@@ -210,20 +283,29 @@ impl Officer {
         steps::licence::find(&case, &mut findings, &mut not_checked);
         steps::lists::find(&case, &mut findings, &mut not_checked);
         steps::owners::find(&case, &mut findings, &mut not_checked);
-        steps::flags::find(&case, &mut findings);
+        let listed =
+            |name: &str| self.listed.get_or(name, || steps::lists::bearing(name, &self.experts.screener)).to_vec();
+        let knowledge = steps::flags::Knowledge {
+            known: self.known.as_ref(),
+            history: self.history.as_deref(),
+            replies: &self.replies,
+            listed: &listed,
+        };
+        let mut open = steps::flags::find(&case, knowledge, &mut findings, &mut not_checked);
         steps::input::not_checked(&case, &mut not_checked);
         // Heaviest first; within a weight by code, so that the order of parties in the sheet is not the order of answers.
         findings.sort_by(|a, b| {
             b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)).then_with(|| a.says.cmp(&b.says))
         });
         findings.dedup();
-        LineAnswer {
+        let answer = LineAnswer {
             schema: SCHEMA,
             order: line.order.clone(),
             line: line.line.clone(),
             verdict: verdict_of(&findings),
             findings,
             not_checked,
+            not_assessable: std::mem::take(&mut open.lacks),
             row: line.position.row.unwrap_or_default(),
             good: describe(line, &good),
             control: classification.control.as_str().to_owned(),
@@ -232,7 +314,8 @@ impl Officer {
             destination: destination.map_or_else(|| "unknown".to_owned(), |c| c.code().to_owned()),
             accelerators: case.accelerators.map_or_else(|| "unknown".to_owned(), |n| n.to_string()),
             ground,
-        }
+        };
+        (answer, open)
     }
 
     /// Who is behind each party, in their order; `None` where no statement names it.

@@ -1,8 +1,12 @@
 //! The circumstances of one line, as the flags look at them.
 
+use std::borrow::Cow;
+
 use tidewaiter_model::{Control, Country, Date, Evidence, Good, Line, Party, Resolution, Role, Truth};
 
+use crate::assess::need;
 use crate::words::says_nothing;
+use crate::{About, Asked, Assessment, Beside, Need, Question, Reply, Subject};
 
 /// Country groups on the day asked, as the law has them.
 pub trait Groups {
@@ -28,6 +32,8 @@ pub struct Case<'a> {
     pub as_of: Date,
     /// The country groups of that day.
     pub groups: &'a dyn Groups,
+    /// What is known beside the line.
+    pub beside: Beside<'a>,
 }
 
 /// How a country stands in the country groups, for a place on the way.
@@ -99,6 +105,81 @@ impl Case<'_> {
     /// Its name as evidence.
     pub(crate) fn name_cell(&self, party: &Party) -> Evidence {
         self.party_cell(party, "name", &party.name)
+    }
+
+    /// The role that stands for whoever uses the item: the end user, else the ultimate consignee.
+    pub(crate) fn user_role(&self) -> Role {
+        let named = self.parties(&[Role::EndUser]).next().is_some();
+        if named { Role::EndUser } else { Role::UltimateConsignee }
+    }
+
+    /// What persons answered to a question about these: raised by one answer that raises it; not raised where all
+    /// deny it; else not assessable.
+    pub(crate) fn ask(&self, about: &About, question: &'static Question, subjects: &[Subject]) -> Assessment {
+        let mut open = Vec::new();
+        let mut said = String::new();
+        let mut evidence = Vec::new();
+        for subject in subjects {
+            let asked = asked(self.line, *subject);
+            if asked.is_empty() {
+                open.push(Need::Data(match subject {
+                    Subject::Party(Role::Purchaser) => need::PURCHASER,
+                    Subject::Party(Role::EndUser) => need::END_USER,
+                    Subject::Party(_) | Subject::Order => need::USERS,
+                }));
+            }
+            for asked in asked {
+                match self.beside.replies.reply(question.code, asked) {
+                    Some(reply) if reply.answer == question.raised_by => evidence.push(reply.evidence(question)),
+                    Some(reply) if reply.answer != Truth::Unknown => said = reply.words(),
+                    Some(_) | None => {
+                        let need = Need::Answer(question, *subject);
+                        if !open.contains(&need) {
+                            open.push(need);
+                        }
+                    }
+                }
+            }
+        }
+        let who: Vec<&str> = evidence.iter().map(|e: &Evidence| e.source.as_str()).collect();
+        let says = format!("{}: so {} answered.", about.title, listed(&who));
+        match about.finding(about.weight(), says, evidence) {
+            Some(finding) => Assessment::Raised(finding),
+            None if open.is_empty() => Assessment::NotRaised(Cow::Owned(said)),
+            None => Assessment::NotAssessable(open),
+        }
+    }
+}
+
+/// The named parties in a role, or the order, as they are asked about.
+#[must_use]
+pub fn asked(line: &Line, subject: Subject) -> Vec<Asked<'_>> {
+    match subject {
+        Subject::Order => vec![Asked::Order(&line.order)],
+        Subject::Party(role) => {
+            line.in_role(role).filter(|party| !says_nothing(&party.name)).map(Asked::Party).collect()
+        }
+    }
+}
+
+impl Reply {
+    /// `no, so A. Officer, 2026-11-20 (questions.xlsx, row 4): "has two halls"`.
+    pub(crate) fn words(&self) -> String {
+        let note = if self.note.trim().is_empty() { String::new() } else { format!(": \"{}\"", self.note.trim()) };
+        format!("{}, so {}{note}", self.answer, self.by())
+    }
+
+    /// Who answered, when and where it stands.
+    fn by(&self) -> String {
+        let who = if self.who.trim().is_empty() { "a person who is not named" } else { self.who.trim() };
+        let when = if self.when.trim().is_empty() { String::new() } else { format!(" on {}", self.when.trim()) };
+        format!("{who}{when} ({})", self.source)
+    }
+
+    /// The answer as a fact.
+    pub(crate) fn evidence(&self, question: &Question) -> Evidence {
+        let note = if self.note.trim().is_empty() { String::new() } else { format!(": {}", self.note.trim()) };
+        Evidence::new(question.text, format!("{}{note}", self.answer), self.by())
     }
 }
 

@@ -5,23 +5,29 @@
 //! [`Note`](tidewaiter_model::Severity::Note), never a hold, shows the cells of the order that raised it, and says what
 //! settles it.
 //!
-//! The flags are those that one line of an order can show. What needs a person, a history or another source is listed
-//! by [`not_checked`], so that an answer can say what was not looked at.
+//! A flag answers one of three: raised, not raised, or not assessable for want of something ([`Assessment`]). What it
+//! needs beside the line (a history, a register, lists, owners, a person's answer) comes in by small traits
+//! ([`Beside`]) that know nothing by default, and what is not known never counts as not raised.
 //!
 //! Sources: 15 CFR part 732, Supplement No. 3 ("Know Your Customer" Guidance and Red Flags), whose 29 flags have the
 //! codes `RF-01` to `RF-29`; and the guidance of the Bureau of Industry and Security of 13 May 2025 on diversion of
-//! advanced computing integrated circuits, whose flags have the codes `DG-01` to `DG-12`.
+//! advanced computing integrated circuits, whose flags have the codes `DG-01` to `DG-12` and whose due-diligence actions
+//! have the codes `DD-1` to `DD-6`.
 //!
-//! To add a flag: write its file in `src/flags/` (metadata, [`Flag::raise`], tests that raise it and tests that do
-//! not) and name it in `src/flags/mod.rs`.
+//! To add a flag: write its file in `src/flags/` (metadata, [`Flag::assess`], tests that raise it, that do not, and that
+//! leave it open) and name it in `src/flags/mod.rs`.
 
+mod assess;
+mod beside;
 mod case;
 mod flags;
-mod not_checked;
 mod words;
 
-pub use case::{Case, Groups};
-pub use not_checked::{NotChecked, not_checked};
+pub use assess::{Assessment, Need, Question, Subject};
+pub use beside::{
+    Asked, Beside, Companies, History, ListedOwner, Listing, Lists, Nothing, Owners, Replies, Reply, Shared,
+};
+pub use case::{Case, Groups, asked};
 use tidewaiter_model::{Date, Evidence, Explanation, Finding, Severity};
 
 /// A flag's metadata.
@@ -37,6 +43,10 @@ pub struct About {
     pub why: &'static str,
     /// An order that raises it and one that does not.
     pub example: &'static str,
+    /// An order of which it cannot be said.
+    pub unknown: &'static str,
+    /// The data it needs.
+    pub needs: &'static str,
     /// The citation.
     pub cite: &'static str,
     /// What settles it.
@@ -54,12 +64,18 @@ impl About {
             title: self.title.to_owned(),
             what: self.what.to_owned(),
             why: self.why.to_owned(),
-            example: self.example.to_owned(),
+            example: format!("{} Not assessable: {}", self.example, self.unknown),
+            needs: self.needs.to_owned(),
             cite: self.cite.to_owned(),
             effective: self.since.map(|day| format!("{day} on")).unwrap_or_default(),
             status: self.status.to_owned(),
             settle: self.settle.to_owned(),
         }
+    }
+
+    /// What an answer weighs that raises it: a due-diligence action that is open is a note.
+    fn weight(&self) -> Severity {
+        if self.code.starts_with("DD-") { Severity::Note } else { Severity::Review }
     }
 
     /// A finding of this flag; `None` without evidence.
@@ -85,20 +101,48 @@ pub trait Flag: Sync {
         false
     }
 
-    /// The finding, where the line raises the flag.
-    fn raise(&self, case: &Case<'_>) -> Option<Finding>;
+    /// Raised, not raised, or not assessable.
+    fn assess(&self, case: &Case<'_>) -> Assessment;
+
+    /// The same, told what the flags before it answered.
+    fn assess_after(&self, case: &Case<'_>, _before: &[Answer]) -> Assessment {
+        self.assess(case)
+    }
 }
 
-/// Every flag that the line raises, in the order of [`codes`]. Flags of guidance that was not yet published on
-/// `case.as_of` are not looked for.
+/// A flag with what it answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The flag's code.
+    pub code: &'static str,
+    /// What it answers.
+    pub assessment: Assessment,
+}
+
+/// What every flag answers of the line, in the order of [`codes`]. Flags of guidance that was not yet published on
+/// `case.as_of` are left out, as are those that concern controlled items only where the item is not controlled.
 #[must_use]
-pub fn raise_all(case: &Case<'_>) -> Vec<Finding> {
-    flags::ALL
+pub fn assess_all(case: &Case<'_>) -> Vec<Answer> {
+    let asked = flags::ALL
         .iter()
         .filter(|flag| flag.about().since.is_none_or(|day| day <= case.as_of))
-        .filter(|flag| flag.for_any_item() || case.asks())
-        .filter_map(|flag| flag.raise(case))
-        .collect()
+        .filter(|flag| flag.for_any_item() || case.asks());
+    let mut answers: Vec<Answer> = Vec::with_capacity(flags::ALL.len());
+    for flag in asked {
+        let assessment = flag.assess_after(case, &answers);
+        answers.push(Answer { code: flag.about().code, assessment });
+    }
+    answers
+}
+
+/// Every flag that the line raises, in the order of [`codes`].
+#[must_use]
+pub fn raise_all(case: &Case<'_>) -> Vec<Finding> {
+    let finding = |answer: Answer| match answer.assessment {
+        Assessment::Raised(finding) => Some(finding),
+        Assessment::NotRaised(_) | Assessment::NotAssessable(_) => None,
+    };
+    assess_all(case).into_iter().filter_map(finding).collect()
 }
 
 /// What a flag is, by its code (`rf-10` does as well).

@@ -1,13 +1,16 @@
 //! An ordinary order to vary in tests: a German university buys data-centre accelerators for its own machine room.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tidewaiter_model::{
-    Accelerator, Control, Country, Date, Figure, Finding, Form, Good, Line, Origin, Party, Place, Position, Range,
-    Resolution, Role, Truth,
+    Accelerator, Control, Country, Date, Entity, Figure, Finding, Form, Good, Line, Origin, Party, Place, Position,
+    Range, Resolution, Role, Truth,
 };
 
-use crate::{Case, Flag, Groups};
+use crate::{
+    Asked, Beside, Case, Companies, Flag, Groups, History, ListedOwner, Listing, Lists, Owners, Replies, Reply, Shared,
+};
 
 /// A case that owns its parts.
 #[derive(Clone, Debug)]
@@ -18,6 +21,90 @@ pub(crate) struct Order {
     pub concern: bool,
     pub accelerators: Option<u64>,
     pub as_of: Date,
+    pub told: Told,
+}
+
+/// What is known beside the order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// Answers, by the flag's code, whoever is asked about.
+    pub replies: BTreeMap<&'static str, Reply>,
+    /// Companies, by name.
+    pub companies: BTreeMap<String, Entity>,
+    /// Company and director.
+    pub directors: Vec<(String, String)>,
+    /// Listed names; `None` where no list was asked.
+    pub listed: Option<Vec<String>>,
+    /// What every party resembles.
+    pub like: Vec<Listing>,
+    /// Listed owners of every party.
+    pub owners: Option<Vec<ListedOwner>>,
+    /// The first day of the orders known, and that of every party's first.
+    pub since: Option<Date>,
+    pub first: Option<Date>,
+    /// What every party shares with an earlier one.
+    pub shared: Vec<Shared>,
+}
+
+/// An entry of a list with this name.
+pub(crate) fn entry(name: &str) -> Listing {
+    let text = |text: &str| text.to_owned();
+    Listing { list: text("us-entity-list"), entry: text("1"), name: text(name), alike: "name", cite: text("89 FR 1") }
+}
+
+impl Replies for Told {
+    fn reply(&self, code: &str, _asked: Asked<'_>) -> Option<&Reply> {
+        self.replies.get(code)
+    }
+}
+
+impl Companies for Told {
+    fn company(&self, party: &Party) -> Option<&Entity> {
+        self.companies.get(&party.name)
+    }
+
+    fn directors(&self, party: &Party, _on: Date) -> Option<Vec<&str>> {
+        let of = self.directors.iter().filter(|(company, _)| *company == party.name);
+        (!self.directors.is_empty()).then(|| of.map(|(_, who)| who.as_str()).collect())
+    }
+
+    fn seats(&self, person: &str) -> Vec<&str> {
+        self.directors.iter().filter(|(_, who)| who == person).map(|(company, _)| company.as_str()).collect()
+    }
+}
+
+impl Lists for Told {
+    fn listed(&self, name: &str) -> Option<Vec<Listing>> {
+        Some(self.listed.as_ref()?.iter().filter(|listed| *listed == name).map(|name| entry(name)).collect())
+    }
+
+    fn like(&self, _party: &Party) -> Option<Vec<Listing>> {
+        self.listed.is_some().then(|| self.like.clone())
+    }
+}
+
+impl Owners for Told {
+    fn listed_owners(&self, _party: &Party) -> Option<Vec<ListedOwner>> {
+        self.owners.clone()
+    }
+
+    fn known(&self, _party: &Party) -> bool {
+        self.owners.is_some()
+    }
+}
+
+impl History for Told {
+    fn since(&self) -> Option<Date> {
+        self.since
+    }
+
+    fn first_order(&self, _party: &Party) -> Option<Date> {
+        self.first
+    }
+
+    fn sharing(&self, _party: &Party, _before: Date) -> Option<Vec<Shared>> {
+        self.since.is_some().then(|| self.shared.clone())
+    }
 }
 
 /// Enough of the country groups of October 2025 for the tests.
@@ -121,6 +208,7 @@ impl Order {
             concern: false,
             accelerators: Some(8),
             as_of: Date::constant(2025, 10, 15),
+            told: Told::default(),
         }
     }
 
@@ -148,6 +236,45 @@ impl Order {
         self.with(|order| order.line.parties.retain(|p| p.role != role))
     }
 
+    /// The same, with a person's answer to a flag's question.
+    pub(crate) fn replied(self, code: &'static str, answer: Truth) -> Self {
+        let reply = Reply {
+            answer,
+            note: String::new(),
+            who: "A. Officer".to_owned(),
+            when: "2025-10-14".to_owned(),
+            source: "questions.csv, row 2".to_owned(),
+        };
+        self.with(|order| {
+            order.told.replies.insert(code, reply);
+        })
+    }
+
+    /// The same, with a register's entry of a company changed.
+    pub(crate) fn registered(self, name: &str, change: impl FnOnce(&mut Entity)) -> Self {
+        self.with(|order| change(order.told.companies.entry(name.to_owned()).or_default()))
+    }
+
+    /// The same, with a director of a company.
+    pub(crate) fn directed(self, company: &str, director: &str) -> Self {
+        self.with(|order| order.told.directors.push((company.to_owned(), director.to_owned())))
+    }
+
+    /// The same, with a listed name.
+    pub(crate) fn listing(self, name: &str) -> Self {
+        self.with(|order| order.told.listed.get_or_insert_default().push(name.to_owned()))
+    }
+
+    /// The same, with these listed owners of every party.
+    pub(crate) fn owned(self, owners: Vec<ListedOwner>) -> Self {
+        self.with(|order| order.told.owners = Some(owners))
+    }
+
+    /// The same, with orders known from a day on, and every party's first.
+    pub(crate) fn known(self, since: Date, first: Option<Date>) -> Self {
+        self.with(|order| (order.told.since, order.told.first) = (Some(since), first))
+    }
+
     pub(crate) fn end_use(self, text: &str) -> Self {
         self.with(|order| order.line.end_use = text.to_owned())
     }
@@ -162,10 +289,48 @@ impl Order {
             accelerators: self.accelerators,
             as_of: self.as_of,
             groups: &TestGroups,
+            beside: Beside {
+                history: &self.told,
+                companies: &self.told,
+                lists: &self.told,
+                owners: &self.told,
+                replies: &self.told,
+            },
         }
     }
 
     pub(crate) fn raises(&self, flag: &dyn Flag) -> Option<Finding> {
-        flag.raise(&self.case())
+        flag.assess(&self.case()).finding().cloned()
+    }
+
+    pub(crate) fn assess(&self, flag: &dyn Flag) -> crate::Assessment {
+        flag.assess(&self.case())
+    }
+
+    /// What the flag answers where its question is not answered, answered by yes, and by no.
+    pub(crate) fn answered(&self, flag: &dyn Flag, code: &'static str) -> [&'static str; 3] {
+        [None, Some(Truth::Yes), Some(Truth::No)].map(|answer| {
+            let order = match answer {
+                Some(answer) => self.clone().replied(code, answer),
+                None => self.clone(),
+            };
+            match order.assess(flag) {
+                crate::Assessment::Raised(_) => "raised",
+                crate::Assessment::NotRaised(_) => "not raised",
+                crate::Assessment::NotAssessable(_) => "open",
+            }
+        })
+    }
+
+    /// What the flag lacks, in words; empty where it is assessable.
+    pub(crate) fn lacks(&self, flag: &dyn Flag) -> Vec<&'static str> {
+        match self.assess(flag) {
+            crate::Assessment::NotAssessable(needs) => {
+                let mut words: Vec<&str> = needs.iter().map(crate::Need::words).collect();
+                words.dedup();
+                words
+            }
+            crate::Assessment::Raised(_) | crate::Assessment::NotRaised(_) => Vec::new(),
+        }
     }
 }

@@ -33,19 +33,45 @@ fn every_flag_is_explained() {
 }
 
 #[test]
-fn what_is_not_checked_is_named() {
+fn every_published_flag_is_there() {
     let looked_for: BTreeSet<&str> = codes().into_iter().collect();
-    let not: BTreeSet<&str> = not_checked().iter().map(|n| n.code).collect();
-    for number in 1..=29 {
-        let code = format!("RF-{number:02}");
-        assert!(looked_for.contains(code.as_str()) != not.contains(code.as_str()), "{code}");
-    }
-    for number in 1..=12 {
-        let code = format!("DG-{number:02}");
-        let beside = code == "DG-03"; // the same question as RF-02, which names it
-        assert!(beside || looked_for.contains(code.as_str()) || not.contains(code.as_str()), "{code}");
+    let published = (1..=29).map(|n| format!("RF-{n:02}")).chain((1..=12).map(|n| format!("DG-{n:02}")));
+    for code in published.chain((1..=6).map(|n| format!("DD-{n}"))) {
+        assert!(looked_for.contains(code.as_str()), "{code}");
     }
 }
+
+/// A question is told by its flag's code, so no two may have one code.
+#[test]
+fn questions_belong_to_flags() {
+    let order = Order::ordinary()
+        .name(Role::EndUser, "Kestrel Semiconductor Cloud Pte. Ltd.")
+        .end_use("")
+        .with(|o| o.line.description = "repair of H100".to_owned());
+    let mut by_code: BTreeMap<&str, &Question> = BTreeMap::new();
+    for answer in assess_all(&order.case()) {
+        if let Assessment::NotAssessable(needs) = answer.assessment {
+            assert!(!needs.is_empty(), "{}", answer.code);
+            for need in needs {
+                if let Need::Answer(question, _) = need {
+                    assert!(std::ptr::eq(*by_code.entry(question.code).or_insert(question), question));
+                    assert!(explain(question.code).is_some() && question.text.ends_with('?'));
+                    assert!(!question.raised_by.is_unknown());
+                }
+            }
+        }
+    }
+    assert!(by_code.len() >= 15, "{:?}", by_code.keys());
+}
+
+/// Flags that need more than the line: without it they are never not raised, but for what the line itself settles.
+const NEED_MORE: [&str; 25] = [
+    "RF-03", "RF-05", "RF-06", "RF-07", "RF-12", "RF-15", "RF-17", "RF-22", "RF-23", "RF-25", "RF-27", "RF-28",
+    "DG-03", "DG-06", "DG-10", "DG-11", "DD-2", "DD-3", "DD-4", "DD-5", "DG-05", "RF-02", "DD-6", "RF-04", "RF-24",
+];
+/// Of these, what no line can settle.
+const NEVER_BY_THE_LINE: [&str; 12] =
+    ["RF-04", "RF-05", "RF-06", "RF-07", "RF-12", "RF-17", "RF-24", "RF-29", "DG-05", "DG-08", "DG-12", "DD-3"];
 
 #[test]
 fn flags_are_asked_only_where_the_item_matters() {
@@ -194,6 +220,26 @@ proptest! {
             prop_assert!(!finding.evidence.is_empty() && !finding.settle.is_empty() && !finding.says.is_empty());
             prop_assert!(finding.evidence.iter().all(|e| e.source == "orders.csv, row 2" && !e.value.is_empty()));
             prop_assert!(explain(&finding.code).is_some());
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_never_not_raised(order in orders()) {
+        for Answer { code, assessment } in assess_all(&order.case()) {
+            if let Assessment::NotRaised(why) = assessment {
+                prop_assert!(!NEVER_BY_THE_LINE.contains(&code), "{}", code);
+                prop_assert!(!NEED_MORE.contains(&code) || !why.is_empty(), "{}", code);
+            }
+        }
+    }
+
+    /// Every answer turned round turns the flag round, and none holds.
+    #[test]
+    fn answers_never_hold(order in orders(), yes in any::<bool>()) {
+        let answer = if yes { tidewaiter_model::Truth::Yes } else { tidewaiter_model::Truth::No };
+        let order = NEED_MORE.iter().fold(order, |order, code| order.replied(code, answer));
+        for finding in raise_all(&order.case()) {
+            prop_assert!(finding.severity < Severity::Hold && !finding.evidence.is_empty());
         }
     }
 

@@ -42,13 +42,14 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
     if args.format == Format::Xlsx && args.book.output.as_os_str() == "-" && console::user_attended() {
         bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
     }
-    let stakes = super::own::owners(&args.book.registers, terminal)?;
-    let mut officer = world::officer(global, terminal, stakes, as_of, args.book.bar)?;
+    let register = super::own::register(&args.book.registers, terminal)?;
+    let mut officer = world::officer(global, terminal, register, as_of, args.book.bar)?;
     if let Some(path) = &args.answers {
         let (answers, text) = super::answers(path, &officer.experts().law)?;
         let snapshot = world::snapshot_told(&officer.ground(world::today()).snapshot, &text);
         officer = officer.told(answers, snapshot);
     }
+    officer = super::questionnaire::told(officer, args.questionnaire.as_deref(), terminal)?;
     match &args.compare {
         Some(days) => match days.as_slice() {
             [before, after] => compare(args, &input, terminal, &officer, &mut book, *before, *after),
@@ -115,7 +116,7 @@ pub(super) fn open(file: &Input, map: &[String], sheet: Option<&str>, terminal: 
 }
 
 /// Faults that leave nothing to answer, as the error that ends the command.
-fn as_error(faults: &[Fault]) -> anyhow::Error {
+pub(super) fn as_error(faults: &[Fault]) -> anyhow::Error {
     let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
     anyhow::anyhow!(words.join("\nerror: "))
 }
@@ -217,10 +218,11 @@ fn progress(book: &Book, terminal: &Terminal) -> ProgressBar {
 }
 
 impl Check {
-    /// The files that are read.
+    /// The files that are read, and so must not be written over.
     fn read<'a>(&'a self, input: &'a Input) -> Vec<Option<&'a Path>> {
         let registers = self.book.registers.files().map(|path| Some(path.as_path()));
-        [Some(input.path.as_path()), self.answers.as_deref()].into_iter().chain(registers).collect()
+        let beside = [self.answers.as_deref(), self.questionnaire.as_deref()];
+        [Some(input.path.as_path())].into_iter().chain(beside).chain(registers).collect()
     }
 }
 
@@ -337,8 +339,7 @@ fn assemble(
 fn caveats(officer: &Officer) -> Vec<String> {
     let law = officer.experts().law.coverage();
     let mut caveats = vec![format!("The rule packs do not look at: {}.", law.not_looked_at.join("; "))];
-    let flags: Vec<&str> = tidewaiter_redflags::not_checked().into_iter().map(|flag| flag.code).collect();
-    caveats.push(format!("Red flags that a sheet of orders cannot show were not looked for: {}.", flags.join(", ")));
+    caveats.push("Prices are not held against the market's: no sourced table of prices is loaded.".to_owned());
     caveats
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod lists;
 pub(crate) mod own;
 pub(crate) mod packs;
 pub(crate) mod parties;
+pub(crate) mod questionnaire;
 pub(crate) mod rescreen;
 pub(crate) mod screen;
 pub(crate) mod simulate;

@@ -99,8 +99,3 @@ fn read(path: &Path) -> anyhow::Result<Register> {
         .with_context(|| format!("{} cannot be read; give a CSV or a register's own file", path.display()))?;
     Ok(tidewaiter_ownership::read_register(&path.display().to_string(), &bytes))
 }
-
-/// Who owns whom, where any file says so.
-pub(super) fn owners(files: &Registers, terminal: &Terminal) -> anyhow::Result<Option<Owners>> {
-    Ok(register(files, terminal)?.map(|register| Owners::new(register, &[])))
-}

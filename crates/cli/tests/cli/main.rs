@@ -27,6 +27,8 @@ mod own;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod questionnaire;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod spec;

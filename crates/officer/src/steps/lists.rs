@@ -2,7 +2,8 @@
 
 use tidewaiter_law::Answers;
 use tidewaiter_model::{Country, Date, Evidence, Finding, Severity, Truth};
-use tidewaiter_screening::{Cleared, Hit, Reopened, Strength};
+use tidewaiter_redflags::Listing;
+use tidewaiter_screening::{Cleared, Hit, Options, Query, Reopened, Screener, Strength};
 
 use super::{Case, ScreenedParty};
 
@@ -58,11 +59,11 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &m
         let ended = party.found.hits.iter().filter_map(|hit| Some((hit, hit.ended?)));
         findings.extend(ended.map(|(hit, last)| listing_ended(party, &roles, hit, last)));
         let matches: Vec<&Hit> = party.found.hits.iter().filter(|h| h.is_match).collect();
-        let settled = |list: &str| matches.iter().any(|hit| hit.list == list && asserted(party, hit));
+        let settled = |list: &str| matches.iter().any(|hit| hit.list == list && is_certain(party, hit));
         findings.extend(
             matches
                 .iter()
-                .filter(|hit| asserted(party, hit) || !settled(&hit.list))
+                .filter(|hit| is_certain(party, hit) || !settled(&hit.list))
                 .map(|hit| finding(party, &roles, hit)),
         );
     }
@@ -81,13 +82,30 @@ pub(crate) fn holds(list: &str) -> bool {
 pub(crate) fn told(answers: &Answers, screened: &[ScreenedParty]) -> Answers {
     let mut told = answers.clone();
     for party in screened {
-        for hit in party.found.hits.iter().filter(|hit| hit.is_match && asserted(party, hit)) {
+        for hit in party.found.hits.iter().filter(|hit| hit.is_match && is_certain(party, hit)) {
             if let Some(footnote @ (1 | 4)) = hit.footnote {
                 told = told.with(&format!("entity-footnote-{footnote}"), Truth::Yes);
             }
         }
     }
     told
+}
+
+/// An entry in the shape in which the red flags name it.
+pub(crate) fn listing(hit: &Hit) -> Listing {
+    let alike =
+        if matches!(hit.strength, Strength::ListedAddress | Strength::SharedAddress) { "address" } else { "name" };
+    Listing { list: hit.list.clone(), entry: hit.entry.clone(), name: hit.name.clone(), alike, cite: cite(hit) }
+}
+
+/// The entries that bear exactly this name, of lists of the United States.
+pub(crate) fn bearing(name: &str, screener: &Screener) -> Vec<Listing> {
+    let query = Query { name, ..Query::default() };
+    let exact = |hit: &Hit| {
+        hit.list.starts_with("us-") && !hit.weak_alias && matches!(hit.strength, Strength::Exact | Strength::Normalised)
+    };
+    let hits = screener.screen(&query, &Options::matches_only(0.95, 10));
+    hits.iter().filter(|hit| exact(hit)).map(listing).collect()
 }
 
 /// The rule behind a list, and the entry's own notice.
@@ -98,7 +116,7 @@ fn cite(hit: &Hit) -> String {
 
 /// Is the party the entry for certain: the same identifier, an address that itself is listed, or the same strong name
 /// with no other country against it?
-fn asserted(party: &ScreenedParty, hit: &Hit) -> bool {
+pub(crate) fn is_certain(party: &ScreenedParty, hit: &Hit) -> bool {
     let country_agrees = party.country.is_none_or(|c| hit.countries.is_empty() || hit.countries.contains(&c));
     match hit.strength {
         // An equal number that two registers may have given is not certain.
@@ -110,7 +128,7 @@ fn asserted(party: &ScreenedParty, hit: &Hit) -> bool {
 }
 
 fn finding(party: &ScreenedParty, roles: &str, hit: &Hit) -> Finding {
-    let certain = asserted(party, hit);
+    let certain = is_certain(party, hit);
     let hold = certain && holds(&hit.list);
     let countries: Vec<&str> = hit.countries.iter().map(Country::code).collect();
     let mut evidence = vec![

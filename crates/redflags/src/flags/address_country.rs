@@ -3,7 +3,9 @@
 use tidewaiter_model::place::country_named;
 use tidewaiter_model::{Country, Finding, Party, Severity};
 
-use crate::{About, Case, Flag};
+use crate::assess::lacks;
+use crate::words::says_nothing;
+use crate::{About, Assessment, Case, Flag};
 
 pub(super) struct AddressCountry;
 
@@ -13,6 +15,8 @@ static ABOUT: About = About {
     what: "Raised where the last part of a party's address names a country, the party's country cell names another, and no other part of the address names that one (\"Kowloon, Hong Kong, China\" is in Hong Kong). Two letters at the end of an address are not read as a country where they are a state or province of the country given (\"San Jose, CA\").",
     why: "The country decides the licence. Where two cells disagree, one of them is wrong.",
     example: "Raised: address \"10 Quay Road, Hong Kong\", country SG. Not raised: address \"San Jose, CA\", country US.",
+    unknown: "no party has both an address and a country.",
+    needs: "the addresses and countries of the parties",
     cite: "15 CFR part 732, Supplement No. 3, (a)(2); 15 CFR 748.5",
     settle: "Ask the party for its registered address and put both cells right.",
     since: None,
@@ -38,18 +42,28 @@ impl Flag for AddressCountry {
         &ABOUT
     }
 
-    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
-        let mut says = Vec::new();
-        let mut evidence = Vec::new();
-        for party in case.parties(&tidewaiter_model::Role::ALL) {
-            if let (Some(given), Some(named)) = (party.country, other_country(party)) {
-                says.push(format!("that of the {} ends in {named}, its country cell says {given}", party.role));
-                evidence.push(case.party_cell(party, "address", &party.address));
-                evidence.push(case.party_cell(party, "country", given.code()));
-            }
-        }
-        ABOUT.finding(Severity::Review, format!("An address and a country disagree: {}.", says.join("; ")), evidence)
+    fn assess(&self, case: &Case<'_>) -> Assessment {
+        Assessment::of(raise(case), || {
+            lacks([(
+                !case.parties(&tidewaiter_model::Role::ALL).any(|p| p.country.is_some() && !says_nothing(&p.address)),
+                "an address and a country of a party",
+            )])
+        })
     }
+}
+
+/// The finding, where the line raises the flag.
+fn raise(case: &Case<'_>) -> Option<Finding> {
+    let mut says = Vec::new();
+    let mut evidence = Vec::new();
+    for party in case.parties(&tidewaiter_model::Role::ALL) {
+        if let (Some(given), Some(named)) = (party.country, other_country(party)) {
+            says.push(format!("that of the {} ends in {named}, its country cell says {given}", party.role));
+            evidence.push(case.party_cell(party, "address", &party.address));
+            evidence.push(case.party_cell(party, "country", given.code()));
+        }
+    }
+    ABOUT.finding(Severity::Review, format!("An address and a country disagree: {}.", says.join("; ")), evidence)
 }
 
 #[cfg(test)]
@@ -82,5 +96,12 @@ mod tests {
         ] {
             assert_eq!(at(address, code), None, "{address}");
         }
+    }
+
+    #[test]
+    fn not_assessable_without_an_address_beside_a_country() {
+        let bare = Order::ordinary().with(|o| o.line.parties.iter_mut().for_each(|p| p.address.clear()));
+        assert_eq!(bare.lacks(&AddressCountry), ["an address and a country of a party"]);
+        assert!(Order::ordinary().lacks(&AddressCountry).is_empty());
     }
 }

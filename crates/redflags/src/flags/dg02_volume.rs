@@ -2,16 +2,20 @@
 
 use tidewaiter_model::{Date, Decimal, Evidence, Finding, Role, Severity};
 
-use crate::{About, Case, Flag};
+use super::rf04_background::days_between;
+use crate::assess::lacks;
+use crate::{About, Assessment, Case, Flag};
 
 pub(super) struct LargeVolume;
 
 static ABOUT: About = About {
     code: "DG-02",
     title: "A large volume",
-    what: "Raised where the accelerators of the line together reach 26,900,000 TPP, the amount a consignee and year that the text of 15 CFR 740.29 treats as low processing performance (about 1,700 H100 SXM); where the TPP is not known, from 1,700 accelerators. In countries of group A:1 it is a note. Whether it is a first order cannot be seen from the sheet: for a known customer the flag is settled by its history.",
+    what: "Raised where the accelerators of the line together reach 26,900,000 TPP, the amount a consignee and year that the text of 15 CFR 740.29 treats as low processing performance (about 1,700 H100 SXM); where the TPP is not known, from 1,700 accelerators. In countries of group A:1 it is a note, and so it is where the orders known show that the purchaser ordered a year before or earlier. Where no earlier orders are known, the buyer may be new.",
     why: "The guidance names first-time buyers who order large volumes.",
     example: "Raised: 2,048 H100 SXM to Malaysia. Note: the same to Germany. Not raised: 512 H100 SXM.",
+    unknown: "no quantity is given.",
+    needs: "the quantity and the item; the earlier orders of the buyer",
     cite: "BIS guidance of 13 May 2025, flag DG-02; threshold by 15 CFR 740.29 (90 FR 4544), figure unverified",
     settle: "Say since when the customer has bought and how much; for a first order ask for its site, its power and cooling, its financing and its users.",
     since: Some(Date::constant(2025, 5, 13)),
@@ -28,27 +32,46 @@ impl Flag for LargeVolume {
         &ABOUT
     }
 
-    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
-        let count = case.accelerators?;
-        let tpp_of_one = case.good.spec.as_ref().and_then(|spec| spec.tpp.value.upper());
-        let total = tpp_of_one.and_then(|tpp| tpp.checked_mul(Decimal::from(count)));
-        let large = match total {
-            Some(total) => total >= Decimal::from(TPP),
-            None => count >= ACCELERATORS,
-        };
-        if !large || !case.may_be_for_datacentres() {
-            return None;
-        }
-        let limit = total.map_or_else(|| format!("{ACCELERATORS} accelerators"), |_| format!("{TPP} TPP"));
-        let value = total.map_or_else(String::new, |total| format!(", {} TPP together", total.normalize()));
-        let evidence = Evidence { limit, ..case.cell("accelerators on the line", &format!("{count}{value}")) };
-        let users = || case.parties(&[Role::UltimateConsignee, Role::EndUser]).map(|party| party.country);
-        let home = case.destination.is_some_and(|to| case.member(to, "A:1"))
-            && users().all(|country| country.is_none_or(|c| case.member(c, "A:1")));
-        let severity = if home { Severity::Note } else { Severity::Review };
-        let says = format!("The line is for {count} accelerators, a large volume if the customer is new.");
-        ABOUT.finding(severity, says, vec![evidence])
+    fn assess(&self, case: &Case<'_>) -> Assessment {
+        Assessment::of(raise(case), || {
+            lacks([(case.accelerators.is_none() && case.may_be_for_datacentres(), "the quantity (column quantity)")])
+        })
     }
+}
+
+/// The finding, where the line raises the flag.
+fn raise(case: &Case<'_>) -> Option<Finding> {
+    let count = case.accelerators?;
+    let tpp_of_one = case.good.spec.as_ref().and_then(|spec| spec.tpp.value.upper());
+    let total = tpp_of_one.and_then(|tpp| tpp.checked_mul(Decimal::from(count)));
+    let large = match total {
+        Some(total) => total >= Decimal::from(TPP),
+        None => count >= ACCELERATORS,
+    };
+    if !large || !case.may_be_for_datacentres() {
+        return None;
+    }
+    let limit = total.map_or_else(|| format!("{ACCELERATORS} accelerators"), |_| format!("{TPP} TPP"));
+    let value = total.map_or_else(String::new, |total| format!(", {} TPP together", total.normalize()));
+    let evidence = Evidence { limit, ..case.cell("accelerators on the line", &format!("{count}{value}")) };
+    let users = || case.parties(&[Role::UltimateConsignee, Role::EndUser]).map(|party| party.country);
+    let home = case.destination.is_some_and(|to| case.member(to, "A:1"))
+        && users().all(|country| country.is_none_or(|c| case.member(c, "A:1")));
+    let known = known_for_a_year(case);
+    let severity = if home || known.is_some() { Severity::Note } else { Severity::Review };
+    let says = match &known {
+        Some((name, first)) => format!("The line is for {count} accelerators; {name} has ordered since {first}."),
+        None => format!("The line is for {count} accelerators, a large volume if the customer is new."),
+    };
+    ABOUT.finding(severity, says, vec![evidence])
+}
+
+/// The purchaser and the day of its first order, where that lies a year back.
+fn known_for_a_year(case: &Case<'_>) -> Option<(String, Date)> {
+    let buyer = case.parties(&[Role::Purchaser]).next()?;
+    let first = case.beside.history.first_order(buyer)?;
+    let day = case.line.date.unwrap_or(case.as_of);
+    (days_between(first, day) >= 365).then(|| (buyer.name.clone(), first))
 }
 
 #[cfg(test)]
@@ -80,5 +103,20 @@ mod tests {
         assert_eq!(to(1699, "MY").raises(&LargeVolume), None, "just under: 1699 × 15824 = 26,884,976");
         assert_eq!(to(0, "MY").with(|o| o.accelerators = None).raises(&LargeVolume), None);
         assert!(to(1700, "MY").raises(&LargeVolume).is_some(), "1700 × 15824 = 26,900,800");
+    }
+
+    #[test]
+    fn not_assessable_without_a_quantity() {
+        let open = Order::ordinary().with(|o| o.accelerators = None);
+        assert_eq!(open.lacks(&LargeVolume), ["the quantity (column quantity)"]);
+    }
+
+    #[test]
+    fn a_note_for_a_customer_known_for_a_year() {
+        let since = Date::constant(2020, 1, 1);
+        let old = to(2048, "MY").known(since, Some(Date::constant(2024, 10, 14)));
+        assert_eq!(old.raises(&LargeVolume).unwrap().severity, Severity::Note);
+        let new = to(2048, "MY").known(since, Some(Date::constant(2025, 10, 1)));
+        assert_eq!(new.raises(&LargeVolume).unwrap().severity, Severity::Review);
     }
 }

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use tidewaiter_model::{Date, Evidence, Finding, Party, Role, Severity};
 
+use crate::assess::lacks;
 use crate::words::{Words, plain, runs_together, says_nothing};
-use crate::{About, Case, Flag};
+use crate::{About, Assessment, Case, Flag};
 
 pub(super) struct VagueAddress;
 
@@ -15,6 +16,8 @@ static ABOUT: About = About {
     what: "Raised where the address of the purchaser, ultimate consignee or end user names a home (apartment, 住宅, 公寓, pangsapuri), a mail box, a virtual office or a place in care of somebody else (c/o); where the address of the ultimate consignee or end user is only a town or country; or where none is given and the ship-to cell gives no street either. A flat in an industrial or commercial building does not raise it, nor does a post-office box in countries where mail goes to boxes, nor one beside a street address.",
     why: "The guidance names addresses that are residential or cannot be determined. Accelerators for data centres run in neither homes nor boxes.",
     example: "Raised: \"Apt 4B, Lotus Residences, Penang\"; \"Kuala Lumpur\". Not raised: \"Flat A, 5/F, Heron Industrial Building, Kwun Tong\"; \"Hafenstrasse 12, Hamburg\".",
+    unknown: "an end user whose address cell is empty, where ship-to names a street.",
+    needs: "the addresses of purchaser, ultimate consignee and end user",
     cite: "BIS guidance of 13 May 2025, flag DG-04",
     settle: "Ask for the registered address and for that of the site where the item will be installed, with a register extract or lease; look at the place on a map.",
     since: Some(Date::constant(2025, 5, 13)),
@@ -120,30 +123,42 @@ impl Flag for VagueAddress {
         &ABOUT
     }
 
-    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
-        let mut reasons = Vec::new();
-        let mut evidence = Vec::new();
-        for party in case.parties(&[Role::Purchaser, Role::UltimateConsignee, Role::EndUser]) {
-            if says_nothing(&party.address) {
-                continue;
-            }
-            let town =
-                || (party.role != Role::Purchaser && only_a_town(&party.address)).then_some("names no street or site");
-            if let Some(reason) = odd(party).or_else(town) {
-                reasons.push(format!("that of the {} {reason}", party.role));
-                evidence.push(case.party_cell(party, "address", &party.address));
-            }
-        }
-        if let Some(cell) = Self::missing(case) {
-            reasons.push("none is given of where the goods end".to_owned());
-            evidence.push(cell);
-        }
-        ABOUT.finding(
-            Severity::Review,
-            format!("An address does not show a place of business: {}.", reasons.join("; ")),
-            evidence,
-        )
+    fn assess(&self, case: &Case<'_>) -> Assessment {
+        Assessment::of(raise(case), || {
+            lacks([(
+                [Role::Purchaser, Role::UltimateConsignee, Role::EndUser]
+                    .into_iter()
+                    .any(|role| case.line.in_role(role).all(|p| says_nothing(&p.address))),
+                "the addresses of purchaser, ultimate consignee and end user",
+            )])
+        })
     }
+}
+
+/// The finding, where the line raises the flag.
+fn raise(case: &Case<'_>) -> Option<Finding> {
+    let mut reasons = Vec::new();
+    let mut evidence = Vec::new();
+    for party in case.parties(&[Role::Purchaser, Role::UltimateConsignee, Role::EndUser]) {
+        if says_nothing(&party.address) {
+            continue;
+        }
+        let town =
+            || (party.role != Role::Purchaser && only_a_town(&party.address)).then_some("names no street or site");
+        if let Some(reason) = odd(party).or_else(town) {
+            reasons.push(format!("that of the {} {reason}", party.role));
+            evidence.push(case.party_cell(party, "address", &party.address));
+        }
+    }
+    if let Some(cell) = VagueAddress::missing(case) {
+        reasons.push("none is given of where the goods end".to_owned());
+        evidence.push(cell);
+    }
+    ABOUT.finding(
+        Severity::Review,
+        format!("An address does not show a place of business: {}.", reasons.join("; ")),
+        evidence,
+    )
 }
 
 #[cfg(test)]
@@ -199,5 +214,12 @@ mod tests {
         }
         let buyer_in_town = Order::ordinary().party(Role::Purchaser, "Kestrel Compute", "Hamburg", "DE");
         assert_eq!(buyer_in_town.raises(&VagueAddress), None, "goods do not end with the purchaser");
+    }
+
+    #[test]
+    fn not_assessable_where_an_address_lacks() {
+        let open = Order::ordinary().party(Role::Purchaser, "Kestrel Compute", "", "DE");
+        assert_eq!(open.lacks(&VagueAddress), ["the addresses of purchaser, ultimate consignee and end user"]);
+        assert!(Order::ordinary().lacks(&VagueAddress).is_empty());
     }
 }

@@ -3,7 +3,8 @@
 use tidewaiter_model::{Date, Finding, Role, Severity};
 
 use super::trades::{forwarder, general_trader};
-use crate::{About, Case, Flag};
+use crate::assess::{lacks, need};
+use crate::{About, Assessment, Case, Flag};
 
 pub(super) struct UnusualPurchaser;
 
@@ -13,6 +14,8 @@ static ABOUT: About = About {
     what: "Raised where the purchaser's name is that of a firm that moves goods for others. A purchaser that by its name trades in anything (general trading, 商贸, 进出口) is a note where an end user is named; where none is, RF-21 is raised. Distributors of computers do not raise it.",
     why: "The guidance names forwarders and resellers that do not normally deal in advanced semiconductors.",
     example: "Raised: purchaser \"Swift Heron Cargo Ltd\". Note: purchaser \"Heron General Trading LLC\". Not raised: purchaser \"Kestrel IT Distribution GmbH\".",
+    unknown: "no purchaser is named.",
+    needs: "the purchaser's name",
     cite: "BIS guidance of 13 May 2025, flag DG-07",
     settle: "Ask on whose behalf the purchaser buys and who pays; ask for its earlier business in accelerators.",
     since: Some(Date::constant(2025, 5, 13)),
@@ -24,17 +27,22 @@ impl Flag for UnusualPurchaser {
         &ABOUT
     }
 
-    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
-        let buyers = || case.parties(&[Role::Purchaser]);
-        if let Some((party, word)) = buyers().find_map(|p| forwarder(&p.name).map(|word| (p, word))) {
-            let says = format!("By its name the purchaser moves goods for others ({word}).");
-            return ABOUT.finding(Severity::Review, says, vec![case.name_cell(party)]);
-        }
-        case.parties(&[Role::EndUser]).next()?;
-        let (party, word) = buyers().find_map(|p| general_trader(&p.name).map(|word| (p, word)))?;
-        let says = format!("By its name the purchaser trades in goods of any kind ({word}).");
-        ABOUT.finding(Severity::Note, says, vec![case.name_cell(party)])
+    fn assess(&self, case: &Case<'_>) -> Assessment {
+        Assessment::of(raise(case), || lacks([(case.parties(&[Role::Purchaser]).next().is_none(), need::PURCHASER)]))
     }
+}
+
+/// The finding, where the line raises the flag.
+fn raise(case: &Case<'_>) -> Option<Finding> {
+    let buyers = || case.parties(&[Role::Purchaser]);
+    if let Some((party, word)) = buyers().find_map(|p| forwarder(&p.name).map(|word| (p, word))) {
+        let says = format!("By its name the purchaser moves goods for others ({word}).");
+        return ABOUT.finding(Severity::Review, says, vec![case.name_cell(party)]);
+    }
+    case.parties(&[Role::EndUser]).next()?;
+    let (party, word) = buyers().find_map(|p| general_trader(&p.name).map(|word| (p, word)))?;
+    let says = format!("By its name the purchaser trades in goods of any kind ({word}).");
+    ABOUT.finding(Severity::Note, says, vec![case.name_cell(party)])
 }
 
 #[cfg(test)]
@@ -63,5 +71,11 @@ mod tests {
         ] {
             assert_eq!(bought_by(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn not_assessable_without_a_purchaser() {
+        let open = Order::ordinary().without(Role::Purchaser);
+        assert_eq!(open.lacks(&UnusualPurchaser), ["the purchaser's name (column purchaser)"]);
     }
 }

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use tidewaiter_model::{Finding, Severity};
 
-use crate::words::{Words, plain};
-use crate::{About, Case, Flag};
+use crate::assess::{lacks, need};
+use crate::words::{Words, plain, says_nothing};
+use crate::{About, Assessment, Case, Flag};
 
 pub(super) struct EndUseOfConcern;
 
@@ -15,6 +16,8 @@ static ABOUT: About = About {
     what: "Looked for whatever the item is. Raised where the end use speaks of military, intelligence, nuclear, missile, chemical or biological weapons uses, in English, Chinese, Malay, Indonesian, Thai and Vietnamese. A sentence that denies the use (\"not for military or nuclear use\", 非军事用途) does not raise it, nor do words that only sound like it (nuclear medicine).",
     why: "Part 744 asks for a licence for such uses for many destinations, also where the item itself is not controlled. A stated use is knowledge.",
     example: "Raised: \"simulation for a missile programme\". Not raised: \"civil use only, not for military purposes\"; \"nuclear magnetic resonance imaging\".",
+    unknown: "the end use is empty.",
+    needs: "the stated end use",
     cite: "15 CFR 744.2 to 744.4, 744.6, 744.21 and 744.22",
     settle: "Ask what exactly is meant and by whom; check the sections of part 744 for the destination, and do not proceed before it is settled.",
     since: None,
@@ -75,12 +78,17 @@ impl Flag for EndUseOfConcern {
         true
     }
 
-    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
-        let sentences = case.line.end_use.split(['.', ';', '!', '?', '。', '；', '！', '？']);
-        let word = sentences.into_iter().find_map(concern)?;
-        let says = format!("The stated end use speaks of a use that part 744 may restrict ({word}).");
-        ABOUT.finding(Severity::Review, says, vec![case.cell("end use", &case.line.end_use)])
+    fn assess(&self, case: &Case<'_>) -> Assessment {
+        Assessment::of(raise(case), || lacks([(says_nothing(&case.line.end_use), need::END_USE)]))
     }
+}
+
+/// The finding, where the line raises the flag.
+fn raise(case: &Case<'_>) -> Option<Finding> {
+    let sentences = case.line.end_use.split(['.', ';', '!', '?', '。', '；', '！', '？']);
+    let word = sentences.into_iter().find_map(concern)?;
+    let says = format!("The stated end use speaks of a use that part 744 may restrict ({word}).");
+    ABOUT.finding(Severity::Review, says, vec![case.cell("end use", &case.line.end_use)])
 }
 
 /// The word of concern in one sentence, unless its clause denies it. "Not civil but military" is two clauses.
@@ -160,5 +168,11 @@ mod tests {
         ] {
             assert_eq!(Order::ordinary().end_use(text).raises(&EndUseOfConcern), None, "{text}");
         }
+    }
+
+    #[test]
+    fn not_assessable_without_an_end_use() {
+        let open = Order::ordinary().end_use("n/a");
+        assert_eq!(open.lacks(&EndUseOfConcern), ["the end use (column end use)"]);
     }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use tidewaiter_model::{Finding, Role, Severity};
+use tidewaiter_model::{Finding, Party, Role, Severity, Truth};
 
 use super::trades::USERS;
 use crate::words::Words;
-use crate::{About, Case, Flag};
+use crate::{About, Asked, Assessment, Case, Flag, Question, Subject};
 
 pub(super) struct OutsideBusiness;
 
@@ -16,6 +16,8 @@ static ABOUT: About = About {
     what: "Raised where the name of the purchaser, ultimate consignee or end user says a trade that has no ordinary use for data-centre accelerators: real estate, furniture, textiles, food, travel and the like, in English, Chinese, Malay, Indonesian, Thai and Vietnamese. Names of universities, data centres, clouds and telephone companies do not raise it, nor do items that are not for data centres. A name that says no trade is not judged.",
     why: "Companies set up for something else, or bought off the shelf, have served as buyers of accelerators that were then shipped on.",
     example: "Raised: \"Golden Palm Real Estate Sdn Bhd\" buys eight H200 boards. Not raised: \"Real Estate Research Institute, University of Lindenhof\"; a furniture maker that buys cards for games.",
+    unknown: "\"Kestrel Compute Sdn Bhd\", of which nobody has said what it does.",
+    needs: "the names of purchaser, ultimate consignee and end user; for a name that says no trade, an answer",
     cite: "15 CFR part 732, Supplement No. 3, (b), red flag 2; BIS guidance of 13 May 2025, flag DG-03",
     settle: "Ask what the company does with accelerators and who runs them; look up its registered business and its website.",
     since: None,
@@ -59,31 +61,76 @@ impl Flag for OutsideBusiness {
         &ABOUT
     }
 
-    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
+    fn assess(&self, case: &Case<'_>) -> Assessment {
         if !case.may_be_for_datacentres() {
-            return None;
+            return Assessment::not_raised("the item is not for data centres");
         }
-        let mut trades = Vec::new();
-        let mut evidence = Vec::new();
-        for party in case.parties(&[Role::Purchaser, Role::UltimateConsignee, Role::EndUser]) {
-            if let Some(trade) = TRADES.find(&party.name).filter(|_| !USERS.has(&party.name)) {
-                if !trades.contains(&trade) {
-                    trades.push(trade);
-                }
-                evidence.push(case.name_cell(party));
-            }
+        if let Some(finding) = raise(case) {
+            return Assessment::Raised(answered(case, finding));
         }
-        let says = format!(
-            "By its name a party is in another line of business ({}) than one that runs data-centre accelerators.",
-            trades.join(", ")
-        );
-        ABOUT.finding(Severity::Review, says, evidence)
+        let by_name = |role: &'static [Role]| {
+            case.parties(role).next().is_some() && case.parties(role).all(|p| USERS.has(&p.name))
+        };
+        let user = case.user_role();
+        let of_users: &'static [Role] =
+            if user == Role::EndUser { &[Role::EndUser] } else { &[Role::UltimateConsignee] };
+        let mut subjects = vec![Subject::Party(Role::Purchaser), Subject::Party(user)];
+        if by_name(of_users) {
+            // Who uses it runs such machines by its name; a purchaser in between may be anything.
+            return Assessment::not_raised("by its name the end user runs such machines itself");
+        }
+        subjects.dedup();
+        case.ask(&ABOUT, &QUESTION, &subjects)
     }
+}
+
+/// Does the item fit? DG-03 asks the same.
+pub(super) static QUESTION: Question = Question {
+    code: "RF-02",
+    text: "Does the item fit what this company does, and has it said what it needs chips of this performance for?",
+    why: "Companies set up for something else have served as buyers of accelerators that were then shipped on.",
+    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 2; BIS guidance of 13 May 2025, flag DG-03",
+    raised_by: Truth::No,
+};
+
+/// The finding as a note, where a person answered that the item fits the parties whose names raised it.
+fn answered(case: &Case<'_>, mut finding: Finding) -> Finding {
+    let traders = || named(case).map(|(party, _)| Asked::Party(party));
+    let reply = |asked| case.beside.replies.reply(QUESTION.code, asked).filter(|r| r.answer.is_yes());
+    if traders().all(|asked| reply(asked).is_some()) {
+        finding.severity = Severity::Note;
+        finding.says.push_str(" A person answered that it fits all the same.");
+        finding.evidence.extend(traders().filter_map(reply).map(|reply| reply.evidence(&QUESTION)));
+    }
+    finding
+}
+
+/// The parties whose names say another trade, with the word.
+fn named<'c>(case: &'c Case<'_>) -> impl Iterator<Item = (&'c Party, &'static str)> {
+    case.parties(&[Role::Purchaser, Role::UltimateConsignee, Role::EndUser])
+        .filter_map(|party| Some((party, TRADES.find(&party.name).filter(|_| !USERS.has(&party.name))?)))
+}
+
+/// The finding, where the line raises the flag.
+fn raise(case: &Case<'_>) -> Option<Finding> {
+    let mut trades = Vec::new();
+    let mut evidence = Vec::new();
+    for (party, trade) in named(case) {
+        if !trades.contains(&trade) {
+            trades.push(trade);
+        }
+        evidence.push(case.name_cell(party));
+    }
+    let says = format!(
+        "By its name a party is in another line of business ({}) than one that runs data-centre accelerators.",
+        trades.join(", ")
+    );
+    ABOUT.finding(Severity::Review, says, evidence)
 }
 
 #[cfg(test)]
 mod tests {
-    use tidewaiter_model::{Resolution, Truth};
+    use tidewaiter_model::Resolution;
 
     use super::*;
     use crate::testing::{Order, accelerator};
@@ -132,5 +179,26 @@ mod tests {
         assert_eq!(games.raises(&OutsideBusiness), None);
         let cable = games.with(|o| o.good.resolution = Resolution::NotAccelerator);
         assert_eq!(cable.raises(&OutsideBusiness), None);
+    }
+
+    #[test]
+    fn a_person_says_what_the_name_does_not() {
+        let open = Order::ordinary().name(Role::EndUser, "Kestrel Compute Sdn Bhd");
+        assert_eq!(open.lacks(&OutsideBusiness), ["answers of a person (`tidewaiter questionnaire`)"]);
+        let no = open.clone().replied("RF-02", Truth::No);
+        let finding = no.raises(&OutsideBusiness).unwrap();
+        assert_eq!(finding.evidence[0].source, "A. Officer on 2025-10-14 (questions.csv, row 2)");
+        let yes = open.clone().replied("RF-02", Truth::Yes);
+        assert!(matches!(yes.assess(&OutsideBusiness), Assessment::NotRaised(why) if why.contains("A. Officer")));
+        let unknown = open.replied("RF-02", Truth::Unknown);
+        assert!(matches!(unknown.assess(&OutsideBusiness), Assessment::NotAssessable(_)));
+    }
+
+    #[test]
+    fn an_answer_makes_a_name_a_note() {
+        let order = Order::ordinary().name(Role::Purchaser, "Golden Palm Furniture").replied("RF-02", Truth::Yes);
+        assert_eq!(order.raises(&OutsideBusiness).unwrap().severity, Severity::Note);
+        let no = Order::ordinary().name(Role::Purchaser, "Golden Palm Furniture").replied("RF-02", Truth::No);
+        assert_eq!(no.raises(&OutsideBusiness).unwrap().severity, Severity::Review);
     }
 }

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use tidewaiter_model::{Finding, Severity};
 
+use crate::assess::{lacks, need};
 use crate::words::{Words, says_nothing};
-use crate::{About, Case, Flag};
+use crate::{About, Assessment, Case, Flag};
 
 pub(super) struct VagueDelivery;
 
@@ -15,6 +16,8 @@ static ABOUT: About = About {
     what: "Raised where the ship-to cell says that the place is still open (\"TBD\", \"to be advised\"), or names only a part of the world (\"South East Asia\", 海外) and no country. A store or free zone as the place of delivery is a note: something else must be where the item runs.",
     why: "Vague delivery dates, or delivery to out-of-the-way places, leave open where the item ends up.",
     example: "Raised: ship-to \"Asia, site to be advised\". Not raised: \"Asia Square Tower 1, Singapore\". Note: \"Bonded warehouse 7, Port Klang, Malaysia\".",
+    unknown: "ship-to is empty.",
+    needs: "the place of delivery",
     cite: "15 CFR part 732, Supplement No. 3, (b), red flag 8",
     settle: "Ask for the street address where the item will be installed, and for a day of delivery.",
     since: None,
@@ -50,18 +53,25 @@ impl Flag for VagueDelivery {
         &ABOUT
     }
 
-    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
-        let place = case.line.ship_to.as_ref()?;
-        let evidence = vec![case.cell("ship-to", &place.text)];
-        let open = (says_nothing(&place.text) && !place.text.trim().is_empty()) || OPEN.has(&place.text);
-        if open || (place.country.is_none() && REGIONS.has(&place.text)) {
-            let says = format!("The place of delivery is not settled: \"{}\".", place.text.trim());
-            return ABOUT.finding(Severity::Review, says, evidence);
-        }
-        let store = STORES.find(&place.text)?;
-        let says = format!("The place of delivery is a store or free zone ({store}), not a place where the item runs.");
-        ABOUT.finding(Severity::Note, says, evidence)
+    fn assess(&self, case: &Case<'_>) -> Assessment {
+        Assessment::of(raise(case), || {
+            lacks([(case.line.ship_to.as_ref().is_none_or(|p| p.text.trim().is_empty()), need::SHIP_TO)])
+        })
     }
+}
+
+/// The finding, where the line raises the flag.
+fn raise(case: &Case<'_>) -> Option<Finding> {
+    let place = case.line.ship_to.as_ref()?;
+    let evidence = vec![case.cell("ship-to", &place.text)];
+    let open = (says_nothing(&place.text) && !place.text.trim().is_empty()) || OPEN.has(&place.text);
+    if open || (place.country.is_none() && REGIONS.has(&place.text)) {
+        let says = format!("The place of delivery is not settled: \"{}\".", place.text.trim());
+        return ABOUT.finding(Severity::Review, says, evidence);
+    }
+    let store = STORES.find(&place.text)?;
+    let says = format!("The place of delivery is a store or free zone ({store}), not a place where the item runs.");
+    ABOUT.finding(Severity::Note, says, evidence)
 }
 
 #[cfg(test)]
@@ -91,5 +101,11 @@ mod tests {
             assert_eq!(to(text, code), None, "{text}");
         }
         assert_eq!(Order::ordinary().with(|o| o.line.ship_to = None).raises(&VagueDelivery), None);
+    }
+
+    #[test]
+    fn not_assessable_without_a_place() {
+        let open = Order::ordinary().with(|o| o.line.ship_to = None);
+        assert_eq!(open.lacks(&VagueDelivery), ["the place of delivery (column ship-to)"]);
     }
 }

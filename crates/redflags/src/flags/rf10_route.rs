@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use tidewaiter_model::{Country, Evidence, Finding, Role, Severity};
 
+use crate::assess::lacks;
 use crate::case::{Standing, listed};
-use crate::{About, Case, Flag};
+use crate::{About, Assessment, Case, Flag};
 
 pub(super) struct AbnormalRoute;
 
@@ -15,6 +16,8 @@ static ABOUT: About = About {
     what: "Raised where a place on the route, or an intermediate consignee, is in a country of more concern than the one that the goods are bound for: China, Hong Kong, Macau and group D:5 before D:1, D:1 before the rest. A stop in a country that is in D:4 only is a note: the hubs of the Gulf are among them. Countries of A:5 and A:6 raise nothing, nor does the country that the goods leave from or go to.",
     why: "Accelerators bound for an open destination have been unloaded on the way. What passes through a country of concern can stay there.",
     example: "Raised: San Jose to Kuala Lumpur with an intermediate consignee in Hong Kong. Not raised: San Jose to Kuala Lumpur through Taipei; Rotterdam to Hamburg.",
+    unknown: "no place on the way is named, or one that cannot be read.",
+    needs: "the route, or an intermediate consignee, with countries",
     cite: "15 CFR part 732, Supplement No. 3, (b), red flag 10",
     settle: "Ask why the goods go that way and who holds them there; ask for a through bill of lading, or for another route.",
     since: None,
@@ -26,32 +29,45 @@ impl Flag for AbnormalRoute {
         &ABOUT
     }
 
-    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
-        let ends: Vec<Country> = case
-            .destination
-            .into_iter()
-            .chain([&case.line.ship_from, &case.line.ship_to].into_iter().flatten().filter_map(|place| place.country))
-            .collect();
-        let bound_for = case.destination.map_or(Standing::Open, |to| case.standing(to));
-        let places = case.line.route.iter().filter_map(|p| p.country.map(|c| (c, case.cell("route", &p.text))));
-        let holders = case
-            .line
-            .in_role(Role::IntermediateConsignee)
-            .filter_map(|p| p.country.map(|c| (c, case.party_cell(p, "country", &format!("{} ({})", c, p.name)))));
-        let stops: Vec<(Country, Standing, Evidence)> = places
-            .chain(holders)
-            .filter(|(country, _)| !ends.contains(country))
-            .map(|(country, evidence)| (country, case.standing(country), evidence))
-            .filter(|(_, standing, _)| *standing > bound_for)
-            .collect();
-        let worst = stops.iter().map(|(_, standing, _)| *standing).max()?;
-        let countries: BTreeSet<&str> = stops.iter().map(|(country, _, _)| country.code()).collect();
-        let countries: Vec<&str> = countries.into_iter().collect();
-        let to = case.destination.map_or("an unknown destination".to_owned(), |to| to.to_string());
-        let says = format!("On the way to {to} the goods pass through {}.", listed(&countries));
-        let severity = if worst > Standing::Hub { Severity::Review } else { Severity::Note };
-        ABOUT.finding(severity, says, stops.into_iter().map(|(_, _, evidence)| evidence).collect())
+    fn assess(&self, case: &Case<'_>) -> Assessment {
+        Assessment::of(raise(case), || {
+            let stops = || case.line.route.iter().map(|p| p.country);
+            let held = case.parties(&[Role::IntermediateConsignee]).map(|p| p.country);
+            let known: Vec<bool> = stops().chain(held).map(|country| country.is_some()).collect();
+            lacks([
+                (known.is_empty(), "the route (column route, or an intermediate consignee)"),
+                (known.contains(&false), "the country of each place on the route"),
+            ])
+        })
     }
+}
+
+/// The finding, where the line raises the flag.
+fn raise(case: &Case<'_>) -> Option<Finding> {
+    let ends: Vec<Country> = case
+        .destination
+        .into_iter()
+        .chain([&case.line.ship_from, &case.line.ship_to].into_iter().flatten().filter_map(|place| place.country))
+        .collect();
+    let bound_for = case.destination.map_or(Standing::Open, |to| case.standing(to));
+    let places = case.line.route.iter().filter_map(|p| p.country.map(|c| (c, case.cell("route", &p.text))));
+    let holders = case
+        .line
+        .in_role(Role::IntermediateConsignee)
+        .filter_map(|p| p.country.map(|c| (c, case.party_cell(p, "country", &format!("{} ({})", c, p.name)))));
+    let stops: Vec<(Country, Standing, Evidence)> = places
+        .chain(holders)
+        .filter(|(country, _)| !ends.contains(country))
+        .map(|(country, evidence)| (country, case.standing(country), evidence))
+        .filter(|(_, standing, _)| *standing > bound_for)
+        .collect();
+    let worst = stops.iter().map(|(_, standing, _)| *standing).max()?;
+    let countries: BTreeSet<&str> = stops.iter().map(|(country, _, _)| country.code()).collect();
+    let countries: Vec<&str> = countries.into_iter().collect();
+    let to = case.destination.map_or("an unknown destination".to_owned(), |to| to.to_string());
+    let says = format!("On the way to {to} the goods pass through {}.", listed(&countries));
+    let severity = if worst > Standing::Hub { Severity::Review } else { Severity::Note };
+    ABOUT.finding(severity, says, stops.into_iter().map(|(_, _, evidence)| evidence).collect())
 }
 
 #[cfg(test)]
@@ -102,5 +118,14 @@ mod tests {
             o.line.route = vec![place("Hong Kong airport", "HK")];
         });
         assert_eq!(from.raises(&AbnormalRoute), None, "that is where they leave from");
+    }
+
+    #[test]
+    fn not_assessable_without_a_route() {
+        assert_eq!(Order::ordinary().lacks(&AbnormalRoute), ["the route (column route, or an intermediate consignee)"]);
+        let unread = Order::ordinary().with(|o| o.line.route = vec![place("Taipei", "TW"), place("?", "")]);
+        assert_eq!(unread.lacks(&AbnormalRoute), ["the country of each place on the route"]);
+        let read = Order::ordinary().with(|o| o.line.route = vec![place("Taipei", "TW")]);
+        assert!(read.lacks(&AbnormalRoute).is_empty());
     }
 }

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use tidewaiter_model::{Finding, Resolution, Severity};
 
+use crate::assess::{lacks, need};
 use crate::words::{Words, plain};
-use crate::{About, Case, Flag};
+use crate::{About, Assessment, Case, Flag};
 
 pub(super) struct PlainDescription;
 
@@ -15,6 +16,8 @@ static ABOUT: About = About {
     what: "Raised where the line is read as an accelerator by its part number, while the description speaks only of an adapter, accessories, parts or the like. Where the description itself names the accelerator, a graphics processor or a server, it is not raised.",
     why: "Goods packed or described as something else than they are do not fit their papers; accelerators have moved as \"adapters\" and under made-up brands.",
     example: "Raised: description \"adapter, computer accessories\" with the part number of an H100 card. Not raised: \"NVIDIA H100 PCIe with power adapter\".",
+    unknown: "no part number is given.",
+    needs: "the description and the part number",
     cite: "15 CFR part 732, Supplement No. 3, (b), red flag 11",
     settle: "Compare description, part number and label with the maker's own; have the description put right on every paper before the goods move.",
     since: None,
@@ -42,26 +45,39 @@ impl Flag for PlainDescription {
         &ABOUT
     }
 
-    fn raise(&self, case: &Case<'_>) -> Option<Finding> {
-        let description = &case.line.description;
-        if case.good.resolution != Resolution::Accelerator || case.line.part_number.trim().is_empty() {
-            return None;
-        }
-        let plainer = PLAINER.find(description)?;
-        let text = plain(description);
-        let spec = case.good.spec.as_ref();
-        // A model's name is the word of it that holds both letters and digits: H100, MI300X, L40S.
-        let name = spec.map(|s| plain(&s.name)).unwrap_or_default();
-        let model = |word: &str| word.chars().any(char::is_numeric) && word.chars().any(char::is_alphabetic);
-        let named = name.split(' ').any(|word| model(word) && text.contains(&format!(" {word} ")));
-        if named || NAMES_IT.find_plain(&text).is_some() {
-            return None;
-        }
-        let item = spec.map_or("an accelerator", |s| s.name.as_str());
-        let says = format!("The description speaks of \"{plainer}\", the part number is of {item}.");
-        let evidence = vec![case.cell("description", description), case.cell("part number", &case.line.part_number)];
-        ABOUT.finding(Severity::Review, says, evidence)
+    fn assess(&self, case: &Case<'_>) -> Assessment {
+        Assessment::of(raise(case), || {
+            let read = case.good.resolution == Resolution::Accelerator;
+            let (number, words) = (&case.line.part_number, &case.line.description);
+            lacks([
+                (case.good.resolution == Resolution::Unresolved, need::ITEM),
+                (read && number.trim().is_empty(), "the part number (column part number)"),
+                (read && words.trim().is_empty(), "the description (column description)"),
+            ])
+        })
     }
+}
+
+/// The finding, where the line raises the flag.
+fn raise(case: &Case<'_>) -> Option<Finding> {
+    let description = &case.line.description;
+    if case.good.resolution != Resolution::Accelerator || case.line.part_number.trim().is_empty() {
+        return None;
+    }
+    let plainer = PLAINER.find(description)?;
+    let text = plain(description);
+    let spec = case.good.spec.as_ref();
+    // A model's name is the word of it that holds both letters and digits: H100, MI300X, L40S.
+    let name = spec.map(|s| plain(&s.name)).unwrap_or_default();
+    let model = |word: &str| word.chars().any(char::is_numeric) && word.chars().any(char::is_alphabetic);
+    let named = name.split(' ').any(|word| model(word) && text.contains(&format!(" {word} ")));
+    if named || NAMES_IT.find_plain(&text).is_some() {
+        return None;
+    }
+    let item = spec.map_or("an accelerator", |s| s.name.as_str());
+    let says = format!("The description speaks of \"{plainer}\", the part number is of {item}.");
+    let evidence = vec![case.cell("description", description), case.cell("part number", &case.line.part_number)];
+    ABOUT.finding(Severity::Review, says, evidence)
 }
 
 #[cfg(test)]
@@ -101,5 +117,15 @@ mod tests {
             o.line.part_number = String::new();
         });
         assert_eq!(no_number.raises(&PlainDescription), None);
+    }
+
+    #[test]
+    fn not_assessable_without_a_part_number_or_words() {
+        let open = Order::ordinary().with(|o| o.line.part_number.clear());
+        assert_eq!(open.lacks(&PlainDescription), ["the part number (column part number)"]);
+        let wordless = Order::ordinary().with(|o| o.line.description.clear());
+        assert_eq!(wordless.lacks(&PlainDescription), ["the description (column description)"]);
+        let unread = Order::ordinary().with(|o| o.good = tidewaiter_model::Good::unresolved("", ""));
+        assert_eq!(unread.lacks(&PlainDescription), ["an item that can be read (description or part number)"]);
     }
 }

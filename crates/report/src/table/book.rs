@@ -87,6 +87,8 @@ fn told(line: &LineAnswer, style: &Style, verbose: bool) -> String {
     }
     if verbose {
         out.push_str(&labelled(style, 2, "Not checked", &line.not_checked.join("; ")));
+        let lacks = line.not_assessable.iter().map(|lack| format!("{}: {}", lack.flags.join(", "), lack.needs));
+        out.push_str(&labelled(style, 2, "Red flags need", &lacks.collect::<Vec<_>>().join("; ")));
     }
     out
 }

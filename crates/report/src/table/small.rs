@@ -30,6 +30,7 @@ pub fn explanation(rule: &Explanation, style: &Style) -> String {
     for (label, prose) in [
         ("What it says", &rule.what),
         ("Why it is there", &rule.why),
+        ("What it needs", &rule.needs),
         ("Example", &rule.example),
         ("What settles it", &rule.settle),
         ("Source", &rule.cite),

@@ -117,6 +117,7 @@ fn line(told: &Told, findings: Vec<Finding>) -> LineAnswer {
         line: told.line.into(),
         verdict: tidewaiter_model::finding::verdict_of(&findings),
         findings,
+        not_assessable: Vec::new(),
         not_checked: vec![
             "ownership: no stakes file was given".into(),
             if told.row.is_multiple_of(2) { "end use: none stated".into() } else { "route: none stated".into() },
@@ -253,6 +254,7 @@ pub fn rules() -> Vec<Explanation> {
         effective: "2023-11-17 on".into(),
         status: "in force".into(),
         settle: "A licence.".into(),
+        ..Explanation::default()
     };
     vec![
         rule("LICENCE-REQUIRED", "A licence is required", "15 CFR 742.6(a)(6)(iii)"),

@@ -1,0 +1,44 @@
+//! RF-06: the buyer does not know the item and wants it all the same.
+
+use super::concerns::{customer, open};
+use super::person::PersonFlag;
+use crate::{About, Question};
+use tidewaiter_model::Truth;
+
+pub(super) static FLAG: PersonFlag = PersonFlag { about: &ABOUT, question: &QUESTION, of: customer, settled: open };
+
+static ABOUT: About = About {
+    code: "RF-06",
+    title: "The buyer does not know the item and wants it all the same",
+    what: "Raised where a person answers that the buyer knows little of the item's performance and yet wants it.",
+    why: "Who buys for own use knows what the item does.",
+    example: "Raised: the buyer asks for \"the fastest ones\" and cannot say for what, so the officer answers. Not raised: it names model, interconnect and software.",
+    unknown: "nobody who spoke with the buyer has answered.",
+    needs: "an answer of a person",
+    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 6",
+    settle: "Speak with the engineers who will run the item.",
+    since: None,
+    status: "in force",
+};
+
+/// What is asked.
+static QUESTION: Question = Question {
+    code: "RF-06",
+    text: "Does the buyer know what the item does: its performance, memory and interconnect?",
+    why: "Who buys for own use knows what the item does.",
+    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 6",
+    raised_by: Truth::No,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Order;
+
+    /// Unanswered, answered yes, answered no.
+    #[test]
+    fn a_person_answers() {
+        assert_eq!(Order::ordinary().answered(&FLAG, "RF-06"), ["open", "not raised", "raised"]);
+        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
+    }
+}
