@@ -18,6 +18,7 @@
 mod case;
 mod flags;
 mod not_checked;
+pub mod shells;
 mod words;
 
 pub use case::{Case, Groups};

@@ -2,7 +2,7 @@
 
 mod address_country;
 mod dg02_volume;
-mod dg04_address;
+pub(crate) mod dg04_address;
 mod dg07_purchaser;
 mod dg09_headquarters;
 mod end_use_concern;
