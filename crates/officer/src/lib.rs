@@ -8,14 +8,19 @@
 
 mod cache;
 mod compare;
+mod dossier;
 mod explain;
 mod exposure;
+mod history;
 mod officer;
+mod place_key;
 mod snapshot;
 mod steps;
 
 pub use compare::compare;
+pub use dossier::{Beside, Dossier};
 pub use explain::{codes, explain};
 pub use exposure::exposure;
+pub use history::{History, Noted};
 pub use officer::{AsOf, Experts, ListQuestion, Officer, Settings, list_questions};
 pub use snapshot::snapshot_id;

@@ -30,10 +30,10 @@ pub struct Trade {
     pub units: u64,
     /// Accelerators among them, as far as they were read.
     pub accelerators: u64,
-    /// Watts of these accelerators by the catalogue.
+    /// Watts by the catalogue of the accelerators of lines on which it is ultimate consignee or end user.
     pub watts: u64,
-    /// Value ordered, by currency.
-    pub value: BTreeMap<String, Decimal>,
+    /// Value ordered, currency by currency.
+    pub value: Vec<(String, Decimal)>,
     /// Lines whose value is not known.
     pub unpriced: u32,
     /// Other parties of its orders, forwarders left out; the count is a lower bound from 32 on.
@@ -79,7 +79,7 @@ pub struct Crowd {
 }
 
 /// What two buyers may share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SharedKind {
     /// One suite of one building.
     Suite,

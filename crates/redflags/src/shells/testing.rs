@@ -43,7 +43,7 @@ impl Company {
                 units: 48,
                 accelerators: 48,
                 watts: 33_600,
-                value: [("USD".to_owned(), Decimal::from(2_000_000))].into(),
+                value: vec![("USD".to_owned(), Decimal::from(2_000_000))],
                 ..Trade::default()
             },
             addresses: vec![address.clone()],

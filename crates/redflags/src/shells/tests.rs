@@ -112,7 +112,7 @@ proptest! {
             c.entity = Entity { incorporated: day(0), dissolved: day(1), capital: Some(numbers[0].into()), ..c.entity.clone() };
             (c.trade.first, c.trade.last) = (day(2), day(3));
             (c.trade.orders, c.trade.counterparties, c.trade.unpriced) = (small(1), small(2), small(3));
-            c.trade.value.insert("USD".to_owned(), numbers[4].into());
+            c.trade.value = vec![("USD".to_owned(), numbers[4].into())];
             c.addresses = vec![address];
             c.sites.iter_mut().flatten().for_each(|site| site.watts = numbers[5]);
         });
