@@ -25,7 +25,7 @@ mod stakes;
 
 pub use headquarters::headquarters;
 pub use parent::Parent;
-pub use read::read_stakes;
+pub use read::{is_note, name_parties, read_register, read_stakes};
 pub use restricted::{Answer, Restricted, Standing};
 pub use share::{UnreadShare, read_share};
 pub use stakes::{Link, Stakes};

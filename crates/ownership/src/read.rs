@@ -1,250 +1,182 @@
-//! A table of stakes, read by its header.
+//! Registers of companies and their owners, each format told apart by its content.
 
-use tidewaiter_model::{Date, Fault, Interest, Position, Stake};
+mod bods;
+mod cells;
+mod companies;
+mod ftm;
+mod gleif;
+mod json;
+mod psc;
+mod stakes;
+mod table;
 
-use crate::share;
+use serde_json::Value;
+use tidewaiter_model::{Fault, Position, Register};
 
-/// The columns and the words that name them.
-const OWNER: &[&str] = &["owner", "shareholder", "股东"];
-const OWNED: &[&str] = &["owned", "company", "被投资企业"];
-const SHARE: &[&str] = &["share", "share %", "percent", "percentage", "持股比例"];
-const FROM: &[&str] = &["from", "start"];
-const TO: &[&str] = &["to", "end"];
-const SOURCE: &[&str] = &["source", "register"];
+pub use stakes::read_stakes;
 
-struct Columns {
-    owner: usize,
-    owned: usize,
-    share: Option<usize>,
-    from: Option<usize>,
-    to: Option<usize>,
-    source: Option<usize>,
+/// Codes of faults that only say how a file was read: nothing is lost or in doubt.
+const NOTES: [&str; 4] = ["ignored-kind", "not-ownership", "counted-once", "replaced-statement"];
+
+/// Does a fault of [`read_register`] only say how the file was read?
+///
+/// ```
+/// use tidewaiter_model::{Fault, Position};
+/// use tidewaiter_ownership::is_note;
+/// assert!(is_note(&Fault::new("ignored-kind", Position::file("f"), "2 vessels", "nothing")));
+/// ```
+#[must_use]
+pub fn is_note(fault: &Fault) -> bool {
+    NOTES.contains(&fault.code.as_str())
 }
 
-/// Read a table of stakes in CSV: `owner, owned, share, from, to, source`, in any order and case, other columns left
-/// alone; commas, semicolons or tabs. Shares in percent as [`read_share`](crate::read_share) reads them, dates ISO
-/// (`2025-05-01`, `2025-05` or `2025`).
+/// Read a register, whatever its format:
 ///
-/// Every fault names row and column. A row with a fault is kept wherever it still says something: with an unreadable
-/// share it is a stake of unknown share, without an owner's name a stake of an unnamed owner, with unreadable or
-/// reversed dates a stake without dates.
+/// | format | recognised by |
+/// |---|---|
+/// | FollowTheMoney, JSON Lines | objects with `schema` and `properties` |
+/// | Beneficial Ownership Data Standard 0.4, array or lines | objects with `recordType` |
+/// | UK register of people with significant control, JSON Lines | objects with `company_number` and `data` |
+/// | GLEIF golden copy, CSV: LEI-CDF, relationship records, reporting exceptions | their headers |
+/// | stakes, CSV: `owner, owned, share, from, to, source`, also `interest, owner_id, owned_id` | its header |
+/// | companies, CSV: `id, name, other_names, country, headquarters, address, …` | its header |
+///
+/// Every fault names file and line. What has a fault is kept wherever it still says something: an unreadable share is
+/// unknown, a missing owner is an unnamed one. Statements of one source that name parties by id get the parties' names
+/// where the same file gives them; [`name_parties`] does the same across files.
 ///
 /// # Examples
 /// ```
-/// let (stakes, faults) = tidewaiter_ownership::read_stakes(
-///     "stakes.csv",
-///     "owned,owner,share\nKestrel Compute Sdn Bhd,Alder Holdings Ltd,>50\nKestrel Compute Sdn Bhd,Birch Ltd,majority\n",
+/// use tidewaiter_model::Interest;
+/// use tidewaiter_ownership::read_register;
+///
+/// let lines = concat!(
+///     r#"{"id":"a","schema":"Company","properties":{"name":["Alder Holdings Ltd"],"jurisdiction":["sg"]}}"#, "\n",
+///     r#"{"id":"b","schema":"Company","properties":{"name":["Kestrel Compute Sdn Bhd"]}}"#, "\n",
+///     r#"{"id":"o","schema":"Ownership","properties":{"owner":["a"],"asset":["b"],"percentage":["> 50 %"]}}"#, "\n",
 /// );
-/// assert_eq!(stakes.len(), 2);
-/// assert_eq!(faults[0].position.to_string(), "stakes.csv, row 3, column share");
+/// let register = read_register("entities.ftm.json", lines.as_bytes());
+/// assert_eq!(register.entities.len(), 2);
+/// assert_eq!((register.stakes[0].owner.as_str(), register.stakes[0].owner_id.as_str()), ("Alder Holdings Ltd", "a"));
+/// assert_eq!(register.stakes[0].interest, Interest::Ownership);
+/// assert_eq!(register.faults, []);
 /// ```
 #[must_use]
-pub fn read_stakes(file_name: &str, text: &str) -> (Vec<Stake>, Vec<Fault>) {
+pub fn read_register(file_name: &str, bytes: &[u8]) -> Register {
+    let mut register = Register::default();
+    let text = text_of(file_name, bytes, &mut register.faults);
     let text = text.trim_start_matches('\u{feff}');
-    let mut faults = Vec::new();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let file = Position::file(file_name);
-    let Some(Ok(header)) = records.next() else {
-        faults.push(Fault::new("empty-file", file, "there is no table in it", format!("give a table with {WANTED}")));
-        return (Vec::new(), faults);
-    };
-    let Some(columns) = columns_of(&header, &file, &mut faults) else { return (Vec::new(), faults) };
-    let mut stakes = Vec::new();
-    for record in records {
-        match record {
-            Ok(record) => {
-                let row = record.position().map_or(0, csv::Position::line);
-                if record.iter().any(|cell| !cell.is_empty()) {
-                    stakes.extend(row_of(&record, &columns, &file.clone().at_row(row), &mut faults));
-                }
-            }
-            Err(error) => faults.push(Fault::new(
-                "unread-row",
-                error.position().map_or_else(|| file.clone(), |p| file.clone().at_row(p.line())),
-                format!("the row could not be read: {error}"),
-                "check its quotes and its encoding (UTF-8)",
-            )),
-        }
-    }
-    (stakes, faults)
-}
-
-const WANTED: &str = "the columns owner, owned, share, from, to, source";
-
-/// The separator that the first line holds most of.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    let count = |c: char| header.matches(c).count();
-    let (commas, semicolons, tabs) = (count(','), count(';'), count('\t'));
-    if tabs > commas.max(semicolons) {
-        b'\t'
-    } else if semicolons > commas {
-        b';'
+    let start = text.trim_start();
+    if start.is_empty() {
+        let says = "there is nothing in it";
+        register.faults.push(Fault::new("empty-file", Position::file(file_name), says, FORMATS));
+    } else if start.starts_with(['{', '[']) {
+        read_json(file_name, text, &mut register);
     } else {
-        b','
+        read_table(file_name, text, &mut register);
+    }
+    name_parties(&mut register);
+    register
+}
+
+/// Give the stakes that know a party only by its id the party's name, where the register holds an entity of that id.
+/// Call it after several registers were joined.
+pub fn name_parties(register: &mut Register) {
+    let names: std::collections::BTreeMap<&str, &str> =
+        register.entities.iter().filter(|e| !e.id.is_empty()).map(|e| (e.id.as_str(), e.name.as_str())).collect();
+    let give = |name: &mut String, id: &str| {
+        if (name.is_empty() || name == id)
+            && let Some(found) = names.get(id).filter(|found| !found.is_empty())
+        {
+            *name = (*found).to_owned();
+        }
+        if name.is_empty() {
+            id.clone_into(name);
+        }
+    };
+    for stake in &mut register.stakes {
+        give(&mut stake.owner, &stake.owner_id);
+        give(&mut stake.owned, &stake.owned_id);
     }
 }
 
-fn columns_of(header: &csv::StringRecord, file: &Position, faults: &mut Vec<Fault>) -> Option<Columns> {
-    let find = |names: &[&str]| header.iter().position(|cell| names.contains(&cell.trim().to_lowercase().as_str()));
-    let missing = |name: &str, what: &str| {
-        let says = format!("there is no column {name}{what}");
-        Fault::new("missing-column", file.clone().at_row(1), says, format!("give a table with {WANTED}"))
-    };
-    let (owner, owned, share) = (find(OWNER), find(OWNED), find(SHARE));
-    if share.is_none() && owner.is_some() && owned.is_some() {
-        faults.push(missing("share", ": every share is unknown"));
+const FORMATS: &str =
+    "give FollowTheMoney or BODS 0.4 JSON, a UK PSC snapshot, GLEIF CSV, or a CSV with the columns owner, owned, share";
+
+fn text_of<'a>(file_name: &str, bytes: &'a [u8], faults: &mut Vec<Fault>) -> std::borrow::Cow<'a, str> {
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = u64::try_from(before.iter().filter(|b| **b == b'\n').count()).unwrap_or(u64::MAX);
+        faults.push(Fault::new(
+            "not-utf-8",
+            Position::file(file_name).at_row(line.saturating_add(1)),
+            "it is not UTF-8 from here on; letters that could not be read are kept as \u{fffd}",
+            "save the file as UTF-8",
+        ));
     }
-    let (Some(owner), Some(owned)) = (owner, owned) else {
-        let name = if owner.is_none() { "owner" } else { "owned" };
-        faults.push(missing(name, ""));
-        return None;
-    };
-    Some(Columns { owner, owned, share, from: find(FROM), to: find(TO), source: find(SOURCE) })
+    String::from_utf8_lossy(bytes)
 }
 
-fn row_of(record: &csv::StringRecord, columns: &Columns, at: &Position, faults: &mut Vec<Fault>) -> Option<Stake> {
-    let cell = |column: Option<usize>| column.and_then(|c| record.get(c)).unwrap_or_default();
-    let mut fault = |code: &str, column: &str, says: String, remedy: &str| {
-        faults.push(Fault::new(code, at.clone().in_column(column), says, remedy));
-    };
-    let owned = cell(Some(columns.owned)).to_owned();
-    if owned.is_empty() {
-        let says = "the company owned has no name, so the row says nothing".to_owned();
-        fault("missing-name", "owned", says, "name the company owned");
-        return None;
-    }
-    let mut owner = cell(Some(columns.owner)).to_owned();
-    if owner.is_empty() {
-        owner = format!("unnamed owner (row {})", at.row.unwrap_or_default());
-        fault("missing-name", "owner", format!("the owner of {owned} has no name; kept as {owner}"), "name the owner");
-    }
-    if owner == owned {
-        fault("self-owned", "owner", format!("{owned} owns itself"), "check the row; it is kept as it stands");
-    }
-    let share = share::parse(cell(columns.share)).unwrap_or_else(|error| {
-        let says = format!("{error}; kept as an unknown share");
-        fault("unread-share", "share", says, "write percent as 25, 25-50, >50, or leave it empty where it is unknown");
-        share::Share::default()
+fn read_json(file_name: &str, text: &str, register: &mut Register) {
+    let items = json::items(text);
+    let kind = items.iter().take(1000).find_map(|item| {
+        let value: Value = serde_json::from_str(item.text).ok()?;
+        let has = |key: &str| value.get(key).is_some();
+        if has("recordType") && (has("recordDetails") || has("recordId")) {
+            Some(bods::read as fn(&str, &[(u64, Value)], &mut Register))
+        } else if has("schema") && has("properties") {
+            Some(ftm::read as _)
+        } else if has("company_number") && has("data") {
+            Some(psc::read as _)
+        } else {
+            None
+        }
     });
-    let mut date = |column: Option<usize>, name: &str, end: bool| {
-        let text = cell(column);
-        let read = date_of(text, end);
-        if read.is_none() && !text.is_empty() {
-            let says = format!("`{text}` is no date; kept as a stake without one");
-            fault("unread-date", name, says, "write it as 2025-05-01, 2025-05 or 2025");
+    let Some(read) = kind else {
+        let old = text.contains("\"statementType\"");
+        let says = if old {
+            "it is an older version of the Beneficial Ownership Data Standard; 0.4 is read"
+        } else {
+            "it is JSON of no register known here"
+        };
+        register.faults.push(Fault::new("unknown-format", Position::file(file_name), says, FORMATS));
+        return;
+    };
+    let mut values = Vec::with_capacity(items.len());
+    for item in items {
+        match serde_json::from_str::<Value>(item.text) {
+            Ok(value) if value.is_object() => values.push((item.line, value)),
+            other => {
+                let why = other.err().map_or("it is no object".to_owned(), |e| e.to_string());
+                register.faults.push(Fault::new(
+                    "unread-row",
+                    Position::file(file_name).at_row(item.line),
+                    format!("this is no sound JSON ({why}); nothing of it is read"),
+                    "mend the line; all others are read",
+                ));
+            }
         }
-        read
-    };
-    let (mut from, mut to) = (date(columns.from, "from", false), date(columns.to, "to", true));
-    if let (Some(start), Some(end)) = (from, to)
-        && end < start
-    {
-        let says = format!("it ends on {end}, before it starts on {start}; kept as a stake without dates");
-        fault("reversed-dates", "to", says, "check both dates");
-        (from, to) = (None, None);
     }
-    let source = match cell(columns.source) {
-        "" => at.to_string(),
-        named => named.to_owned(),
-    };
-    Some(Stake {
-        owner,
-        owner_id: String::new(),
-        owned,
-        owned_id: String::new(),
-        interest: Interest::Ownership,
-        share: share.range,
-        above: share.above,
-        below: share.below,
-        from,
-        to,
-        source,
-    })
+    read(file_name, &values, register);
 }
 
-/// A day, or the first or last day of a month or year.
-fn date_of(text: &str, end: bool) -> Option<Date> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &&str| -> Option<i16> {
-        (!part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
-    };
-    let small = |part: &&str| number(part).and_then(|n| i8::try_from(n).ok());
-    match parts.as_slice() {
-        [year] if year.len() == 4 => {
-            let (month, day) = if end { (12, 31) } else { (1, 1) };
-            Date::new(number(year)?, month, day).ok()
-        }
-        [year, month] if year.len() == 4 => {
-            let first = Date::new(number(year)?, small(month)?, 1).ok()?;
-            Some(if end { first.last_of_month() } else { first })
-        }
-        [year, month, day] if year.len() == 4 => Date::new(number(year)?, small(month)?, small(day)?).ok(),
-        _ => None,
+fn read_table(file_name: &str, text: &str, register: &mut Register) {
+    let table = table::Table::new(file_name, text);
+    let has = |name: &str| table.header.iter().any(|cell| cell.trim().eq_ignore_ascii_case(name));
+    if has("Relationship.StartNode.NodeID") {
+        gleif::relationships(table, register);
+    } else if has("Exception.Category") || has("Exception.Reason.1") {
+        gleif::exceptions(table, register);
+    } else if has("LEI") && has("Entity.LegalName") {
+        gleif::entities(table, register);
+    } else if companies::recognises(&table.header) {
+        companies::read(table, register);
+    } else {
+        let (stakes, faults) = stakes::read_stakes(file_name, text);
+        register.stakes.extend(stakes);
+        register.faults.extend(faults);
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn header_in_any_order_with_extra_columns() {
-        let text =
-            "\u{feff}Source;note;SHARE;Owned;To;From;Owner\nregister A;x;25-50;Kestrel Ltd;2025;2024-02;Alder Ltd\n";
-        let (stakes, faults) = read_stakes("s.csv", text);
-        assert_eq!(faults, []);
-        insta::assert_debug_snapshot!(stakes);
-    }
-
-    #[test]
-    fn bad_rows_are_reported_and_good_ones_kept() {
-        let text = "owner,owned,share,from,to,source\n\
-            Alder Ltd,Kestrel Ltd,majority,,,a\n\
-            ,Kestrel Ltd,20,,,a\n\
-            Alder Ltd,,20,,,a\n\
-            Kestrel Ltd,Kestrel Ltd,10,,,a\n\
-            Birch Ltd,Kestrel Ltd,140,,,a\n\
-            \n\
-            Birch Ltd,Heron Ltd,10,03/04/2025,2024-13,a\n\
-            Birch Ltd,Heron Ltd,10,2025-02-01,2024-01-01,a\n\
-            Cedar Ltd,Heron Ltd\n\
-            Cedar Ltd,Heron Ltd,60,,,,,\n";
-        let (stakes, faults) = read_stakes("s.csv", text);
-        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        insta::assert_snapshot!(faults.join("\n"));
-        assert_eq!(stakes.len(), 8, "only the row without the company owned says nothing");
-        assert_eq!(stakes.last().unwrap().source, "s.csv, row 11");
-    }
-
-    #[test]
-    fn a_table_without_its_columns_says_so_once() {
-        for (text, code) in
-            [("", "empty-file"), ("a,b\n1,2\n", "missing-column"), ("owner,share\nx,2\n", "missing-column")]
-        {
-            let (stakes, faults) = read_stakes("s.csv", text);
-            assert!(stakes.is_empty());
-            assert_eq!(faults.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), [code], "{text}");
-        }
-        let (stakes, faults) = read_stakes("s.csv", "owner,owned\nAlder Ltd,Kestrel Ltd\n");
-        assert_eq!((stakes.len(), faults.len()), (1, 1), "without shares every share is unknown");
-        assert!(stakes[0].share.is_unknown());
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_without_harm(text in "(owner,owned,share,from,to,source\n)?[a-c0-9,\"\n>%.\\-]{0,80}") {
-            let rows = text.lines().count();
-            let (stakes, _) = read_stakes("s.csv", &text);
-            prop_assert!(stakes.len() <= rows);
-        }
-    }
-}
+mod tests;

@@ -31,7 +31,8 @@ pub(crate) struct Share {
 /// a sign says otherwise.
 ///
 /// # Errors
-/// [`UnreadShare`] where the text is none of these; `majority` is not guessed to be more than 50.
+/// [`UnreadShare`] where the text is none of these. Of words, `majority` is more than 50, `minority` less than 50 and
+/// `wholly owned` 100; no other is guessed at.
 ///
 /// # Examples
 /// ```
@@ -40,7 +41,8 @@ pub(crate) struct Share {
 /// assert_eq!(read_share("25-50"), Ok((Range::between(25.into(), 50.into()), false, false)));
 /// assert_eq!(read_share("> 50 %"), Ok((Range::between(50.into(), 100.into()), true, false)));
 /// assert_eq!(read_share(""), Ok((Range::UNKNOWN, false, false)));
-/// assert!(read_share("majority").is_err());
+/// assert_eq!(read_share("majority"), read_share(">50"));
+/// assert!(read_share("most").is_err());
 /// ```
 pub fn read_share(text: &str) -> Result<(Range, bool, bool), UnreadShare> {
     parse(text).map(|share| (share.range, share.above, share.below))
@@ -49,7 +51,55 @@ pub fn read_share(text: &str) -> Result<(Range, bool, bool), UnreadShare> {
 /// Cells that say that a share is not known.
 const UNKNOWN: [&str; 10] = ["", "?", "-", "n/a", "na", "unknown", "not known", "not stated", "未知", "不详"];
 
+/// Words that stand for a share.
+const WORDS: [(&str, &str); 8] = [
+    ("majority", ">50"),
+    ("majority stake", ">50"),
+    ("majority shareholder", ">50"),
+    ("majority owned", ">50"),
+    ("minority", "<50"),
+    ("minority stake", "<50"),
+    ("minority shareholder", "<50"),
+    ("wholly owned", "100"),
+];
+
+fn word(text: &str) -> Option<&'static str> {
+    let plain = text.trim().to_lowercase().replace('-', " ");
+    WORDS.iter().find(|(word, _)| *word == plain).map(|(_, share)| *share)
+}
+
+/// Is the share given by a word, which says less than it may seem to?
+pub(crate) fn in_words(text: &str) -> bool {
+    word(text).is_some()
+}
+
+/// A share by its bounds; where a bound is missing it is unknown.
+pub(crate) fn one_of(
+    lower: Option<Decimal>,
+    upper: Option<Decimal>,
+    above: bool,
+    below: bool,
+) -> Result<Share, UnreadShare> {
+    let shown = || match (lower, upper) {
+        (Some(l), Some(u)) if l == u => l.to_string(),
+        (l, u) => format!("{}-{}", l.unwrap_or_default(), u.unwrap_or(Decimal::ONE_HUNDRED)),
+    };
+    if lower.is_none() && upper.is_none() {
+        return Ok(Share::default());
+    }
+    let (least, most) = (lower.unwrap_or_default(), upper.unwrap_or(Decimal::ONE_HUNDRED));
+    let inside = |bound: Decimal| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&bound);
+    if !inside(least) || !inside(most) {
+        return Err(UnreadShare::OutOfRange(shown()));
+    }
+    if most < least || (most == least && (above || below)) {
+        return Err(UnreadShare::Reversed(shown()));
+    }
+    Ok(Share { range: Range::between(least, most), above: above && lower.is_some(), below: below && upper.is_some() })
+}
+
 pub(crate) fn parse(text: &str) -> Result<Share, UnreadShare> {
+    let text = word(text).unwrap_or(text);
     let plain: String = text
         .trim()
         .to_lowercase()
@@ -223,8 +273,7 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Ok(is), "{text}");
         }
-        for text in ["majority", "140", "-5", "50-25", "33,3", "1e2", ">100", "<0", ">50-50", "25-50-75", "--", "９５"]
-        {
+        for text in ["most", "140", "-5", "50-25", "33,3", "1e2", ">100", "<0", ">50-50", "25-50-75", "--", "９５"] {
             assert!(read(text).is_err(), "{text} must not be read");
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use tidewaiter_model::{Date, Fault, Position, Stake};
+use tidewaiter_model::{Date, Fault, Interest, Position, Stake};
 
 use crate::graph::{Edge, Graph, Node};
 use crate::share::{self, FULL};
@@ -58,12 +58,13 @@ impl std::fmt::Debug for Stakes {
 }
 
 impl Stakes {
-    /// Take the stakes that are in force on `as_of`; a stake without dates always is. `same` gives the key by which two
+    /// Take the stakes of ownership that are in force on `as_of`; a stake without dates always is. `same` gives the key by which two
     /// names are one party; where it gives nothing, the name itself is the key.
     #[must_use]
     pub fn new(stakes: Vec<Stake>, as_of: Date, same: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         let in_force = |s: &Stake| s.from.is_none_or(|d| d <= as_of) && s.to.is_none_or(|d| d >= as_of);
-        let stakes: Vec<Stake> = stakes.into_iter().filter(in_force).collect();
+        let counts = |s: &Stake| s.interest == Interest::Ownership && in_force(s);
+        let stakes: Vec<Stake> = stakes.into_iter().filter(counts).collect();
         let (keys, names, nodes_of) = parties(&stakes, &same);
         let mut rows: Vec<((Node, Node), Stake)> = nodes_of.into_iter().zip(stakes).collect();
         rows.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| order(x).cmp(&order(y))));
