@@ -102,6 +102,13 @@ pub(crate) struct Check {
     /// What you know beside the orders, for every line: a TOML file (`tidewaiter law questions` lists what is asked)
     #[arg(long, value_name = "FILE")]
     pub(crate) answers: Option<PathBuf>,
+    /// What registers say of the parties: a table of companies, or any format that `--stakes` reads; looks for marks of
+    /// companies that stand in for others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) companies: Option<PathBuf>,
+    /// Data centres claimed as places of end use: a CSV with name, operator, address, country, power_mw, cooling_mw
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sites: Option<PathBuf>,
     /// Show every finding, notes included
     #[arg(long, short)]
     pub(crate) verbose: bool,

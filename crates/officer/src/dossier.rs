@@ -105,9 +105,10 @@ impl Dossier {
         self.history.identity()
     }
 
-    /// The names of the parties that buy or receive, as first written.
-    pub fn parties(&self) -> impl Iterator<Item = &str> {
-        self.history.entries.iter().filter(|entry| entry.buys).map(|entry| entry.name.as_str())
+    /// The parties that buy or receive: their names as first written, and how many accelerators were on their lines.
+    pub fn parties(&self) -> impl Iterator<Item = (&str, u64)> {
+        let buyers = self.history.entries.iter().filter(|entry| entry.buys);
+        buyers.map(|entry| (entry.name.as_str(), entry.trade.accelerators))
     }
 
     /// What every indicator says of a party, by name; `None` for one that the book has not.

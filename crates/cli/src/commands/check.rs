@@ -49,6 +49,9 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
         let snapshot = world::snapshot_told(&officer.ground(world::today()).snapshot, &text);
         officer = officer.told(answers, snapshot);
     }
+    if let Some(beside) = super::beside::read(args, terminal)? {
+        officer = super::beside::knowing(officer, beside, &input, args, terminal)?;
+    }
     match &args.compare {
         Some(days) => match days.as_slice() {
             [before, after] => compare(args, &input, terminal, &officer, &mut book, *before, *after),
@@ -120,6 +123,13 @@ fn as_error(faults: &[Fault]) -> anyhow::Error {
     anyhow::anyhow!(words.join("\nerror: "))
 }
 
+/// The files that are read, which must not be written over.
+fn read_files<'a>(args: &'a Check, input: &'a Input) -> [Option<&'a Path>; 5] {
+    let given = [&args.book.stakes, &args.answers, &args.companies, &args.sites].map(Option::as_deref);
+    let [stakes, answers, companies, sites] = given;
+    [Some(&input.path), stakes, answers, companies, sites]
+}
+
 /// Where the answer goes. Opened before the work begins, so that an hour's work does not end in a wrong name.
 pub(super) fn sink(output: &Path, inputs: &[Option<&Path>]) -> anyhow::Result<Sink> {
     let same = |a: &Path, b: &Path| a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b));
@@ -142,7 +152,7 @@ pub(super) fn stakes(path: Option<&Path>, terminal: &Terminal) -> anyhow::Result
 }
 
 /// Print faults on standard error: what is in doubt as warnings, what only says how the file was read as notes.
-fn tell_faults<'a>(faults: impl Iterator<Item = &'a Fault>, all: usize, terminal: &Terminal) {
+pub(super) fn tell_faults<'a>(faults: impl Iterator<Item = &'a Fault>, all: usize, terminal: &Terminal) {
     for fault in faults.take(FAULTS_SHOWN) {
         if tidewaiter_intake::is_note(fault) {
             terminal.say(format!("note: {fault}"));
@@ -237,7 +247,7 @@ fn decide(
     book: &mut Book,
 ) -> anyhow::Result<Outcome> {
     let mut tally = Tally::default();
-    let out = sink(&args.book.output, &[Some(&input.path), args.book.stakes.as_deref(), args.answers.as_deref()])?;
+    let out = sink(&args.book.output, &read_files(args, input))?;
     if args.format == Format::Jsonl {
         return stream(terminal, officer, book, out);
     }
@@ -397,7 +407,7 @@ fn compare(
 ) -> anyhow::Result<Outcome> {
     let (mut tally_before, mut tally_after) = (Tally::default(), Tally::default());
     let mut changes = Vec::new();
-    let mut out = sink(&args.book.output, &[Some(&input.path), args.book.stakes.as_deref(), args.answers.as_deref()])?;
+    let mut out = sink(&args.book.output, &read_files(args, input))?;
     let reading = each_chunk(
         book,
         terminal,

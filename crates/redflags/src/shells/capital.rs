@@ -1,5 +1,7 @@
 //! SHELL-10: a capital far below what it orders.
 
+use std::collections::BTreeMap;
+
 use tidewaiter_model::{Decimal, Evidence};
 
 use super::{About, Answer, Indicator, Subject};
@@ -14,7 +16,7 @@ const BELOW: &str = "orders up to 10 times its capital";
 static ABOUT: About = About {
     code: "SHELL-10",
     title: "A capital far below what it orders",
-    what: "The value of all its orders in the book over its registered or paid-up capital. Raised from 100 times on. Compared only where both are in one currency, or a table of rates is handed in; a line without a price only adds to the value.",
+    what: "The value of all its orders in the book over its registered or paid-up capital. Raised from 100 times on. Compared where both are in one currency, or by a table of rough rates; not where a currency is not in it; a line without a price only adds to the value.",
     why: "Somebody else pays where a company of a thousand orders for millions.",
     innocent: "in many countries one unit of money is a lawful capital, and parents, banks and lessors pay for machines.",
     example: "Raised: capital SGD 1,000, orders of SGD 12,000,000. Not raised: capital SGD 5,000,000.",
@@ -57,12 +59,26 @@ impl Indicator for Capital {
         };
         let in_currency = |n: Decimal| format!("{} {}", n.round().normalize(), entity.currency);
         let says = format!("it ordered for {} with a capital of {}.", in_currency(value), in_currency(capital));
+        let foreign = subject.trade.value.iter().any(|(code, _)| *code != entity.currency);
+        let rated = if foreign { " and rough rates of data/shells/rates.csv" } else { "" };
         let evidence = vec![
             Evidence::new("capital", in_currency(capital), entity.source.clone()),
-            Evidence::new("value of its orders", in_currency(value), subject.book),
+            Evidence::new("value of its orders", in_currency(value), format!("{}{rated}", subject.book)),
         ];
         Answer::band(band, says, evidence)
     }
+}
+
+/// Units of each currency for one US dollar, in round figures of about 2024: enough to tell a hundred times from ten,
+/// and for nothing else. Not checked against a source.
+#[must_use]
+pub fn rough_rates() -> BTreeMap<String, Decimal> {
+    let rows = include_str!("../../../../data/shells/rates.csv").lines().skip(1);
+    rows.filter_map(|row| {
+        let (code, rate) = row.split_once(',')?;
+        Some((code.trim().to_owned(), rate.trim().parse().ok()?))
+    })
+    .collect()
 }
 
 /// All that it ordered, in one currency; `None` where a part cannot be told in it.
@@ -108,6 +124,14 @@ mod tests {
         };
         assert_eq!(rated(15_999), THOUSAND);
         assert_eq!(rated(16_000), HUNDRED);
+    }
+
+    #[test]
+    fn rough_rates_are_read() {
+        let rates = rough_rates();
+        assert_eq!(rates.len(), 65);
+        assert!(rates.values().all(|rate| *rate > Decimal::ZERO));
+        assert_eq!(rates.get("USD"), Some(&Decimal::ONE));
     }
 
     #[test]

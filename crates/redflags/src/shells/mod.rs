@@ -24,6 +24,7 @@ mod short_life;
 mod site;
 mod sites;
 
+pub use capital::rough_rates;
 pub use facts::{ControlDay, Crowd, Registered, Shared, SharedKind, SiteClaim, Subject, Trade};
 pub use lift::{Band, Lift, LiftError};
 pub use sites::{Site, read_sites};
