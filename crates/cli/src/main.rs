@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     };
     let terminal = Terminal::new(&cli.global);
     let asks_no_rule = match &cli.command {
-        Command::Template(_) => true,
+        Command::Template(_) | Command::Simulate(_) => true,
         Command::Lists(lists) => !matches!(lists.command, ListsCommand::Show { .. }),
         Command::Goodguy(good) => !matches!(good.command, GoodGuyCommand::Show { .. }),
         Command::Law(law) => matches!(law.command, LawSubcommand::Export { .. }),
@@ -59,6 +59,7 @@ fn main() -> ExitCode {
         Command::Lists(args) => commands::lists::run(&args.command, &cli.global, &terminal),
         Command::Explain(args) => commands::explain::run(&args, &cli.global, &terminal),
         Command::Template(args) => commands::template::run(&args, &terminal),
+        Command::Simulate(args) => commands::simulate::run(&args, &terminal),
         Command::Law(args) => commands::law::run(&args.command, &cli.global, &terminal),
     };
     match result {

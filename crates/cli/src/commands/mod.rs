@@ -12,6 +12,7 @@ pub(crate) mod packs;
 pub(crate) mod parties;
 pub(crate) mod rescreen;
 pub(crate) mod screen;
+pub(crate) mod simulate;
 pub(crate) mod template;
 pub(crate) mod whatif;
 

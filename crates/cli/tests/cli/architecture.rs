@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// Room and floor, as in ARCHITECTURE.md.
-const FLOORS: [(&str, u8); 12] = [
+const FLOORS: [(&str, u8); 13] = [
     ("model", 0),
     ("goods", 1),
     ("law", 1),
@@ -12,6 +12,7 @@ const FLOORS: [(&str, u8); 12] = [
     ("screening", 2),
     ("redflags", 2),
     ("officer", 3),
+    ("simulator", 3),
     ("intake", 4),
     ("store", 4),
     ("report", 4),
