@@ -12,7 +12,19 @@ use crate::{Kind, lands};
 const FORWARDERS: u32 = 6;
 const NOMINEES: u32 = 8;
 
+/// Where exporters ship from, as the book writes it.
+pub(crate) const EXPORTERS: [(&str, &str); 4] =
+    [("TW", "Taoyuan, Taiwan"), ("US", "San Jose, US"), ("NL", "Rotterdam, Netherlands"), ("SG", "Singapore")];
+
 pub(crate) fn service_firms(world: &mut World) {
+    for (number, (code, _)) in (0..).zip(EXPORTERS) {
+        let mut draw = world.draw(Stream::Places, 2000 + number);
+        let since = world.calendar.first - draw.days(4_000, 12_000);
+        let plan = Plan::new(Kind::Distributor, lands::of(code), since);
+        let company = world.maker.company(&mut draw, &plan, &world.calendar);
+        let of = world.add(company);
+        world.exporters.push(of);
+    }
     for (number, land) in (0..).zip(&LANDS) {
         let mut draw = world.draw(Stream::Places, 1000 + number);
         for _ in 0..FORWARDERS {
@@ -185,8 +197,7 @@ fn place(world: &mut World, draw: &mut Draw, of: Of, first: i32, count: u32) {
 /// For whom a reseller buys: mostly somebody of its own country, now and then of another, openly.
 fn end_user(world: &World, draw: &mut Draw, land: &Land, day: i32) -> Option<Of> {
     let code = if draw.chance(700) { draw.pick(&LANDS).code } else { land.code };
-    let stands = |of: &Of| world.company(*of).is_some_and(|c| c.incorporated + 60 < day && c.dissolved.is_none());
-    world.buyer(draw, code).filter(stands)
+    world.standing(draw, code, day)
 }
 
 fn line(world: &World, draw: &mut Draw, kind: Kind, day: i32, strict: bool, bargain: i32) -> Bought {

@@ -28,8 +28,10 @@ pub(crate) struct Company {
     /// Where it says that its headquarters are; empty where it says nothing.
     pub(crate) headquarters: &'static str,
     pub(crate) kind: Kind,
-    /// The pattern that it was set up for.
+    /// The pattern in which it plays a part.
     pub(crate) pattern: Option<Pattern>,
+    /// It was set up, or bought, to buy for others.
+    pub(crate) shell: bool,
     /// Who gets what it buys.
     pub(crate) behind: String,
 }
@@ -143,6 +145,7 @@ impl Maker {
             headquarters: "",
             kind: plan.kind,
             pattern: None,
+            shell: false,
             behind: String::new(),
         }
     }

@@ -18,6 +18,10 @@ pub(crate) enum Stream {
     Consignment = 7,
     Listing = 8,
     Site = 9,
+    Origin = 10,
+    Document = 11,
+    Offer = 12,
+    Script = 13,
 }
 
 /// A stream of draws.

@@ -10,12 +10,15 @@ mod buyers;
 mod company;
 mod day;
 mod draw;
+mod flows;
 mod goods;
 mod kinds;
 mod lands;
 mod rows;
 mod schemes;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod words;
 mod world;
 

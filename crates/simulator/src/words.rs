@@ -407,7 +407,7 @@ pub(crate) fn brand(draw: &mut Draw, tongue: Tongue, syllables: u32) -> (String,
         latin.push_str(syllable.0);
         native.push_str(syllable.1);
     }
-    (title(latin.trim()), native)
+    (title(latin.trim()), title(&native))
 }
 
 /// Each word with a capital.

@@ -1,6 +1,6 @@
 //! A world before it is written down: companies, who holds what of them, and every order that is placed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::company::{Company, Maker};
 use crate::day::Calendar;
@@ -55,11 +55,12 @@ pub(crate) struct Holding {
 #[derive(Clone, Debug)]
 pub(crate) struct Scheme {
     pub(crate) pattern: Pattern,
-    pub(crate) behind: String,
     /// The country in which the goods end.
     pub(crate) destination: &'static str,
     /// The company over the border that takes the goods in.
     pub(crate) receiver: Of,
+    /// The company on the way there that some of the goods pass.
+    pub(crate) hub: Of,
 }
 
 /// A party of the invented list.
@@ -86,6 +87,10 @@ pub(crate) struct World {
     /// Directors for hire, by country: name and id.
     pub(crate) nominees: BTreeMap<&'static str, Vec<(String, String)>>,
     people: u32,
+    /// Who ships what is ordered, from makers' stock without end.
+    pub(crate) exporters: Vec<Of>,
+    /// Operators whose site cannot run what they buy.
+    pub(crate) staged: BTreeSet<Of>,
     /// How many ordinary buyers were drawn.
     pub(crate) drawn: u32,
 }
@@ -106,6 +111,8 @@ impl World {
             buyers: BTreeMap::new(),
             nominees: BTreeMap::new(),
             people: 0,
+            exporters: Vec::new(),
+            staged: BTreeSet::new(),
             drawn: 0,
         };
         schemes::listed(&mut world);
@@ -169,6 +176,12 @@ impl World {
         self.forwarders.get(code).map(|of| draw.pick(of))
     }
 
+    /// An ordinary buyer of that country that exists on a day.
+    pub(crate) fn standing(&self, draw: &mut Draw, code: &str, day: i32) -> Option<Of> {
+        let stands = |of: &Of| self.company(*of).is_some_and(|c| c.incorporated + 60 < day && c.dissolved.is_none());
+        self.buyer(draw, code).filter(stands)
+    }
+
     /// An ordinary buyer of that country.
     pub(crate) fn buyer(&self, draw: &mut Draw, code: &str) -> Option<Of> {
         self.buyers.get(code).filter(|of| !of.is_empty()).map(|of| draw.pick(of))
@@ -178,6 +191,19 @@ impl World {
     pub(crate) fn directs(&mut self, (owner, owner_id): (String, String), owned: Of, from: i32) {
         let share = String::new();
         self.holdings.push(Holding { owner, owner_id, owned, share, interest: "director", from, to: None });
+    }
+
+    /// Say who directed a company once.
+    pub(crate) fn directed(&mut self, owner: String, owner_id: String, owned: Of, from: i32, to: i32) {
+        let share = String::new();
+        self.holdings.push(Holding { owner, owner_id, owned, share, interest: "director", from, to: Some(to) });
+    }
+
+    /// Forget the owners of a company that was made last.
+    pub(crate) fn forget_owners(&mut self, owned: Of) {
+        while self.holdings.last().is_some_and(|h| h.owned == owned && h.interest == "ownership") {
+            self.holdings.pop();
+        }
     }
 
     /// Say who owns a share of a company.

@@ -3,8 +3,10 @@
 use tidewaiter_model::Role;
 
 use super::{Sink, Summary, Table, yes};
+use crate::buyers::EXPORTERS;
 use crate::company::Company;
 use crate::draw::{Draw, Stream, WHOLE};
+use crate::flows;
 use crate::goods::{self, Class};
 use crate::world::{Bought, Order, World};
 
@@ -23,6 +25,8 @@ const SINGLES: [&str; 13] = [
     "end use",
     "made in",
 ];
+/// How often a company that has a name in its own script is written so, throughout the book.
+const OWN_SCRIPT: u32 = 1_000;
 const FIELDS: [&str; 4] = ["address", "country", "identifier", "headquarters"];
 
 fn header() -> Vec<String> {
@@ -38,8 +42,8 @@ pub(super) fn write<S: Sink>(world: &World, sink: &mut S, summary: &mut Summary)
     sink.row(Table::TruthOrders, &["order", "line", "diverted", "pattern", "destination"])?;
     for (number, order) in (0_u32..).zip(&world.orders) {
         let mut draw = world.draw(Stream::Order, number);
-        let id = format!("SO-{:07}", number + 1);
-        let head = Head::of(world, order, &mut draw);
+        let id = super::order_id(number);
+        let head = Head::of(world, order, number, &mut draw);
         for (line, bought) in (1..).zip(&order.lines) {
             let cells = head.cells(world, order, bought, &id, &line.to_string(), &mut draw);
             sink.row(Table::Orders, &cells.iter().map(String::as_str).collect::<Vec<_>>())?;
@@ -62,7 +66,7 @@ struct Head {
 }
 
 impl Head {
-    fn of(world: &World, order: &Order, draw: &mut Draw) -> Self {
+    fn of(world: &World, order: &Order, number: u32, draw: &mut Draw) -> Self {
         let to = world.company(order.consignee);
         let ship_to = to.map_or_else(String::new, |company| {
             let city = company.city.split(", ").next().unwrap_or_default();
@@ -73,11 +77,16 @@ impl Head {
         let mut parties = Vec::with_capacity(25);
         for of in by_role {
             match of.and_then(|of| world.company(of)) {
-                Some(company) => parties.extend(party(world, company, draw)),
+                Some(company) => {
+                    let own = of.is_some_and(|of| world.draw(Stream::Script, of).chance(OWN_SCRIPT));
+                    parties.extend(party(world, company, own, draw));
+                }
                 None => parties.extend(std::iter::repeat_n(String::new(), 5)),
             }
         }
-        let ship_from = draw.pick(&["Taoyuan, Taiwan", "San Jose, US", "Rotterdam, Netherlands", "Singapore"]);
+        let exporter = flows::exporter(world, number);
+        let at = world.exporters.iter().position(|of| *of == exporter);
+        let ship_from = at.and_then(|at| EXPORTERS.get(at)).map_or("", |(_, place)| place);
         Self { ship_from, ship_to, parties }
     }
 
@@ -123,11 +132,11 @@ impl Head {
 }
 
 /// Name, address, country, identifier and headquarters of a party, as far as the book has them.
-fn party(world: &World, company: &Company, draw: &mut Draw) -> [String; 5] {
+fn party(world: &World, company: &Company, own_script: bool, draw: &mut Draw) -> [String; 5] {
     let missing = world.settings.missing;
     let mut known = |text: &str, chance: u32| if draw.chance(chance) { String::new() } else { text.to_owned() };
     [
-        company.name.clone(),
+        if own_script && !company.native.is_empty() { &company.native } else { &company.name }.clone(),
         known(&company.address, missing / 2),
         known(company.land.code, missing / 4),
         known(&company.number, 3_000 + missing),

@@ -55,10 +55,9 @@ pub(super) fn companies<S: Sink>(world: &World, sink: &mut S, summary: &mut Summ
         ];
         sink.row(Table::Companies, &row)?;
         let pattern = company.pattern.map_or("", crate::Pattern::word);
-        let shell = company.pattern.is_some();
-        sink.row(Table::TruthParties, &[&company.name, yes(shell), pattern, &company.behind])?;
+        sink.row(Table::TruthParties, &[&company.name, yes(company.shell), pattern, &company.behind])?;
         summary.companies += 1;
-        summary.shells += usize::from(shell);
+        summary.shells += usize::from(company.shell);
     }
     Ok(())
 }

@@ -1,7 +1,12 @@
 //! Patterns at work: one file a pattern, and what they have in common.
 
+mod front;
+mod relabel;
 mod relay;
+mod reroute;
 mod ring;
+mod split;
+mod staged;
 
 use crate::company::Plan;
 use crate::draw::{Draw, Stream, WHOLE};
@@ -12,6 +17,16 @@ use crate::{Kind, Pattern};
 
 /// Parties of the invented list.
 const LISTED: u32 = 60;
+/// How often each pattern is played, where there is room for more than one of each.
+const WEIGHTS: [(Pattern, u32); 7] = [
+    (Pattern::RelayShell, 34),
+    (Pattern::Ring, 9),
+    (Pattern::SplitOrders, 10),
+    (Pattern::StagedSite, 14),
+    (Pattern::Relabelling, 16),
+    (Pattern::ForwarderReroute, 18),
+    (Pattern::CloudFront, 10),
+];
 /// Lines of an order on average, in ten-thousandths.
 const LINES: u64 = 15_300;
 
@@ -54,13 +69,20 @@ pub(crate) fn all(world: &mut World, orders: u32) {
         let mut draw = world.draw(Stream::Scheme, number);
         let pattern = match Pattern::ALL.get(number as usize) {
             Some(pattern) => *pattern,
-            None => draw.pick(&Pattern::ALL.map(Some)).unwrap_or(Pattern::RelayShell),
+            None => {
+                draw.weighted(&WEIGHTS.map(|(pattern, weight)| (Some(pattern), weight))).unwrap_or(Pattern::RelayShell)
+            }
         };
         let left = (wanted - diverted).min((wanted / 10).max(2));
         let mut scene = Scene::new(world, draw, pattern, number, left);
         match pattern {
-            Pattern::Ring | Pattern::SplitOrders | Pattern::CloudFront => ring::play(&mut scene),
-            _ => relay::play(&mut scene),
+            Pattern::RelayShell => relay::play(&mut scene),
+            Pattern::Ring => ring::play(&mut scene),
+            Pattern::SplitOrders => split::play(&mut scene),
+            Pattern::StagedSite => staged::play(&mut scene),
+            Pattern::Relabelling => relabel::play(&mut scene),
+            Pattern::ForwarderReroute => reroute::play(&mut scene),
+            Pattern::CloudFront => front::play(&mut scene),
         }
         diverted += left - scene.left;
         number += 1;
@@ -99,11 +121,15 @@ impl<'a> Scene<'a> {
             .or_else(|| world.company(receiver).map(|company| company.name.clone()))
             .unwrap_or_default();
         let control = draw.pick(&world.calendar.controls);
-        world.change(receiver, |company| {
-            company.pattern = Some(pattern);
-            company.behind.clone_from(&behind);
-        });
-        world.schemes.push(Scheme { pattern, behind: behind.clone(), destination, receiver });
+        let via = draw.pick(&["HK", "HK", "HK", "SG", "AE", "VN", "KZ"]);
+        let hub = world.receiver(&mut draw, via);
+        for of in [receiver, hub] {
+            world.change(of, |company| {
+                company.pattern = Some(pattern);
+                company.behind.clone_from(&behind);
+            });
+        }
+        world.schemes.push(Scheme { pattern, destination, receiver, hub });
         Self { world, draw, pattern, number, left, behind, control }
     }
 
@@ -132,12 +158,17 @@ impl<'a> Scene<'a> {
         plan.free_mail = self.shows(4_500);
         let mut company = self.world.maker.company(&mut self.draw, &plan, &self.world.calendar);
         company.pattern = Some(self.pattern);
+        company.shell = true;
         company.behind.clone_from(&self.behind);
         let from = company.incorporated.max(self.control);
         let of = self.world.add(company);
         let hired = self.shows(5_500).then(|| self.world.nominee(&mut self.draw, &land)).flatten();
         let director = hired.unwrap_or_else(|| self.world.person(&mut self.draw, &land));
-        // A company bought off the shelf has a new director and owner since then, and an older one before.
+        // A company bought off the shelf has a new director and owner since then, and another one before.
+        if from > founded {
+            let (owner, owner_id) = self.world.person(&mut self.draw, &land);
+            self.world.directed(owner, owner_id, of, founded, from);
+        }
         self.world.directs(director.clone(), of, from);
         self.owner(of, director, from);
         of
@@ -163,7 +194,7 @@ impl<'a> Scene<'a> {
         let founded = self.world.company(of).map_or(self.control, |company| company.incorporated);
         let wait = if self.shows(9_000) { self.draw.days(12, 130) } else { self.draw.days(130, 700) };
         let day = founded.max(self.control) + wait;
-        day.clamp(self.world.calendar.first, self.world.calendar.last - 3)
+        day.clamp(self.world.calendar.first, self.world.calendar.last - 45)
     }
 
     /// What it is all about: a line of accelerators that go on.

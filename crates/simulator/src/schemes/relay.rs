@@ -8,7 +8,8 @@ pub(super) fn play(scene: &mut Scene<'_>) {
     let kind = scene.draw.pick(&[Kind::Distributor, Kind::Integrator, Kind::Startup, Kind::Cloud]);
     let shell = scene.shell(kind, land);
     // Now and then an ordinary company's name stands as end user, without its knowledge.
-    let borrowed = if scene.shows(3_500) { scene.world.buyer(&mut scene.draw, land.code) } else { None };
+    let lends = scene.shows(3_500);
+    let borrowed = if lends { scene.world.standing(&mut scene.draw, land.code, scene.control) } else { None };
     let mut day = scene.begins(shell);
     let mut last = day;
     for _ in 0..scene.draw.between(1, 6) {
