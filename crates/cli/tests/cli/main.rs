@@ -27,6 +27,8 @@ mod packs;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod shells;
+#[cfg(test)]
 mod spec;
 #[cfg(test)]
 mod whatif;

@@ -22,7 +22,7 @@ static ABOUT: About = About {
     innocent: "every company is young once, and new clouds and laboratories buy their machines first.",
     example: "Raised: founded on 2023-10-02, first order on 2023-11-20. Not raised: founded in 2009.",
     settle: "A register extract; who founded it, with what business and what money.",
-    bands: (&[BEFORE, MONTHS_3, MONTHS_6, YEAR, YEARS_2, YEARS_5, OLDER], 4),
+    bands: (&[BEFORE, MONTHS_3, MONTHS_6, YEAR, YEARS_2, YEARS_5, OLDER], 4, 5),
 };
 
 impl Indicator for Age {

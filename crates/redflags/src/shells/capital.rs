@@ -21,7 +21,7 @@ static ABOUT: About = About {
     innocent: "in many countries one unit of money is a lawful capital, and parents, banks and lessors pay for machines.",
     example: "Raised: capital SGD 1,000, orders of SGD 12,000,000. Not raised: capital SGD 5,000,000.",
     settle: "How the purchase is financed, and from whose account it is paid.",
-    bands: (&[THOUSAND, HUNDRED, TEN, BELOW], 2),
+    bands: (&[THOUSAND, HUNDRED, TEN, BELOW], 2, 3),
 };
 
 impl Indicator for Capital {

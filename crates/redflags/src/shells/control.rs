@@ -24,7 +24,7 @@ static ABOUT: About = About {
     innocent: "controls come twice a year, so many honest first orders follow one by chance, and sellers tell customers to buy in time.",
     example: "Raised: founded on 2023-12-01 and first ordering on 2024-02-10, after the rule of 2023-11-17. Not raised: a customer since 2019.",
     settle: "Earlier business of the company or its owners; whom it supplied or served before.",
-    bands: (&[FOUNDED, FIRST, LATER, NEITHER], 2),
+    bands: (&[FOUNDED, FIRST, LATER, NEITHER], 2, 3),
 };
 
 impl Indicator for AfterControl {

@@ -21,7 +21,7 @@ static ABOUT: About = About {
     innocent: "many firms buy through one purchasing company, and a reseller's customer may have no other supplier.",
     example: "Raised: six orders as purchaser, all for one end user. Not raised: a reseller with ten end users; a company that buys for itself.",
     settle: "Ask both what the one does for the other, and why the end user does not buy itself.",
-    bands: (&[ONE, SEVERAL, ALONE], 1),
+    bands: (&[ONE, SEVERAL, ALONE], 1, 1),
 };
 
 impl Indicator for OneCounterparty {

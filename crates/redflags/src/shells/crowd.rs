@@ -24,7 +24,7 @@ static ABOUT: About = About {
     innocent: "towers hold hundreds of honest firms, and serviced offices and company secretaries serve honest start-ups.",
     example: "Raised: suite 1203 of a tower, with eleven other companies. Not raised: suite 1203 alone, in a tower of 200 firms.",
     settle: "The lease; whose office it is; a visit or a photograph of the door.",
-    bands: (&[SUITES, TOWER, FEW, NONE], 2),
+    bands: (&[SUITES, TOWER, FEW, NONE], 2, 3),
 };
 
 impl Indicator for MassAddress {

@@ -47,8 +47,9 @@ pub struct About {
     pub example: &'static str,
     /// What settles it.
     pub settle: &'static str,
-    /// The bands it may answer, the ones that raise it first, and how many these are.
-    pub bands: (&'static [&'static str], usize),
+    /// The bands that it may answer: those that raise it, then those that are part of a mark and do not raise it, then
+    /// the clean ones; with the places of the first that does not raise it and of the first clean one.
+    pub bands: (&'static [&'static str], usize, usize),
 }
 
 /// One indicator.
@@ -152,7 +153,7 @@ pub fn assess(subject: &Subject<'_>) -> Vec<Assessment> {
         .map(|indicator| {
             let about = indicator.about();
             let answer = indicator.assess(subject);
-            let (bands, raising) = about.bands;
+            let (bands, raising, _) = about.bands;
             let state = match &answer {
                 Answer::NotAssessable(_) => State::NotAssessable,
                 Answer::Band { band, .. } if bands.iter().take(raising).any(|b| b == band) => State::Raised,
@@ -247,7 +248,7 @@ pub fn explain(code: &str) -> Option<Explanation> {
     }
     let about = ALL.iter().map(|i| i.about()).find(|about| about.code.eq_ignore_ascii_case(code))?;
     let lift = Lift::builtin().ok()?;
-    let (bands, raising) = about.bands;
+    let (bands, raising, _) = about.bands;
     let measured: Vec<String> =
         bands.iter().take(raising).map(|band| format!("{band}: {}", lift.in_words(about.code, band))).collect();
     Some(Explanation {

@@ -18,7 +18,7 @@ static ABOUT: About = About {
     innocent: "many founders register their company at home and rent rack space elsewhere.",
     example: "Raised: \"Apt 4B, Lotus Residences, Penang\". Not raised: \"Unit 05-11, 1 Science Park Road\".",
     settle: "The place where the items will be installed, with its lease or contract.",
-    bands: (&[ODD, NONE], 1),
+    bands: (&[ODD, NONE], 1, 1),
 };
 
 impl Indicator for Residential {

@@ -16,7 +16,8 @@ pub(super) struct SharedThing {
 const FEW: &str = "shared with an earlier buyer";
 const MANY: &str = "shared with many";
 const NONE: &str = "not shared";
-const BANDS: (&[&str], usize) = (&[FEW, MANY, NONE], 1);
+/// What is shared with many may be an agent's or a provider's: part of a mark.
+const BANDS: (&[&str], usize, usize) = (&[FEW, MANY, NONE], 1, 2);
 
 const INNOCENT_GROUP: &str = "companies of one group, or served by one agent, share such things openly.";
 const SETTLE: &str =
@@ -75,7 +76,7 @@ static ABOUT_FORWARDER: About = About {
     innocent: "small forwarders have few customers, and neighbours use the same one.",
     example: "Raised: a forwarder of two buyers only. Not raised: one of the great forwarders.",
     settle: SETTLE,
-    bands: BANDS,
+    bands: (&[FEW, MANY, NONE], 1, 1),
 };
 
 pub(super) static SUITE: SharedThing =

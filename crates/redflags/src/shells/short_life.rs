@@ -24,7 +24,7 @@ static ABOUT: About = About {
     innocent: "a machine room is bought once; most honest buyers of machines order seldom.",
     example: "Raised: first order 2024-02-10, dissolved 2024-12-01. Not raised: orders every quarter for two years.",
     settle: "Whether the company still trades, and where its machines are now.",
-    bands: (&[ENDED, BURST_BAND, ONCE, ACTIVE], 2),
+    bands: (&[ENDED, BURST_BAND, ONCE, ACTIVE], 2, 3),
 };
 
 impl Indicator for ShortLife {

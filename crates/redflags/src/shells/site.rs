@@ -24,7 +24,7 @@ static ABOUT: About = About {
     innocent: "sites are built out in steps, goods are stored before they are installed, and old machines are taken out.",
     example: "Raised: 2,048 accelerators of 700 W (1.4 MW) for a site of 1 MW. Not raised: the same for 5 MW.",
     settle: "The power contract, the operator's confirmation and photographs of the racks with serial numbers.",
-    bands: (&[SHORT, TIGHT, ENOUGH], 2),
+    bands: (&[SHORT, TIGHT, ENOUGH], 2, 2),
 };
 
 impl Indicator for Power {
