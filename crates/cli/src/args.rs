@@ -110,6 +110,9 @@ pub(crate) struct Check {
     /// What persons answered to the questions of `tidewaiter questionnaire`: the workbook or CSV, filled in
     #[arg(long, value_name = "FILE")]
     pub(crate) questionnaire: Option<PathBuf>,
+    /// Data centres claimed as places of end use: a CSV with name, operator, address, country, power_mw, cooling_mw
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sites: Option<PathBuf>,
     /// Show every finding, notes included
     #[arg(long, short)]
     pub(crate) verbose: bool,

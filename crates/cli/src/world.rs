@@ -186,6 +186,11 @@ pub(crate) fn snapshot_answered(snapshot: &str, replies: &Replies) -> String {
     snapshot_id([("snapshot", snapshot), ("questionnaire", replies.identity().as_str())])
 }
 
+/// The snapshot id of what is held already, of registers and sites, and of the history of the book.
+pub(crate) fn snapshot_beside(snapshot: &str, files: &str, history: &str) -> String {
+    snapshot_id([("snapshot", snapshot), ("beside", files), ("history", history)])
+}
+
 /// The snapshot id of what is held already, and of what was cleared before; the same where nothing was.
 pub(crate) fn snapshot_cleared(snapshot: String, good_guys: &GoodGuys) -> String {
     if good_guys.is_empty() {

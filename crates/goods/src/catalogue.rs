@@ -22,6 +22,8 @@ pub(crate) struct Chip {
     pub sizes: Vec<Decimal>,
     /// Meant only where a text names its memory size.
     pub by_memory: bool,
+    /// Thermal design power, or board power, in watts.
+    pub watts: Option<u32>,
 }
 
 /// Does a product come with accelerators?
@@ -146,6 +148,18 @@ impl Catalogue {
         self.by_id.get(id).and_then(|n| self.chips.get(*n)).map(|chip| &chip.accelerator)
     }
 
+    /// The thermal design power, or board power, of an accelerator by its id, in watts, as the table gives it; for
+    /// comparing with the power of a site, not for the law.
+    ///
+    /// ```
+    /// let catalogue = tidewaiter_goods::Catalogue::builtin().unwrap();
+    /// assert_eq!(catalogue.watts("nvidia-h100-sxm"), Some(700));
+    /// ```
+    #[must_use]
+    pub fn watts(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).and_then(|n| self.chips.get(*n)).and_then(|chip| chip.watts)
+    }
+
     /// All accelerators, ordered by id.
     pub fn accelerators(&self) -> impl Iterator<Item = &Arc<Accelerator>> {
         self.by_id.values().filter_map(|n| self.chips.get(*n)).map(|chip| &chip.accelerator)
@@ -217,7 +231,8 @@ impl Builder {
         let tpp = figure("tpp", &row.tpp)?;
         let computed = figure("tpp_computed", &row.tpp_computed)?;
         agree(&tpp.value.exact(), &computed.value.exact()).map_err(|m| fault("tpp_computed", m))?;
-        if !row.tdp_w.is_empty() && row.tdp_w.parse::<u32>().is_err() {
+        let watts = row.tdp_w.parse::<u32>().ok();
+        if !row.tdp_w.is_empty() && watts.is_none() {
             return Err(fault("tdp_w", format!("{:?} is not a whole number of watts", row.tdp_w)));
         }
         let mut variants = Classes::default();
@@ -251,6 +266,7 @@ impl Builder {
             variants,
             sizes: figure::sizes(&row.dram_gb),
             by_memory,
+            watts,
         };
         let number = self.done.chips.len();
         if self.done.by_id.insert(row.id.clone(), number).is_some() {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tidewaiter_model::{Country, Date, Explanation};
 
 use crate::Law;
-use crate::pack::{Leaf, Node, Part, Rule, Version};
+use crate::pack::{Kind, Leaf, Node, Part, Rule, Version};
 use crate::status::Status;
 
 /// Something that changed in the law.
@@ -159,6 +159,20 @@ pub(crate) fn tests(node: &Node) -> String {
         words.push(format!("none of: {}", list(&node.none, " or ")));
     }
     words.join("; ")
+}
+
+pub(crate) fn control_days(law: &Law, from: Date) -> Vec<(Date, String, String)> {
+    let asks = |rule: &&Rule| matches!(rule.kind, Kind::Licence | Kind::Letter | Kind::EndUser);
+    let mut days: Vec<(Date, String, String)> = law
+        .rules
+        .iter()
+        .filter(asks)
+        .filter_map(|rule| rule.versions.iter().map(|v| v.from).min().map(|on| (on, rule)))
+        .filter(|(on, _)| *on >= from)
+        .map(|(on, rule)| (on, rule.code.clone(), rule.title.clone()))
+        .collect();
+    days.sort();
+    days
 }
 
 pub(crate) fn changes_between(law: &Law, a: Date, b: Date) -> Vec<RuleChange> {

@@ -248,6 +248,13 @@ impl Law {
         history::changes_between(self, a, b)
     }
 
+    /// The first day of every rule that asks for a licence (by item, by letter or by end user), from the day given on,
+    /// with the rule's code and title, by day.
+    #[must_use]
+    pub fn control_days(&self, from: Date) -> Vec<(Date, String, String)> {
+        history::control_days(self, from)
+    }
+
     /// The answers to one question over time: stretches of days from `from` to `to` (both included; they may come in
     /// either order), in order and without gap, neighbours different. The question's own day does not matter.
     #[must_use]

@@ -8,18 +8,23 @@
 
 mod cache;
 mod compare;
+mod dossier;
 mod explain;
 mod exposure;
+mod history;
 mod known;
 mod officer;
 mod owners;
+mod place_key;
 mod replies;
 mod snapshot;
 mod steps;
 
 pub use compare::compare;
+pub use dossier::{Beside, Dossier};
 pub use explain::{codes, explain};
 pub use exposure::exposure;
+pub use history::{History, Noted};
 pub use known::Known;
 pub use officer::{AsOf, Experts, ListQuestion, Officer, OpenQuestion, Settings, list_questions};
 pub use owners::{Asking, NotFound, Owned, Owners};

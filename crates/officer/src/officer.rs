@@ -9,13 +9,17 @@ use tidewaiter_model::{
     Classification, Control, Country, Date, Exposure, Form, Good, Ground, Headquarters, Licence, Line, LineAnswer,
     Resolution, Role, Truth,
 };
+use tidewaiter_redflags::shells::{Assessment, Lift, LiftError};
 use tidewaiter_redflags::{Asked, History, Listing, Question};
 use tidewaiter_screening::{Answer, GoodGuys, Options, Query, Screener};
 
 use crate::cache::Memo;
+use crate::dossier::Dossier;
 use crate::exposure::exposure;
+use crate::history::Noted;
 use crate::known::Known;
 use crate::owners::{Asking, Owned, Owners};
+use crate::place_key::PlaceKey;
 use crate::replies::Replies;
 use crate::steps::{self, Case, ScreenedParty};
 
@@ -91,6 +95,16 @@ pub struct Officer {
     listed: Memo<Vec<Listing>>,
     goods: Memo<Good>,
     owners: Memo<Option<Owned>>,
+    book: Option<BookWide>,
+    keys: Memo<String>,
+    places: Memo<Option<PlaceKey>>,
+    marks: Memo<Option<Vec<Assessment>>>,
+}
+
+/// What is known of the whole book beside its single lines.
+struct BookWide {
+    dossier: Dossier,
+    lift: Lift,
 }
 
 impl Officer {
@@ -108,7 +122,38 @@ impl Officer {
             screened: Memo::new(REMEMBERED_MAX),
             goods: Memo::new(REMEMBERED_MAX),
             owners: Memo::new(OWNED_REMEMBERED_MAX),
+            book: None,
+            keys: Memo::new(REMEMBERED_MAX),
+            places: Memo::new(REMEMBERED_MAX),
+            marks: Memo::new(REMEMBERED_MAX),
         }
+    }
+
+    /// What a history keeps of a line. Of no account for the line itself.
+    #[must_use]
+    pub fn note(&self, line: &Line) -> Noted {
+        let good = self.good(line);
+        let count = accelerators(line, &good).unwrap_or_default();
+        let each = good.spec.as_ref().and_then(|spec| self.experts.catalogue.watts(&spec.id)).unwrap_or_default();
+        Noted::new(
+            line,
+            (count, count.saturating_mul(u64::from(each))),
+            |name| self.keys.get_or(name, || crate::dossier::key(name)),
+            |text, country| {
+                let code = country.map(|c| c.code().to_owned()).unwrap_or_default();
+                self.places.get_or(&format!("{code}|{text}"), || PlaceKey::of(text, country))
+            },
+        )
+    }
+
+    /// The same experts told of the whole book, with the snapshot id that covers it too.
+    ///
+    /// # Errors
+    /// Where the table of lifts does not read; a test sees to it that it does.
+    pub fn told_of_book(mut self, dossier: Dossier, snapshot: String) -> Result<Self, LiftError> {
+        self.book = Some(BookWide { dossier, lift: Lift::builtin()? });
+        self.settings.snapshot = snapshot;
+        Ok(self)
     }
 
     /// The same experts asked about another day.
@@ -292,6 +337,9 @@ impl Officer {
             listed: &listed,
         };
         let mut open = steps::flags::find(&case, knowledge, &mut findings, &mut not_checked);
+        let of = |name: &str| self.marks_of(name);
+        let marks = self.book.as_ref().map(|book| steps::shells::Marks { lift: &book.lift, of: &of });
+        steps::shells::find(&case, marks.as_ref(), &mut findings, &mut not_checked);
         steps::input::not_checked(&case, &mut not_checked);
         // Heaviest first; within a weight by code, so that the order of parties in the sheet is not the order of answers.
         findings.sort_by(|a, b| {
@@ -332,6 +380,10 @@ impl Officer {
             })
         };
         line.parties.iter().map(ask).collect()
+    }
+
+    fn marks_of(&self, name: &str) -> Arc<Option<Vec<Assessment>>> {
+        self.marks.get_or(name, || self.book.as_ref().and_then(|book| book.dossier.assess(name)))
     }
 
     fn good(&self, line: &Line) -> Arc<Good> {

@@ -21,6 +21,7 @@ mod assess;
 mod beside;
 mod case;
 mod flags;
+pub mod shells;
 mod words;
 
 pub use assess::{Assessment, Need, Question, Subject};

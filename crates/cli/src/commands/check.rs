@@ -43,13 +43,16 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
         bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
     }
     let register = super::own::register(&args.book.registers, terminal)?;
-    let mut officer = world::officer(global, terminal, register, as_of, args.book.bar)?;
+    let mut officer = world::officer(global, terminal, register.clone(), as_of, args.book.bar)?;
     if let Some(path) = &args.answers {
         let (answers, text) = super::answers(path, &officer.experts().law)?;
         let snapshot = world::snapshot_told(&officer.ground(world::today()).snapshot, &text);
         officer = officer.told(answers, snapshot);
     }
     officer = super::questionnaire::told(officer, args.questionnaire.as_deref(), terminal)?;
+    if let Some(beside) = super::beside::read(args, register, terminal)? {
+        officer = super::beside::knowing(officer, beside, &input, args, terminal)?;
+    }
     match &args.compare {
         Some(days) => match days.as_slice() {
             [before, after] => compare(args, &input, terminal, &officer, &mut book, *before, *after),
@@ -221,7 +224,7 @@ impl Check {
     /// The files that are read, and so must not be written over.
     fn read<'a>(&'a self, input: &'a Input) -> Vec<Option<&'a Path>> {
         let registers = self.book.registers.files().map(|path| Some(path.as_path()));
-        let beside = [self.answers.as_deref(), self.questionnaire.as_deref()];
+        let beside = [self.answers.as_deref(), self.questionnaire.as_deref(), self.sites.as_deref()];
         [Some(input.path.as_path())].into_iter().chain(beside).chain(registers).collect()
     }
 }

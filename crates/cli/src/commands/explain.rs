@@ -45,7 +45,10 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &Terminal) -> anyho
 /// The explanation of a code, wherever it comes from.
 pub(crate) fn explain(law: &Law, code: &str) -> Option<Explanation> {
     let known = |code| {
-        tidewaiter_officer::explain(code).or_else(|| tidewaiter_redflags::explain(code)).or_else(|| law.explain(code))
+        tidewaiter_officer::explain(code)
+            .or_else(|| tidewaiter_redflags::explain(code))
+            .or_else(|| tidewaiter_redflags::shells::explain(code))
+            .or_else(|| law.explain(code))
     };
     // A clause's id names the figure behind its label: `3A090.b.1 (TPP)`.
     known(code).or_else(|| code.rsplit_once(" (").and_then(|(label, _)| known(label)))
@@ -54,6 +57,7 @@ pub(crate) fn explain(law: &Law, code: &str) -> Option<Explanation> {
 fn codes(law: &Law) -> Vec<String> {
     let mut codes = law.codes();
     codes.extend(tidewaiter_redflags::codes().into_iter().map(str::to_owned));
+    codes.extend(tidewaiter_redflags::shells::codes().into_iter().map(str::to_owned));
     codes.extend(tidewaiter_officer::codes().into_iter().map(str::to_owned));
     codes.sort();
     codes.dedup();

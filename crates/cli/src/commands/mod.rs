@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod beside;
 pub(crate) mod check;
 pub(crate) mod classify;
 pub(crate) mod explain;

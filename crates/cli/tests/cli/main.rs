@@ -31,6 +31,8 @@ mod questionnaire;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod shells;
+#[cfg(test)]
 mod spec;
 #[cfg(test)]
 mod whatif;

@@ -7,6 +7,7 @@ pub(crate) mod input;
 pub(crate) mod licence;
 pub(crate) mod lists;
 pub(crate) mod owners;
+pub(crate) mod shells;
 
 use std::sync::Arc;
 

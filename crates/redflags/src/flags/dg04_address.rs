@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use tidewaiter_model::{Date, Evidence, Finding, Party, Role, Severity};
+use tidewaiter_model::{Country, Date, Evidence, Finding, Party, Role, Severity};
 
 use crate::assess::lacks;
 use crate::words::{Words, plain, runs_together, says_nothing};
@@ -67,13 +67,18 @@ const BOX_COUNTRIES: [&str; 24] = [
 
 /// What is odd about an address, if anything.
 fn odd(party: &Party) -> Option<&'static str> {
-    let text = plain(&party.address);
+    odd_address(&party.address, party.country)
+}
+
+/// The same of an address alone, with the country that it is in.
+pub(crate) fn odd_address(address: &str, country: Option<Country>) -> Option<&'static str> {
+    let text = plain(address);
     let business = BUSINESS_BUILDINGS.find_plain(&text).is_some();
     let flat = !business && text.contains(" flat ");
     // 3号楼2单元501室: the entrance of a block of flats. Offices write 单元 for a suite, without a block's number.
     let entrance = !business && text.contains("号楼") && text.contains("单元");
     let boxed = || {
-        let in_box_country = party.country.is_some_and(|c| BOX_COUNTRIES.contains(&c.code()));
+        let in_box_country = country.is_some_and(|c| BOX_COUNTRIES.contains(&c.code()));
         let street = street_beside_box(&text) || SITES.find_plain(&text).is_some();
         BOXES.find_plain(&text).is_some() && !in_box_country && !street
     };
@@ -81,7 +86,7 @@ fn odd(party: &Party) -> Option<&'static str> {
         Some("reads like that of a home")
     } else if OFFICES.find_plain(&text).is_some() {
         Some("reads like a mail address or a virtual office")
-    } else if party.address.to_lowercase().contains("c/o ") {
+    } else if address.to_lowercase().contains("c/o ") {
         Some("is in care of somebody else")
     } else if boxed() {
         Some("is a post-office box")

@@ -11,7 +11,7 @@ mod dd06_refrain;
 mod dg01_since_control;
 mod dg02_volume;
 mod dg03_no_reason;
-mod dg04_address;
+pub(crate) mod dg04_address;
 mod dg05_web;
 mod dg06_power;
 mod dg07_purchaser;
