@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let decide = start.elapsed();
     let (sure, possible) = restricted.count();
     println!(
-        "{{\"stakes\":{stakes},\"faults\":{},\"parties\":{},\"pairs\":{},\"read_s\":{:.3},\"build_s\":{:.3},\"decide_s\":{:.3},\"yes\":{sure},\"yes_or_possible\":{possible},\"peak_mb\":{}}}",
+        "{{\"stakes\":{stakes},\"faults\":{},\"parties\":{},\"pairs\":{},\"read_s\":{:.3},\"build_s\":{:.3},\"decide_s\":{:.6},\"yes\":{sure},\"yes_or_possible\":{possible},\"peak_mb\":{}}}",
         faults.len(),
         stakes_on.parties(),
         stakes_on.pairs(),

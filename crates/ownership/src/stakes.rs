@@ -192,12 +192,10 @@ impl Stakes {
         ids
     }
 
-    /// The party of this id, or the parties of this name; sorted by id.
+    /// The party of this id and the parties of this name; sorted by id.
     pub(crate) fn nodes(&self, text: &str) -> Vec<Node> {
         let by_id = |id| self.by_id.binary_search_by_key(&id, |(text, _)| *text).ok().and_then(|at| self.by_id.get(at));
-        if let Some((_, node)) = self.table.id(text.trim()).and_then(by_id) {
-            return vec![*node];
-        }
+        let with_id = self.table.id(text.trim()).and_then(by_id).map(|(_, node)| *node);
         let key = self.key(text);
         let hash = hash_of(&key);
         let from = self.by_name.partition_point(|(h, _, _)| *h < hash);
@@ -205,6 +203,7 @@ impl Stakes {
         let mut nodes: Vec<Node> = run
             .filter(|(_, _, name)| self.key(self.table.texts().get(*name)) == key)
             .map(|(_, node, _)| *node)
+            .chain(with_id)
             .collect();
         nodes.sort_unstable();
         nodes.dedup();

@@ -54,6 +54,14 @@ fn a_listed_name_means_all_that_bear_it() {
     assert_eq!(answer(rows, &["x1"], "B").answer, Standing::No, "an id means one");
 }
 
+/// A text that is one party's id and another's name means both: neither is missed.
+#[test]
+fn an_id_that_is_also_a_name() {
+    let rows = "Q,X,A,a,60,\nX,x9,B,b,60,\n";
+    assert_eq!(answer(rows, &["X"], "A").answer, Standing::Yes);
+    assert_eq!(answer(rows, &["X"], "B").answer, Standing::Yes);
+}
+
 /// One owner registered under two ids is not two: 30 and 30 are 30 for sure, 60 at most.
 #[test]
 fn one_owner_under_two_ids_is_not_added_up() {

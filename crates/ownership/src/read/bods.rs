@@ -216,6 +216,8 @@ impl Relationship<'_, '_> {
             (Some(to), Some(closed)) => Some(to.min(closed)),
             (to, closed) => to.or(closed),
         };
+        // A record may be closed by a statement that is dated before the interest begins: it ends all the same.
+        let from = from.filter(|from| to.is_none_or(|to| *from <= to));
         Stake {
             interest: of,
             share: share.range,

@@ -260,6 +260,24 @@ fn the_latest_statement_counts() {
     }
 }
 
+/// A closed record ends by the day of the statement that closes it, whatever its interest says.
+#[test]
+fn closed_records_end() {
+    let of = |details: &str| {
+        let text = format!(
+            r#"{{"recordId":"r","recordType":"relationship","recordStatus":"closed","statementDate":"2025-03-01","recordDetails":{{"subject":"k","interestedParty":"a","interests":[{{"type":"shareholding","share":{{"exact":60}}{details}}}]}}}}"#
+        );
+        let stakes = bods(&text).stakes;
+        (stakes[0].from.map(|d| d.to_string()), stakes[0].to.map(|d| d.to_string()))
+    };
+    let day = |text: &str| Some(text.to_owned());
+    assert_eq!(of(""), (None, day("2025-03-01")));
+    assert_eq!(of(r#","endDate":"2024-06-30""#), (None, day("2024-06-30")));
+    assert_eq!(of(r#","endDate":"2026-06-30""#), (None, day("2025-03-01")));
+    assert_eq!(of(r#","startDate":"2020-01-01""#), (day("2020-01-01"), day("2025-03-01")));
+    assert_eq!(of(r#","startDate":"2026-01-01""#), (None, day("2025-03-01")));
+}
+
 /// The published fixtures, by the readings that stand beside them.
 #[test]
 fn bods_fixtures() {

@@ -1,0 +1,29 @@
+//! Every reader of registers, in memory and as a stream: whatever the bytes, no harm, and the same again.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tidewaiter_model::{Date, Decimal};
+use tidewaiter_ownership::{StakeTable, Stakes, read_register};
+
+fuzz_target!(|data: &[u8]| {
+    let register = read_register("fuzz", data);
+    assert_eq!(read_register("fuzz", data), register, "the same bytes, the same register");
+    for stake in &register.stakes {
+        assert!(!stake.owner.is_empty() && !stake.owned.is_empty(), "everybody is called something");
+        assert!(stake.from.is_none_or(|from| stake.to.is_none_or(|to| from <= to)));
+        let inside = |bound: Option<Decimal>| bound.is_none_or(|b| b >= Decimal::ZERO && b <= Decimal::ONE_HUNDRED);
+        assert!(inside(stake.share.lower()) && inside(stake.share.upper()));
+    }
+    let mut table = StakeTable::default();
+    let _ = table.read_csv("fuzz", data);
+    let stakes = Stakes::of_register(&register, Date::constant(2025, 10, 15), str::to_lowercase);
+    let listed = register.stakes.iter().take(1).map(|s| s.owner.clone()).collect();
+    let restricted = stakes.restricted(&listed);
+    for stake in register.stakes.iter().take(8) {
+        let answer = restricted.answer(&stake.owned);
+        assert!(answer.lower <= answer.upper || answer.listed);
+        let _ = (stakes.ultimate_parent(&stake.owned), stakes.controls(&stake.owner, &stake.owned));
+        let found = stakes.integrated(&stake.owner, &stake.owned);
+        assert!(found.lower <= found.upper && found.upper <= Decimal::ONE_HUNDRED);
+    }
+});
