@@ -13,7 +13,7 @@ use tidewaiter_model::{
 };
 use tidewaiter_names::Name;
 use tidewaiter_ownership::{Above, Found, Stakes, Standing, Statements};
-use tidewaiter_screening::{GoodGuys, Screener};
+use tidewaiter_screening::Screener;
 
 pub(crate) use rules::Standings;
 pub(crate) use seats::headquarters_of;
@@ -44,8 +44,6 @@ pub struct Asking<'a> {
     pub law: &'a Law,
     /// Knows the lists.
     pub screener: &'a Screener,
-    /// Which matches were cleared before.
-    pub good_guys: &'a GoodGuys,
     /// What the answer rests on, with the day that is asked about.
     pub ground: &'a Ground,
 }
@@ -157,7 +155,7 @@ impl Owners {
         let mut notes = Vec::new();
         let entities: Vec<Vec<&Entity>> =
             above.parties.iter().map(|party| self.entities_of(party, &mut notes)).collect();
-        let listed = self.listed(&above, &entities, asking, &mut notes);
+        let listed = self.listed(&above, &entities, asking);
         let stakes = Stakes::new(above.ownership(), as_of, str::to_owned);
         let work = rules::Work { above: &above, stakes: &stakes, listed: &listed, asking };
         let (affiliates, ofac, denied) =
