@@ -11,7 +11,7 @@ use tidewaiter_law::Law;
 use tidewaiter_model::{
     Country, Entity, EntityKind, Fault, Ground, Headquarters, Holding, OwnerParty, OwnersAnswer, Register, Truth,
 };
-use tidewaiter_names::Name;
+use tidewaiter_names::clean;
 use tidewaiter_ownership::{Above, Found, Stakes, Standing, Statements};
 use tidewaiter_screening::Screener;
 
@@ -21,9 +21,10 @@ pub(crate) use seats::headquarters_of;
 /// Parties above one party that are looked at; what is left out is said, and leaves a `no` open.
 const ABOVE_MAX: usize = 20_000;
 
-/// The key under which two spellings of one company's name are one company.
+/// The key under which two spellings of one company's name are one company: case, spaces and signs are no difference, a
+/// legal form written otherwise is one.
 fn key(name: &str) -> String {
-    Name::new(name).squashed()
+    clean(name).chars().filter(|c| *c != ' ').collect()
 }
 
 /// What registers say of owners, with the parties that a person says are listed.
