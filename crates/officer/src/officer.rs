@@ -370,8 +370,8 @@ impl Officer {
     fn behind(&self, line: &Line, as_of: Date) -> Vec<Arc<Option<Owned>>> {
         let Some(owners) = &self.experts.stakes else { return Vec::new() };
         let ground = self.ground(as_of);
-        let Experts { law, screener, good_guys, .. } = &self.experts;
-        let asking = Asking { law, screener, good_guys, ground: &ground };
+        let Experts { law, screener, .. } = &self.experts;
+        let asking = Asking { law, screener, ground: &ground };
         let ask = |party: &tidewaiter_model::Party| {
             let key = format!("{}\u{1f}{}\u{1f}{as_of}", party.name, party.identifier);
             self.owners.get_or(&key, || {

@@ -272,7 +272,9 @@ impl Above {
 
     /// The holdings of those who are stated to hold something of a party.
     pub fn owners_of(&self, party: usize) -> impl Iterator<Item = &Held> {
-        self.holdings.iter().filter(move |held| held.owned == party)
+        // They are sorted by company owned.
+        let from = self.holdings.partition_point(|held| held.owned < party);
+        self.holdings.get(from..).unwrap_or_default().iter().take_while(move |held| held.owned == party)
     }
 }
 

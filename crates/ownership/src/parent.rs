@@ -151,8 +151,10 @@ impl Above {
         let mut chain: Vec<Statement> = Vec::new();
         let mut seen = BTreeSet::from([at]);
         loop {
-            let owners = || self.owners_of(at).filter(|held| held.owner != at && !is_person(held.owner));
-            let sure: Vec<&Held> = owners().filter(|held| self.grip(held) == Grip::Controls).collect();
+            let owners: Vec<(&Held, Grip)> =
+                self.grips(at).into_iter().filter(|(held, _)| held.owner != at && !is_person(held.owner)).collect();
+            let with = |wanted: Grip| owners.iter().filter(move |(_, grip)| *grip == wanted).map(|(held, _)| *held);
+            let sure: Vec<&Held> = with(Grip::Controls).collect();
             let nearest = self.nearest(&sure, &is_person);
             match nearest.as_slice() {
                 [held] => {
@@ -163,7 +165,7 @@ impl Above {
                     }
                 }
                 [] => {
-                    let may: Vec<&Held> = owners().filter(|held| self.grip(held) == Grip::May).collect();
+                    let may: Vec<&Held> = with(Grip::May).collect();
                     return match (may.is_empty(), at) {
                         (false, _) => Parent::Open { name: name(at), chain, may: said(&may) },
                         (true, 0) => Parent::NoneStated,
@@ -175,27 +177,11 @@ impl Above {
         }
     }
 
-    fn grip(&self, held: &Held) -> Grip {
-        if held.stakes.iter().any(|s| s.interest == Interest::Consolidation) {
-            return Grip::Controls;
-        }
-        let of_kind = |interest: Interest| {
-            let Some((lower, upper)) = held.interval(interest) else { return Grip::No };
-            if lower > HALF {
-                return Grip::Controls;
-            }
-            let total = self.lower_total(held.owned, interest);
-            let most = if total > FULL { upper } else { upper.min(FULL.saturating_sub(total.saturating_sub(lower))) };
-            if most > HALF { Grip::May } else { Grip::No }
-        };
-        let grips = [of_kind(Interest::Ownership), of_kind(Interest::Votes)];
-        if grips.contains(&Grip::Controls) {
-            Grip::Controls
-        } else if grips.contains(&Grip::May) || held.stakes.iter().any(|s| s.interest == Interest::Control) {
-            Grip::May
-        } else {
-            Grip::No
-        }
+    /// How each owner of a company stands to it.
+    fn grips(&self, owned: usize) -> Vec<(&Held, Grip)> {
+        let totals =
+            [Interest::Ownership, Interest::Votes].map(|interest| (interest, self.lower_total(owned, interest)));
+        self.owners_of(owned).map(|held| (held, grip(held, totals))).collect()
     }
 
     /// The sum of the lower bounds of a party's owners.
@@ -223,7 +209,8 @@ impl Above {
         let mut seen = BTreeSet::from([from]);
         let mut queue = vec![from];
         while let Some(at) = queue.pop() {
-            for held in self.owners_of(at).filter(|h| !is_person(h.owner) && self.grip(h) == Grip::Controls) {
+            let sure = self.grips(at).into_iter().filter(|(_, grip)| *grip == Grip::Controls).map(|(held, _)| held);
+            for held in sure.filter(|h| !is_person(h.owner)) {
                 if held.owner == top {
                     return true;
                 }
@@ -233,6 +220,26 @@ impl Above {
             }
         }
         false
+    }
+}
+
+/// How one owner stands to a company of which all owners hold at least `totals`.
+fn grip(held: &Held, totals: [(Interest, Units); 2]) -> Grip {
+    let states = |interest: Interest| held.stakes.iter().any(|s| s.interest == interest);
+    let grips = totals.map(|(interest, total)| {
+        let Some((lower, upper)) = held.interval(interest) else { return Grip::No };
+        if lower > HALF {
+            return Grip::Controls;
+        }
+        let most = if total > FULL { upper } else { upper.min(FULL.saturating_sub(total.saturating_sub(lower))) };
+        if most > HALF { Grip::May } else { Grip::No }
+    });
+    if grips.contains(&Grip::Controls) || states(Interest::Consolidation) {
+        Grip::Controls
+    } else if grips.contains(&Grip::May) || states(Interest::Control) {
+        Grip::May
+    } else {
+        Grip::No
     }
 }
 

@@ -34,9 +34,8 @@ pub(crate) fn run(args: &Own, global: &Global, terminal: &Terminal) -> anyhow::R
     let screener = world::screener(global, terminal)?;
     world::say_excerpts(screener.lists(), terminal);
     let day = args.as_of.unwrap_or_else(world::today);
-    let good_guys = world::good_guys(global, day.max(world::today()))?;
-    let ground = Ground { as_of: day, ..world::ground_cleared(&rules, screener.lists(), &good_guys) };
-    let asking = Asking { law: &rules.law, screener: &screener, good_guys: &good_guys, ground: &ground };
+    let ground = Ground { as_of: day, ..world::ground(&rules, screener.lists()) };
+    let asking = Asking { law: &rules.law, screener: &screener, ground: &ground };
     let mut answer = match owners.ask(&party, &asking) {
         Ok(owned) => owned.answer,
         Err(error @ NotFound::Several { .. }) => bail!("{error}"),

@@ -78,6 +78,8 @@ fn every_output_of_one_answer() {
         assert_eq!(code, 1);
         insta::assert_snapshot!(format!("own_{format}"), steady(&out));
     }
+    let answer = own(&desk, "Brackwater Cloud Pte Ltd", &["--format", "json"]).1;
+    assert!(!answer.contains("null"), "unknown is a word: {answer}");
     let (_, line) = own(&desk, "Brackwater Cloud Pte Ltd", &["--format", "jsonl"]);
     assert_eq!(line.lines().count(), 1);
     assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), json(&desk, "Brackwater Cloud Pte Ltd", &[]));

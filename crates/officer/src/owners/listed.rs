@@ -29,13 +29,7 @@ const HITS_MAX: usize = 10;
 
 impl Owners {
     /// The list entries of each party above, in their order.
-    pub(super) fn listed(
-        &self,
-        above: &Above,
-        entities: &[Vec<&Entity>],
-        asking: &Asking<'_>,
-        notes: &mut Vec<String>,
-    ) -> Vec<Vec<Listing>> {
+    pub(super) fn listed(&self, above: &Above, entities: &[Vec<&Entity>], asking: &Asking<'_>) -> Vec<Vec<Listing>> {
         let of = |(party, entities): (&tidewaiter_ownership::Owner, &Vec<&Entity>)| {
             let mut found: BTreeSet<Listing> = BTreeSet::new();
             let names: BTreeSet<&str> = party
@@ -51,12 +45,12 @@ impl Owners {
                     found.insert(told_listed(told));
                 }
                 let query = Query { name, ..Query::default() };
-                self.hits(&query, entities, asking, notes, &mut found);
+                self.hits(&query, entities, asking, &mut found);
             }
             let country = entities.iter().find_map(|e| e.country);
             for identifier in entities.iter().flat_map(|e| &e.identifiers) {
                 let query = Query { identifier, country, ..Query::default() };
-                self.hits(&query, entities, asking, notes, &mut found);
+                self.hits(&query, entities, asking, &mut found);
             }
             // What is certain of an entry by one name or number is not told as uncertain by another.
             let certain: BTreeSet<(String, String)> =
@@ -71,22 +65,13 @@ impl Owners {
             }
             kept
         };
-        let listed = above.parties.iter().zip(entities).map(of).collect();
-        notes.sort();
-        notes.dedup();
-        listed
+        above.parties.iter().zip(entities).map(of).collect()
     }
 
-    fn hits(
-        &self,
-        query: &Query<'_>,
-        entities: &[&Entity],
-        asking: &Asking<'_>,
-        notes: &mut Vec<String>,
-        found: &mut BTreeSet<Listing>,
-    ) {
+    fn hits(&self, query: &Query<'_>, entities: &[&Entity], asking: &Asking<'_>, found: &mut BTreeSet<Listing>) {
         let options = Options { as_of: Some(asking.ground.as_of), ..Options::matches_only(LIKENESS, HITS_MAX) };
-        let answer = asking.screener.ask_with(query, &options, asking.good_guys);
+        // No clearing of an order's party takes an owner off a list.
+        let answer = asking.screener.ask(query, &options);
         let counted =
             |hit: &&Hit| [&AFFILIATES[..], &OFAC, &DENIED].iter().any(|lists| lists.contains(&hit.list.as_str()));
         for hit in answer.hits.iter().filter(counted) {
@@ -94,12 +79,6 @@ impl Owners {
             let numbered = hit.strength == Strength::Identifier && hit.score >= 1.0;
             if !(named || numbered) {
                 continue;
-            }
-            if let Some(cleared) = &hit.cleared {
-                notes.push(format!(
-                    "{} was taken as another than {} on {}: cleared on {} by {} ({}).",
-                    query.name, hit.name, hit.list, cleared.on, cleared.by, cleared.id
-                ));
             }
             if !hit.is_match {
                 continue;

@@ -11,9 +11,9 @@ use tidewaiter_law::Law;
 use tidewaiter_model::{
     Country, Entity, EntityKind, Fault, Ground, Headquarters, Holding, OwnerParty, OwnersAnswer, Register, Truth,
 };
-use tidewaiter_names::Name;
+use tidewaiter_names::clean;
 use tidewaiter_ownership::{Above, Found, Stakes, Standing, Statements};
-use tidewaiter_screening::{GoodGuys, Screener};
+use tidewaiter_screening::Screener;
 
 pub(crate) use rules::Standings;
 pub(crate) use seats::headquarters_of;
@@ -21,9 +21,10 @@ pub(crate) use seats::headquarters_of;
 /// Parties above one party that are looked at; what is left out is said, and leaves a `no` open.
 const ABOVE_MAX: usize = 20_000;
 
-/// The key under which two spellings of one company's name are one company.
+/// The key under which two spellings of one company's name are one company: case, spaces and signs are no difference, a
+/// legal form written otherwise is one.
 fn key(name: &str) -> String {
-    Name::new(name).squashed()
+    clean(name).chars().filter(|c| *c != ' ').collect()
 }
 
 /// What registers say of owners, with the parties that a person says are listed.
@@ -44,8 +45,6 @@ pub struct Asking<'a> {
     pub law: &'a Law,
     /// Knows the lists.
     pub screener: &'a Screener,
-    /// Which matches were cleared before.
-    pub good_guys: &'a GoodGuys,
     /// What the answer rests on, with the day that is asked about.
     pub ground: &'a Ground,
 }
@@ -157,7 +156,7 @@ impl Owners {
         let mut notes = Vec::new();
         let entities: Vec<Vec<&Entity>> =
             above.parties.iter().map(|party| self.entities_of(party, &mut notes)).collect();
-        let listed = self.listed(&above, &entities, asking, &mut notes);
+        let listed = self.listed(&above, &entities, asking);
         let stakes = Stakes::new(above.ownership(), as_of, str::to_owned);
         let work = rules::Work { above: &above, stakes: &stakes, listed: &listed, asking };
         let (affiliates, ofac, denied) =

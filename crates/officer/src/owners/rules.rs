@@ -134,6 +134,8 @@ impl<'a> Work<'a> {
     }
 
     fn rule(&self, standings: &Standings, rule: &str, whom: &str) -> OwnershipRule {
+        let told = self.listed.iter().flatten().any(|l| l.list == TOLD);
+        let whom = format!("{whom}{}", if told { " or told to be listed" } else { "" });
         let standing = standings.of(0);
         let (Some(sure), Some(most)) = (standings.answers.first(), standings.most.first()) else {
             return empty(rule);
@@ -146,7 +148,7 @@ impl<'a> Work<'a> {
         let held =
             if lower == upper { format!("{lower} %") } else { format!("at least {lower} % and at most {upper} %") };
         let says = match standing {
-            _ if sure.listed => format!("{party} itself is {whom}, or told to be."),
+            _ if sure.listed => format!("{party} itself is {whom}."),
             Standing::Yes => format!("{party} is owned 50 % or more by parties {whom}: {held}."),
             Standing::Possible => format!("{party} may be owned 50 % or more by parties {whom}: {held}."),
             Standing::No if most.upper.is_zero() => format!(

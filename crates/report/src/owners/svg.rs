@@ -48,7 +48,7 @@ pub fn svg(answer: &OwnersAnswer) -> String {
     let (mut head, top) = head(answer);
     let (_, below) = place(answer, &root, 0, top, &mut placed);
     let deepest = placed.iter().map(|p| p.x).max().unwrap_or(MARGIN);
-    let width = (deepest + BOX + MARGIN).max(WIDTH_MIN);
+    let width = (deepest + BOX + 2 * MARGIN).max(WIDTH_MIN);
     let mut lines = String::new();
     let mut boxes = String::new();
     for node in &placed {
