@@ -697,7 +697,7 @@ pub(crate) struct Simulate {
     /// How hard the diverted orders are to tell from the others
     #[arg(long, value_enum, default_value_t = Hardness::Medium)]
     pub(crate) difficulty: Hardness,
-    /// The share of lines that are diverted, in percent [default: 0.7]
+    /// The share of lines that are diverted, in percent [default: 0.6]
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(crate) share_diverted: Option<u32>,
     /// How often an ordinary buyer bears a trace that shells bear, in percent [default: by difficulty]

@@ -170,10 +170,12 @@ fn place(world: &mut World, draw: &mut Draw, of: Of, first: i32, count: u32) {
             .collect();
         let sells_on = matches!(kind, Kind::Distributor | Kind::Integrator) && draw.chance(8_500);
         let user = if sells_on { end_user(world, draw, &land, day).unwrap_or(of) } else { of };
+        // Some have their forwarder's store take the goods in, for want of a ramp of their own.
+        let store = usual.filter(|_| draw.chance(world.settings.noise / 5));
         let order = Order {
             day,
             purchaser: of,
-            consignee: user,
+            consignee: store.unwrap_or(user),
             end_user: (user != of || !draw.chance(world.settings.missing / 3)).then_some(user),
             intermediate: (sells_on && draw.chance(2_500)).then_some(of),
             forwarder: draw.chance(6_000).then_some(()).and(if draw.chance(8_000) {
@@ -181,16 +183,30 @@ fn place(world: &mut World, draw: &mut Draw, of: Of, first: i32, count: u32) {
             } else {
                 world.forwarder(draw, land.code)
             }),
-            route: if draw.chance(600) {
-                draw.pick(&["Frankfurt", "Singapore", "Anchorage, US", "Taipei", "Dubai"])
-            } else {
-                ""
-            },
+            route: route(world, draw, &land),
             end_use: if draw.chance(world.settings.missing) { "" } else { draw.pick(habit.uses) },
             lines,
             scheme: None,
         };
         world.orders.push(order);
+    }
+}
+
+/// Places on the way. Hong Kong is a hub for all of Asia, for ordinary goods as well.
+fn route(world: &World, draw: &mut Draw, land: &Land) -> &'static str {
+    let asia = matches!(land.code, "SG" | "MY" | "TH" | "VN" | "PH" | "ID" | "KR" | "JP" | "TW" | "IN" | "AU");
+    if asia && world.noise(draw) && draw.chance(3_000) {
+        "Hong Kong"
+    } else if draw.chance(600) {
+        draw.pick(&[
+            "Frankfurt, Germany",
+            "Singapore",
+            "Anchorage, US",
+            "Taipei, Taiwan",
+            "Dubai, United Arab Emirates",
+        ])
+    } else {
+        ""
     }
 }
 

@@ -43,7 +43,7 @@ impl Settings {
     /// The most orders that a world may have.
     pub const ORDERS_MAX: u32 = 20_000_000;
 
-    /// The settings of a difficulty. 0.7 % of the lines are diverted.
+    /// The settings of a difficulty. 0.6 % of the lines are diverted.
     #[must_use]
     pub fn new(seed: u64, orders: u32, difficulty: Difficulty) -> Self {
         let (noise, missing, hiding) = match difficulty {
@@ -51,7 +51,7 @@ impl Settings {
             Difficulty::Medium => (500, 1_500, 3_500),
             Difficulty::Hard => (1_200, 3_000, 6_000),
         };
-        Self { seed, orders, share_diverted: 70, noise, missing, hiding }
+        Self { seed, orders, share_diverted: 60, noise, missing, hiding }
     }
 
     /// The settings within their bounds.

@@ -9,6 +9,8 @@ mod cable;
 #[cfg(test)]
 mod chips;
 #[cfg(test)]
+mod flags;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod nvidia_parts;
