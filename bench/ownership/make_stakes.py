@@ -1,6 +1,6 @@
 """Write a table of N invented stakes, the same for the same seed.
 
-    python3 bench/ownership/make_stakes.py 10000000 --seed 1 --out /tmp/stakes.csv
+    python3 bench/ownership/make_stakes.py 10000000 --seed 1 --out stakes.csv
 
 Half as many companies as stakes, one to four owners each: people, and companies with a bias to a few holders of many.
 Exact shares, bands as registers give them, unknown ones; dated, some ended; cycles come by themselves. Beside the
