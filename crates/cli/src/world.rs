@@ -1,11 +1,13 @@
 //! The world as the experts see it: catalogue, law and lists, put together once at start.
 
+use std::sync::Arc;
+
 use anyhow::Context;
 use jiff::ZonedDateTime;
 use tidewaiter_goods::Catalogue;
 use tidewaiter_law::{Law, Packs};
-use tidewaiter_model::{Date, Ground, Register};
-use tidewaiter_officer::{Experts, Known, Officer, Owners, Replies, Settings, snapshot_id};
+use tidewaiter_model::{Date, Ground};
+use tidewaiter_officer::{Experts, Known, Officer, Owners, Registry, Replies, Settings, snapshot_id};
 use tidewaiter_screening::{GoodGuys, ListData, ListSummary, Screener};
 use tidewaiter_store::{GoodGuyStore, KeptRules, RuleStore, Store, StoreError};
 
@@ -227,7 +229,7 @@ pub(crate) fn ground(rules: &Rules, lists: &[ListSummary]) -> Ground {
 pub(crate) fn officer(
     global: &Global,
     terminal: &Terminal,
-    register: Option<Register>,
+    registry: Option<&Arc<Registry>>,
     as_of: tidewaiter_officer::AsOf,
     bar: f64,
 ) -> anyhow::Result<Officer> {
@@ -240,8 +242,8 @@ pub(crate) fn officer(
     let good_guys = good_guys(global, day)?;
     let snapshot = snapshot_cleared(snapshot(&rules, screener.lists()), &good_guys);
     let settings = Settings { as_of, snapshot, engine: ENGINE.to_owned(), bar };
-    let known = register.clone().map(Known::new);
-    let stakes = register.map(|register| Owners::new(register, &[]));
+    let known = registry.cloned().map(Known::new);
+    let stakes = registry.cloned().map(|registry| Owners::new(registry, &[]));
     let experts = Experts { catalogue: Catalogue::builtin()?, law: rules.law, screener, good_guys, stakes };
     let officer = Officer::new(experts, settings);
     Ok(match known {

@@ -9,12 +9,13 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use tidewaiter_goods::Catalogue;
 use tidewaiter_law::Law;
 use tidewaiter_model::Date;
-use tidewaiter_officer::{AsOf, Beside, Dossier, Experts, History, Officer, Settings};
-use tidewaiter_ownership::{name_parties, read_register};
+use tidewaiter_officer::{AsOf, Beside, Dossier, Experts, History, Officer, Registry, Settings};
+use tidewaiter_ownership::Records;
 use tidewaiter_redflags::shells::{codes, read_sites, rough_rates};
 use tidewaiter_screening::{GoodGuys, Screener};
 
@@ -55,11 +56,13 @@ fn marks(world: &Path, out: &mut impl std::io::Write) -> Result<String, Failure>
         history.add(&officer.note(&line));
     }
     let (lines, read) = (history.lines(), started.elapsed());
-    let mut register = read_register("companies.csv", &std::fs::read(world.join("companies.csv"))?);
-    register.extend(read_register("stakes.csv", &std::fs::read(world.join("stakes.csv"))?));
-    name_parties(&mut register);
+    let mut records = Records::default();
+    for name in ["companies.csv", "stakes.csv"] {
+        records.read(name, std::fs::File::open(world.join(name))?);
+    }
+    let register = Some(Arc::new(Registry::new(records.finished())));
     let (sites, _) = read_sites("sites.csv", &std::fs::read_to_string(world.join("sites.csv"))?);
-    let beside = Beside { register: Some(register), sites: Some(sites), rates: rough_rates() };
+    let beside = Beside { register, sites: Some(sites), rates: rough_rates() };
     let dossier = Dossier::new(history, beside, &officer.experts().law);
     let truth = truth(world)?;
     let (mut parties, mut without) = (0u64, 0u64);

@@ -1,20 +1,16 @@
 //! A book's history, a register and a table of sites, joined: what is known of each party.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
-use tidewaiter_model::{Country, Date, Decimal, Entity, EntityKind, Interest, Register, Stake};
-use tidewaiter_names::Name;
+use tidewaiter_model::{Country, Date, Decimal, Entity, EntityKind, Interest};
 use tidewaiter_redflags::shells::{
     Assessment, ControlDay, Crowd, Registered, Shared, SharedKind, Site, SiteClaim, Subject, assess,
 };
 
 use crate::history::{Entry, History};
 use crate::place_key::PlaceKey;
-
-/// The key under which two spellings of one company's name are one company.
-pub(crate) fn key(name: &str) -> String {
-    Name::new(name).squashed()
-}
+use crate::registry::{Registry, key};
 
 /// The days from which controls on accelerators are looked at.
 const CONTROLS_FROM: Date = Date::constant(2022, 8, 1);
@@ -23,7 +19,7 @@ const CONTROLS_FROM: Date = Date::constant(2022, 8, 1);
 #[derive(Clone, Debug, Default)]
 pub struct Beside {
     /// Registers of companies; `None` where none was given.
-    pub register: Option<Register>,
+    pub register: Option<Arc<Registry>>,
     /// A table of sites; `None` where none was given.
     pub sites: Option<Vec<Site>>,
     /// Units of each currency for one US dollar.
@@ -61,8 +57,8 @@ impl Dossier {
         let controls =
             law.control_days(CONTROLS_FROM).into_iter().map(|(on, code, title)| ControlDay { on, code, title });
         let controls = controls.collect();
-        let register = beside.register.as_ref();
-        let entities = register.map(|register| entries_of(&history, &register.entities)).unwrap_or_default();
+        let register = beside.register.as_deref();
+        let entities = register.map(|register| entries_of(&history, register.entities())).unwrap_or_default();
         let crowds = Crowds::count(&history, register);
         let directors = register.map(|register| directors(&history, &entities, register)).unwrap_or_default();
         let sites = beside.sites.as_deref().map(|sites| claims(&history, sites)).unwrap_or_default();
@@ -70,7 +66,7 @@ impl Dossier {
         let mut things: Vec<Vec<Thing>> = Vec::with_capacity(history.entries.len());
         for (id, entry) in history.entries.iter().enumerate() {
             let place = entities.get(id).copied().flatten();
-            let entity = place.and_then(|at| register.and_then(|register| register.entities.get(at)));
+            let entity = place.and_then(|at| register.and_then(|register| register.entities().get(at)));
             let mut addresses = entry.addresses.clone();
             addresses.extend(entity.into_iter().flat_map(|entity| entity.addresses.iter().cloned()));
             let mut own = things_of(&history, entry, entity, &addresses);
@@ -119,7 +115,7 @@ impl Dossier {
         let registered = match &self.beside.register {
             None => Registered::NoRegister,
             Some(register) => {
-                known.entity.and_then(|at| register.entities.get(at)).map_or(Registered::NotFound, Registered::Found)
+                known.entity.and_then(|at| register.entities().get(at)).map_or(Registered::NotFound, Registered::Found)
             }
         };
         let trade = entry.trade();
@@ -256,28 +252,23 @@ fn domain(text: &str) -> Option<String> {
 }
 
 /// The directors of each party: key and name.
-fn directors(history: &History, entities: &[Option<usize>], register: &Register) -> Vec<Vec<(String, String)>> {
-    let mut by_id: HashMap<&str, usize> = HashMap::new();
-    for (party, at) in entities.iter().enumerate() {
-        if let Some(entity) = at.and_then(|at| register.entities.get(at))
-            && !entity.id.is_empty()
-        {
-            by_id.insert(&entity.id, party);
-        }
-    }
-    let mut all = vec![Vec::new(); history.entries.len()];
-    let directs = |stake: &&Stake| stake.interest == Interest::Directorship && !stake.owner.trim().is_empty();
-    for stake in register.stakes.iter().filter(directs) {
-        let party = by_id.get(stake.owned_id.as_str()).copied();
+fn directors(history: &History, entities: &[Option<usize>], register: &Registry) -> Vec<Vec<(String, String)>> {
+    let statements = register.statements();
+    let of = |entry: &Entry, entity: Option<&Entity>| -> Vec<(String, String)> {
+        let by_id = entity.filter(|entity| !entity.id.is_empty()).and_then(|entity| statements.with_id(&entity.id));
         // A name alone tells a company that has an id from no other of that name.
-        let named = || stake.owned_id.is_empty().then(|| history.find(&key(&stake.owned))).flatten();
-        let Some(party) = party.or_else(|| named().map(|id| id as usize)) else { continue };
-        let person = if stake.owner_id.is_empty() { key(&stake.owner) } else { format!("#{}", stake.owner_id) };
-        if let Some(list) = all.get_mut(party) {
-            list.push((person, stake.owner.clone()));
-        }
-    }
-    all
+        let parties = by_id.map_or_else(|| statements.without_id(&entry.name), |party| vec![party]);
+        let stakes = parties.into_iter().flat_map(|party| statements.in_company(party, Interest::Directorship, None));
+        let named = stakes.filter(|(_, stake)| !stake.owner.trim().is_empty());
+        named
+            .map(|(_, stake)| {
+                let person = if stake.owner_id.is_empty() { key(&stake.owner) } else { format!("#{}", stake.owner_id) };
+                (person, stake.owner)
+            })
+            .collect()
+    };
+    let entity = |at: &Option<usize>| at.and_then(|at| register.entities().get(at));
+    history.entries.iter().zip(entities).map(|(entry, at)| of(entry, entity(at))).collect()
 }
 
 /// Fill in what each party shares with earlier buyers.
@@ -319,10 +310,10 @@ struct Crowds {
 
 impl Crowds {
     /// Every company of the register and every buyer of the book counts once in a place.
-    fn count(history: &History, register: Option<&Register>) -> Self {
+    fn count(history: &History, register: Option<&Registry>) -> Self {
         let mut crowds = Self { buildings: HashMap::new(), suites: HashMap::new() };
         let mut registered: HashSet<String> = HashSet::new();
-        for entity in register.iter().flat_map(|register| &register.entities) {
+        for entity in register.iter().flat_map(|register| register.entities()) {
             if entity.kind == EntityKind::Person {
                 continue;
             }

@@ -1,129 +1,96 @@
 //! What registers say beside the order, found by name, in the shape that the red flags ask for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use tidewaiter_model::{Date, Entity, Interest, Party, Register, Stake};
-use tidewaiter_names::Name;
+use tidewaiter_model::{Date, Entity, Interest, Party, Stake};
+use tidewaiter_ownership::Named;
+
+use crate::registry::Registry;
 
 /// Owners of owners that are looked at for one party; beyond it the answer is that its owners are not known.
 const OWNERS_MAX: usize = 1_000;
 
-/// The key under which two spellings of one company's name are one company.
-fn key(name: &str) -> String {
-    Name::new(name).squashed()
-}
-
 /// A register with its entries found by name. Entries of one name that differ in country are told apart by it; what
 /// cannot be told apart is not known.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Known {
-    register: Register,
-    entities: BTreeMap<String, Vec<usize>>,
-    /// Stakes of ownership by the company owned.
-    owners: BTreeMap<String, Vec<usize>>,
-    /// Directorships by the company, and by the director.
-    directors: BTreeMap<String, Vec<usize>>,
-    seats: BTreeMap<String, Vec<usize>>,
+    registry: Arc<Registry>,
 }
 
 impl Known {
-    /// Index a register.
+    /// What is known by a registry.
     #[must_use]
-    pub fn new(register: Register) -> Self {
-        let mut known = Self::default();
-        for (at, entity) in register.entities.iter().enumerate() {
-            for name in std::iter::once(&entity.name).chain(&entity.other_names) {
-                let places = known.entities.entry(key(name)).or_default();
-                if !places.contains(&at) {
-                    places.push(at);
-                }
-            }
-        }
-        for (at, stake) in register.stakes.iter().enumerate() {
-            match stake.interest {
-                Interest::Ownership => known.owners.entry(key(&stake.owned)).or_default().push(at),
-                Interest::Directorship => {
-                    known.directors.entry(key(&stake.owned)).or_default().push(at);
-                    known.seats.entry(key(&stake.owner)).or_default().push(at);
-                }
-                Interest::Votes | Interest::Control | Interest::Consolidation | Interest::Representation => {}
-            }
-        }
-        known.register = register;
-        known
+    pub fn new(registry: Arc<Registry>) -> Self {
+        Self { registry }
     }
 
     /// The one entry of a party; `None` where there is none or several that cannot be told apart.
     pub(crate) fn company(&self, party: &Party) -> Option<&Entity> {
-        let named: Vec<&Entity> =
-            self.entities.get(&key(&party.name))?.iter().filter_map(|at| self.register.entities.get(*at)).collect();
-        let here: Vec<&Entity> = named
-            .into_iter()
-            .filter(|e| e.country.is_none() || party.country.is_none() || e.country == party.country)
-            .collect();
-        match here.as_slice() {
+        let here = |e: &&Entity| e.country.is_none() || party.country.is_none() || e.country == party.country;
+        match self.registry.named(&party.name).into_iter().filter(here).collect::<Vec<_>>().as_slice() {
             [one] => Some(one),
             _ => None,
         }
     }
 
-    fn stakes<'s>(&'s self, index: &BTreeMap<String, Vec<usize>>, name: &str) -> Vec<&'s Stake> {
-        let places = index.get(&key(name)).map(Vec::as_slice).unwrap_or_default();
-        places.iter().filter_map(|at| self.register.stakes.get(*at)).collect()
+    /// The statements of one kind about all that bear a name.
+    fn stakes(&self, name: &str, interest: Interest, on: Date) -> Vec<(Named, Stake)> {
+        let statements = self.registry.statements();
+        let of = |company: Named| statements.in_company(company, interest, Some(on));
+        statements.named(name).into_iter().flat_map(of).collect()
     }
 
     /// The directors of a company on a day; `None` where no directors are given at all.
     pub(crate) fn directors(&self, name: &str, on: Date) -> Option<Vec<&str>> {
-        if self.directors.is_empty() {
-            return None;
-        }
-        let holds = |stake: &&Stake| stake.from.is_none_or(|from| from <= on) && stake.to.is_none_or(|to| to >= on);
-        Some(self.stakes(&self.directors, name).into_iter().filter(holds).map(|stake| stake.owner.as_str()).collect())
+        let statements = self.registry.statements();
+        let of = |company| statements.directors(company, on);
+        statements.names_directors().then(|| statements.named(name).into_iter().flat_map(of).collect())
     }
 
     /// The companies of which a person is or was a director.
     pub(crate) fn seats(&self, person: &str) -> Vec<&str> {
-        self.stakes(&self.seats, person).into_iter().map(|stake| stake.owned.as_str()).collect()
+        let statements = self.registry.statements();
+        statements.named(person).into_iter().flat_map(|director| statements.seats(director)).collect()
     }
 
     /// Is any owner of the company given for the day?
     pub(crate) fn has_owners(&self, name: &str, on: Date) -> bool {
-        self.stakes(&self.owners, name).into_iter().any(|stake| current(stake, on))
+        !self.stakes(name, Interest::Ownership, on).is_empty()
     }
 
     /// Everybody above a company on a day, each with the stake by which it was reached and whether it is held directly;
     /// `None` where no owner is given, or more than can be looked at.
-    pub(crate) fn above(&self, name: &str, on: Date) -> Option<Vec<(&Stake, bool)>> {
-        if !self.has_owners(name, on) {
-            return None;
-        }
-        let mut seen: BTreeSet<String> = [key(name)].into();
+    pub(crate) fn above(&self, name: &str, on: Date) -> Option<Vec<(Stake, bool)>> {
+        let statements = self.registry.statements();
+        let mut next: Vec<(Named, bool)> = statements.named(name).into_iter().map(|company| (company, true)).collect();
+        let mut seen: BTreeSet<Named> = next.iter().map(|(company, _)| *company).collect();
         let mut found = Vec::new();
-        let mut next: Vec<(String, bool)> = vec![(name.to_owned(), true)];
         while let Some((company, direct)) = next.pop() {
-            for stake in self.stakes(&self.owners, &company).into_iter().filter(|stake| current(stake, on)) {
+            for (owner, stake) in statements.in_company(company, Interest::Ownership, Some(on)) {
                 found.push((stake, direct));
                 if found.len() > OWNERS_MAX {
                     return None;
                 }
-                if seen.insert(key(&stake.owner)) {
-                    next.push((stake.owner.clone(), false));
+                if seen.insert(owner) {
+                    next.push((owner, false));
                 }
             }
         }
-        Some(found)
+        (!found.is_empty()).then_some(found)
     }
-}
-
-fn current(stake: &Stake, on: Date) -> bool {
-    stake.from.is_none_or(|from| from <= on) && stake.to.is_none_or(|to| to >= on)
 }
 
 #[cfg(test)]
 mod tests {
-    use tidewaiter_model::{Range, Role};
+    use tidewaiter_model::{Range, Register, Role};
+    use tidewaiter_ownership::Records;
 
     use super::*;
+
+    fn known_by(register: Register) -> Known {
+        Known::new(Arc::new(Registry::new(Records::from(register))))
+    }
 
     const DAY: Date = Date::constant(2025, 10, 15);
 
@@ -161,7 +128,7 @@ mod tests {
             country: country.parse().ok(),
             ..Entity::default()
         };
-        let known = Known::new(Register { entities: vec![entity("SG"), entity("GB")], ..Register::default() });
+        let known = known_by(Register { entities: vec![entity("SG"), entity("GB")], ..Register::default() });
         let country = |found: Option<&Entity>| found.and_then(|e| e.country).map(|c| c.to_string());
         assert_eq!(country(known.company(&party("KESTREL  Compute Ltd.", "GB"))).as_deref(), Some("GB"));
         assert_eq!(country(known.company(&party("Kestrel Compute Ltd", ""))), None);
@@ -176,9 +143,9 @@ mod tests {
             stake("Kestrel Ltd", "Top Ltd", Interest::Ownership, None),
             stake("Past Ltd", "Kestrel Ltd", Interest::Ownership, Some(Date::constant(2020, 1, 1))),
         ];
-        let known = Known::new(Register { stakes, ..Register::default() });
-        let above: Vec<(&str, bool)> =
-            known.above("Kestrel Ltd", DAY).unwrap().iter().map(|(s, direct)| (s.owner.as_str(), *direct)).collect();
+        let known = known_by(Register { stakes, ..Register::default() });
+        let above = known.above("Kestrel Ltd", DAY).unwrap();
+        let above: Vec<(&str, bool)> = above.iter().map(|(s, direct)| (s.owner.as_str(), *direct)).collect();
         assert_eq!(above, [("Middle Ltd", true), ("Top Ltd", false), ("Kestrel Ltd", false)]);
         assert_eq!(known.above("Heron Ltd", DAY), None);
     }
@@ -190,10 +157,10 @@ mod tests {
             stake("M. Beispiel", "Kestrel Ltd", Interest::Directorship, None),
             stake("M. Beispiel", "Heron Ltd", Interest::Directorship, past),
         ];
-        let known = Known::new(Register { stakes, ..Register::default() });
+        let known = known_by(Register { stakes, ..Register::default() });
         assert_eq!(known.directors("Kestrel Ltd", DAY), Some(vec!["M. Beispiel"]));
         assert_eq!(known.directors("Heron Ltd", DAY), Some(Vec::new()));
-        assert_eq!(known.seats("M. Beispiel"), ["Kestrel Ltd", "Heron Ltd"]);
-        assert_eq!(Known::default().directors("Kestrel Ltd", DAY), None);
+        assert_eq!(known.seats("M. Beispiel"), ["Heron Ltd", "Kestrel Ltd"]);
+        assert_eq!(known_by(Register::default()).directors("Kestrel Ltd", DAY), None);
     }
 }

@@ -1,12 +1,14 @@
 //! Who is behind a party? 50 % rules, ultimate parent, headquarters.
 //!
-//! A table of dated [`Stake`](tidewaiter_model::Stake)s goes in ([`read_stakes`]); [`Stakes`] answers three questions
-//! about any party named in it or not:
+//! A table of dated [`Stake`](tidewaiter_model::Stake)s goes in ([`read_stakes`]); three questions are answered about any
+//! party named in it or not:
 //!
 //! * is it owned 50 percent or more, in aggregate and through any number of companies, by listed parties
 //!   ([`Stakes::restricted`])?
-//! * who is at the end of its chain of majority control ([`Stakes::ultimate_parent`])?
+//! * who is at the end of its chain of majority control ([`Above::ultimate_parent`])?
 //! * where are its headquarters ([`headquarters`])?
+//!
+//! [`Records`] holds what all files say, the stakes of millions in columns ([`StakeTable`]).
 //!
 //! [`Statements`] answers about one party of many: it cuts out what stands above it ([`Statements::above`]), which is
 //! all that an answer depends on.
@@ -24,19 +26,24 @@ mod graph;
 mod headquarters;
 mod integrated;
 mod parent;
+mod parties;
 mod read;
+mod records;
 mod restricted;
 mod share;
 mod stakes;
+mod statements;
 mod table;
 
-pub use above::{Above, Found, Held, Owner, Statements, statement};
+pub use above::{Above, Held, Owner, statement};
 pub use control::Control;
 pub use headquarters::{Seat, headquarters, seat};
 pub use integrated::Integrated;
 pub use parent::Parent;
-pub use read::{is_note, name_parties, read_register, read_stakes};
+pub use read::{is_note, read_register, read_stakes};
+pub use records::Records;
 pub use restricted::{Answer, Restricted, Standing};
 pub use share::{UnreadShare, read_share};
 pub use stakes::{Link, Stakes};
+pub use statements::{Found, Named, Statements};
 pub use table::StakeTable;

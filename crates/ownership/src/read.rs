@@ -44,7 +44,7 @@ pub fn is_note(fault: &Fault) -> bool {
 ///
 /// Every fault names file and line. What has a fault is kept wherever it still says something: an unreadable share is
 /// unknown, a missing owner is an unnamed one. Statements of one source that name parties by id get the parties' names
-/// where the same file gives them; [`name_parties`] does the same across files.
+/// where the same file gives them; [`Records`](crate::Records) does the same across files.
 ///
 /// # Examples
 /// ```
@@ -81,8 +81,7 @@ pub fn read_register(file_name: &str, bytes: &[u8]) -> Register {
 }
 
 /// Give the stakes that know a party only by its id the party's name, where the register holds an entity of that id.
-/// Call it after several registers were joined.
-pub fn name_parties(register: &mut Register) {
+fn name_parties(register: &mut Register) {
     let names: std::collections::BTreeMap<&str, &str> =
         register.entities.iter().filter(|e| !e.id.is_empty()).map(|e| (e.id.as_str(), e.name.as_str())).collect();
     let give = |name: &mut String, id: &str| {
@@ -99,6 +98,13 @@ pub fn name_parties(register: &mut Register) {
         give(&mut stake.owner, &stake.owner_id);
         give(&mut stake.owned, &stake.owned_id);
     }
+}
+
+/// Does a file that begins so hold a table of stakes, and not one of the other formats?
+pub(crate) fn is_stakes_table(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    !head.is_empty() && !head.starts_with(['{', '[']) && kind_of(&table::Table::new("", head)).is_none()
 }
 
 const FORMATS: &str =
@@ -161,22 +167,32 @@ fn read_json(file_name: &str, text: &str, register: &mut Register) {
     read(file_name, &values, register);
 }
 
-fn read_table(file_name: &str, text: &str, register: &mut Register) {
-    let table = table::Table::new(file_name, text);
+type ReadTable = for<'t> fn(table::Table<'t>, &mut Register);
+
+/// What reads a table of this header; `None` where it is taken for a table of stakes.
+fn kind_of(table: &table::Table<'_>) -> Option<ReadTable> {
     let has = |name: &str| table.header.iter().any(|cell| cell.trim().eq_ignore_ascii_case(name));
     if has("Relationship.StartNode.NodeID") {
-        gleif::relationships(table, register);
+        Some(gleif::relationships)
     } else if has("Exception.Category") || has("Exception.Reason.1") {
-        gleif::exceptions(table, register);
+        Some(gleif::exceptions)
     } else if has("LEI") && has("Entity.LegalName") {
-        gleif::entities(table, register);
+        Some(gleif::entities)
     } else if companies::recognises(&table.header) {
-        companies::read(table, register);
+        Some(companies::read)
     } else {
-        let (stakes, faults) = stakes::read_stakes(file_name, text);
-        register.stakes.extend(stakes);
-        register.faults.extend(faults);
+        None
     }
+}
+
+fn read_table(file_name: &str, text: &str, register: &mut Register) {
+    let table = table::Table::new(file_name, text);
+    if let Some(read) = kind_of(&table) {
+        return read(table, register);
+    }
+    let (stakes, faults) = stakes::read_stakes(file_name, text);
+    register.stakes.extend(stakes);
+    register.faults.extend(faults);
 }
 
 #[cfg(test)]

@@ -2,15 +2,15 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use rayon::prelude::*;
 use serde::Serialize;
-use tidewaiter_model::{Date, Fault, Interest, Position, Register, Stake};
+use tidewaiter_model::{Date, Fault, Interest, Position, Stake};
 
 use crate::graph::{Bounds, Graph, Node, starts};
+use crate::parties::Parties;
 use crate::share::{self, FULL, Units};
-use crate::table::{NONE, Party, StakeTable, index};
+use crate::table::{NONE, StakeTable, index};
 
 /// One statement that an answer rests on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -49,17 +49,11 @@ pub struct Link {
 /// ```
 pub struct Stakes {
     table: StakeTable,
-    /// A party of each node, the first by name.
-    party_of: Vec<u32>,
-    /// The node of each id, by the place of its text; sorted.
-    by_id: Vec<(u32, Node)>,
-    /// Hash of a name's key, node and text; sorted.
-    by_name: Vec<(u64, Node, u32)>,
+    parties: Parties,
     pub(crate) ownership: Layer,
     /// Who votes: statements about votes, and where there are none about a pair, those about ownership. `None` where no
     /// statement is about votes.
     votes: Option<Layer>,
-    same: Box<dyn Fn(&str) -> String + Send + Sync>,
 }
 
 /// The statements of one kind as a graph.
@@ -73,7 +67,7 @@ pub(crate) struct Layer {
 
 impl std::fmt::Debug for Stakes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Stakes").field("parties", &self.party_of.len()).field("statements", &self.table.len()).finish()
+        f.debug_struct("Stakes").field("parties", &self.parties()).field("statements", &self.table.len()).finish()
     }
 }
 
@@ -89,33 +83,12 @@ impl Stakes {
         Self::of_table(table, as_of, same)
     }
 
-    /// The same of a whole register, whose entities are found by any of their names.
-    #[must_use]
-    pub fn of_register(
-        register: &Register,
-        as_of: Date,
-        same: impl Fn(&str) -> String + Send + Sync + 'static,
-    ) -> Self {
-        let mut table = StakeTable::default();
-        table.extend(register);
-        Self::of_table(table, as_of, same)
-    }
-
     /// The same of stakes in columns.
     #[must_use]
     pub fn of_table(mut table: StakeTable, as_of: Date, same: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         table.shrink();
-        let Parties { node_of, by_id, by_name, count } = Parties::of(&table, &same);
-        let mut party_of = vec![NONE; count];
-        for (party, node) in (0u32..).zip(&node_of) {
-            if let Some(slot) = party_of.get_mut(index(*node)) {
-                let of = |p: u32| table.parties().get(index(p));
-                let first = |p: u32| (of(p).map(|p| (p.other_name, p.id == NONE)), table.name(p));
-                if *slot == NONE || first(party) < first(*slot) {
-                    *slot = party;
-                }
-            }
-        }
+        let (parties, node_of) = Parties::of(&table, Box::new(same));
+        let count = parties.count();
         let in_force = |interests: &[Interest]| -> Vec<u32> {
             let count = u32::try_from(table.len()).unwrap_or(NONE);
             let counts: Vec<bool> = table.all_terms().iter().map(|t| interests.contains(&t.interest)).collect();
@@ -129,12 +102,12 @@ impl Stakes {
                 })
                 .collect()
         };
-        let twice = twins(&by_name, &table, &party_of);
+        let twice = twins(&parties, &table);
         let ownership = Layer::of(&table, &node_of, count, &in_force(&[Interest::Ownership]), &twice);
         let any_votes = table.all_terms().iter().any(|t| t.interest == Interest::Votes);
         let votes = any_votes
             .then(|| Layer::of(&table, &node_of, count, &in_force(&[Interest::Ownership, Interest::Votes]), &twice));
-        Self { table, party_of, by_id, by_name, ownership, votes, same: Box::new(same) }
+        Self { table, parties, ownership, votes }
     }
 
     /// Companies whose owners' least shares add up to more than 100 percent: not all statements about them can be
@@ -166,7 +139,7 @@ impl Stakes {
     /// The number of parties.
     #[must_use]
     pub fn parties(&self) -> usize {
-        self.party_of.len()
+        self.parties.count()
     }
 
     /// The number of pairs of owner and company with stakes of ownership in force.
@@ -194,35 +167,20 @@ impl Stakes {
 
     /// The party of this id and the parties of this name; sorted by id.
     pub(crate) fn nodes(&self, text: &str) -> Vec<Node> {
-        let by_id = |id| self.by_id.binary_search_by_key(&id, |(text, _)| *text).ok().and_then(|at| self.by_id.get(at));
-        let with_id = self.table.id(text.trim()).and_then(by_id).map(|(_, node)| *node);
-        let key = self.key(text);
-        let hash = hash_of(&key);
-        let from = self.by_name.partition_point(|(h, _, _)| *h < hash);
-        let run = self.by_name.get(from..).unwrap_or_default().iter().take_while(|(h, _, _)| *h == hash);
-        let mut nodes: Vec<Node> = run
-            .filter(|(_, _, name)| self.key(self.table.texts().get(*name)) == key)
-            .map(|(_, node, _)| *node)
-            .chain(with_id)
-            .collect();
-        nodes.sort_unstable();
-        nodes.dedup();
-        nodes.sort_by_key(|node| (self.id(*node), self.name(*node)));
-        nodes
+        self.parties.nodes(&self.table, text)
     }
 
     pub(crate) fn key(&self, name: &str) -> String {
-        key_of(name, &self.same)
+        self.parties.key(name)
     }
 
-    /// The key of a node's main name.
+    /// A node's main name.
     pub(crate) fn name(&self, node: Node) -> &str {
-        self.party_of.get(index(node)).map_or("", |party| self.table.name(*party))
+        self.parties.name(&self.table, node)
     }
 
     pub(crate) fn id(&self, node: Node) -> &str {
-        let party = self.party_of.get(index(node)).and_then(|party| self.table.parties().get(index(*party)));
-        party.filter(|p| p.id != NONE).map_or("", |p| self.table.texts().get(p.id))
+        self.parties.id(&self.table, node)
     }
 
     /// Who votes: [`Stakes::ownership`] where no statement is about votes.
@@ -256,9 +214,9 @@ struct Twin {
 }
 
 /// Nodes that share a name's key with another node, sorted.
-fn twins(by_name: &[(u64, Node, u32)], table: &StakeTable, party_of: &[u32]) -> Vec<Twin> {
+fn twins(parties: &Parties, table: &StakeTable) -> Vec<Twin> {
     let mut found: Vec<(Node, u64)> = Vec::new();
-    for run in by_name.chunk_by(|a, b| a.0 == b.0) {
+    for run in parties.by_name().chunk_by(|a, b| a.0 == b.0) {
         if run.iter().any(|(_, node, _)| run.first().is_some_and(|(_, first, _)| first != node)) {
             found.extend(run.iter().map(|(hash, node, _)| (*node, *hash)));
         }
@@ -267,11 +225,7 @@ fn twins(by_name: &[(u64, Node, u32)], table: &StakeTable, party_of: &[u32]) -> 
     found.dedup();
     let mut nodes: Vec<Node> = found.iter().map(|(node, _)| *node).collect();
     nodes.dedup();
-    nodes.sort_by_cached_key(|node| {
-        let party = party_of.get(index(*node)).copied().unwrap_or(NONE);
-        let id = table.parties().get(index(party)).filter(|p| p.id != NONE).map(|p| table.texts().get(p.id));
-        (id, table.name(party))
-    });
+    nodes.sort_by_cached_key(|node| (parties.id(table, *node), parties.name(table, *node)));
     let ranks: HashMap<Node, u32> = nodes.into_iter().zip(0..).collect();
     let rank = |node: &Node| ranks.get(node).copied().unwrap_or(NONE);
     found.into_iter().map(|(node, name)| Twin { node, name, rank: rank(&node) }).collect()
@@ -401,109 +355,4 @@ impl<'a> Intervals<'a> {
         let widest = said.map(|t| units(&t.share)).reduce(|(l, u), (l2, u2)| (l.min(l2), u.max(u2)));
         self.place(widest.unwrap_or((0, FULL)))
     }
-}
-
-/// Which parties of a table are one.
-struct Parties {
-    node_of: Vec<Node>,
-    by_id: Vec<(u32, Node)>,
-    by_name: Vec<(u64, Node, u32)>,
-    count: usize,
-}
-
-impl Parties {
-    fn of(table: &StakeTable, same: &(impl Fn(&str) -> String + Sync)) -> Self {
-        let all = table.parties();
-        let key = |party: &Party| key_of(table.texts().get(party.name), same);
-        let mut hashed: Vec<(u64, u32)> = all
-            .par_iter()
-            .zip(0..u32::try_from(all.len()).unwrap_or(NONE))
-            .map(|(p, at)| (hash_of(&key(p)), at))
-            .collect();
-        hashed.par_sort_unstable();
-        // The first party of each: of an id, and of a key without an id.
-        let mut first: Vec<u32> = vec![NONE; all.len()];
-        let mut of_id: HashMap<u32, u32> = HashMap::new();
-        for (at, party) in (0u32..).zip(all).filter(|(_, party)| party.id != NONE) {
-            let leader = *of_id.entry(party.id).or_insert(at);
-            if let Some(slot) = first.get_mut(index(at)) {
-                *slot = leader;
-            }
-        }
-        for run in hashed.chunk_by(|(a, _), (b, _)| a == b) {
-            let mut open: Vec<u32> = run.iter().map(|(_, at)| *at).collect();
-            while !open.is_empty() {
-                let group = take_group(&mut open, |at| all.get(index(at)).map(&key));
-                join(&group, all, &mut first);
-            }
-        }
-        let mut node_of = vec![NONE; all.len()];
-        let mut count = 0u32;
-        for at in 0..all.len() {
-            let Some(leader) = first.get(at).map(|l| index(*l)) else { continue };
-            if node_of.get(leader) == Some(&NONE)
-                && let Some(slot) = node_of.get_mut(leader)
-            {
-                *slot = count;
-                count = count.saturating_add(1);
-            }
-            let node = node_of.get(leader).copied().unwrap_or(NONE);
-            if let Some(slot) = node_of.get_mut(at) {
-                *slot = node;
-            }
-        }
-        let node = |at: u32| node_of.get(index(at)).copied().unwrap_or(NONE);
-        let mut by_id: Vec<(u32, Node)> = of_id.into_iter().map(|(id, at)| (id, node(at))).collect();
-        by_id.sort_unstable();
-        let name = |at: u32| all.get(index(at)).map_or(NONE, |p| p.name);
-        let mut by_name: Vec<(u64, Node, u32)> =
-            hashed.into_iter().map(|(hash, at)| (hash, node(at), name(at))).collect();
-        by_name.par_sort_unstable();
-        by_name.dedup_by_key(|(hash, node, _)| (*hash, *node));
-        by_name.shrink_to_fit();
-        Self { node_of, by_id, by_name, count: index(count) }
-    }
-}
-
-/// Take those parties out that have the first one's key.
-fn take_group(open: &mut Vec<u32>, key: impl Fn(u32) -> Option<String>) -> Vec<u32> {
-    if open.len() == 1 {
-        return std::mem::take(open);
-    }
-    let wanted = open.first().and_then(|at| key(*at));
-    let (group, rest) = std::mem::take(open).into_iter().partition(|at| key(*at) == wanted);
-    *open = rest;
-    group
-}
-
-/// Parties of one name: those without an id are one, and are the one with an id where there is one only.
-fn join(group: &[u32], all: &[Party], first: &mut [u32]) {
-    let party = |at: u32| all.get(index(at));
-    let mut leaders: Vec<u32> = group
-        .iter()
-        .filter(|at| party(**at).is_some_and(|p| p.id != NONE && !p.other_name))
-        .filter_map(|at| first.get(index(*at)).copied())
-        .collect();
-    leaders.sort_unstable();
-    leaders.dedup();
-    let plain: Vec<u32> = group.iter().copied().filter(|at| party(*at).is_some_and(|p| p.id == NONE)).collect();
-    let leader = match leaders.as_slice() {
-        [one] => Some(*one),
-        _ => plain.iter().min().copied(),
-    };
-    for at in plain {
-        if let (Some(slot), Some(leader)) = (first.get_mut(index(at)), leader) {
-            *slot = leader;
-        }
-    }
-}
-
-/// The same on every run: no order may depend on it, but speed should not either.
-fn hash_of(key: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(key)
-}
-
-fn key_of(name: &str, same: impl Fn(&str) -> String) -> String {
-    let key = same(name);
-    if key.is_empty() { name.trim().to_owned() } else { key }
 }

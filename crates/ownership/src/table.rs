@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hash};
 use std::io::Read;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
-use tidewaiter_model::{Date, Fault, Interest, Register, Stake};
+use tidewaiter_model::{Date, Entity, Fault, Interest, Position, Stake};
 
 use crate::read::stream_stakes;
 use crate::share::{self, Share};
@@ -62,8 +62,6 @@ pub(crate) struct Party {
     pub name: u32,
     /// `NONE` where there is none.
     pub id: u32,
-    /// The id's owner bears this name beside its main one.
-    pub other_name: bool,
 }
 
 /// No text, no place.
@@ -108,6 +106,8 @@ pub struct StakeTable {
     /// A text, or a file's name where `row` is not 0.
     source: Vec<u32>,
     row: Vec<u32>,
+    /// Stakes about which a fault was told, with it; sorted by stake.
+    doubts: Vec<(u32, Fault)>,
 }
 
 /// One statement to be put into the table.
@@ -153,23 +153,66 @@ impl StakeTable {
         });
     }
 
-    /// Put all stakes of a register in, and the names of its entities, so that they are found by any of them.
-    pub fn extend(&mut self, register: &Register) {
-        for entity in register.entities.iter().filter(|e| !e.id.is_empty()) {
-            self.party(&entity.name, &entity.id, false);
-            for name in &entity.other_names {
-                self.party(name, &entity.id, true);
-            }
-        }
-        for stake in &register.stakes {
-            self.push(stake);
-        }
-    }
-
     /// Read a table of stakes row by row, as [`read_stakes`](crate::read_stakes) reads one that is held in memory.
     /// Of a fault that comes more than a thousand times the first thousand are told, and how many more there are.
     pub fn read_csv(&mut self, file_name: &str, reader: impl Read) -> Vec<Fault> {
         stream_stakes(file_name, reader, self)
+    }
+
+    /// Put the stakes of a register in, and note the faults about them.
+    pub(crate) fn note(&mut self, stakes: &[Stake], faults: &[Fault]) {
+        let place = |fault: &Fault| Position { column: None, ..fault.position.clone() }.to_string();
+        let mut by_place: HashMap<String, Vec<&Fault>> = HashMap::new();
+        for fault in faults.iter().filter(|fault| fault.position.row.is_some()) {
+            by_place.entry(place(fault)).or_default().push(fault);
+        }
+        for stake in stakes {
+            let about = by_place.get(&stake.source).into_iter().flatten().copied().cloned();
+            self.push(stake);
+            for fault in about {
+                self.doubt(fault);
+            }
+        }
+    }
+
+    /// Note a fault about the stake put in last.
+    pub(crate) fn doubt(&mut self, fault: Fault) {
+        if let Some(last) = self.owners.len().checked_sub(1).and_then(|last| u32::try_from(last).ok()) {
+            self.doubts.push((last, fault));
+        }
+    }
+
+    /// The faults told about a stake.
+    pub(crate) fn doubts(&self, stake: u32) -> impl Iterator<Item = &Fault> {
+        let from = self.doubts.partition_point(|(at, _)| *at < stake);
+        let run = self.doubts.get(from..).unwrap_or_default();
+        run.iter().take_while(move |(at, _)| *at == stake).map(|(_, fault)| fault)
+    }
+
+    /// Give the parties that statements know by id only the names that a register gives.
+    pub(crate) fn name_parties(&mut self, entities: &[Entity]) {
+        let names: HashMap<&str, &str> = entities
+            .iter()
+            .filter(|e| !e.id.is_empty() && !e.name.is_empty())
+            .map(|e| (e.id.as_str(), e.name.as_str()))
+            .collect();
+        if names.is_empty() {
+            return;
+        }
+        for at in 0..self.parties.len() {
+            let Some(party) = self.parties.get(at).copied().filter(|party| party.id != NONE) else { continue };
+            let (name, id) = (self.texts.get(party.name), self.texts.get(party.id));
+            if !name.is_empty() && name != id {
+                continue;
+            }
+            let Some(found) = names.get(id) else { continue };
+            let name = self.text(found);
+            if let Some(party) = self.parties.get_mut(at) {
+                party.name = name;
+            }
+        }
+        // Texts are parties under other names now.
+        self.with_id = self.parties.iter().copied().zip(0..).filter(|(party, _)| party.id != NONE).collect();
     }
 
     pub(crate) fn add(&mut self, new: &New<'_>) {
@@ -177,8 +220,8 @@ impl StakeTable {
         if self.owners.len() >= index(NONE) {
             return;
         }
-        let owner = self.party(new.owner, new.owner_id, false);
-        let owned = self.party(new.owned, new.owned_id, false);
+        let owner = self.party(new.owner, new.owner_id);
+        let owned = self.party(new.owned, new.owned_id);
         let next = u32::try_from(self.terms.len()).unwrap_or(NONE);
         let terms = *self.terms_at.entry(new.terms).or_insert(next);
         if terms == next {
@@ -202,11 +245,11 @@ impl StakeTable {
         at
     }
 
-    fn party(&mut self, name: &str, id: &str, other_name: bool) -> u32 {
+    fn party(&mut self, name: &str, id: &str) -> u32 {
         let next = u32::try_from(self.parties.len()).unwrap_or(NONE);
         let name = self.text(name);
         if id.is_empty() {
-            let party = Party { name, id: NONE, other_name: false };
+            let party = Party { name, id: NONE };
             match self.plain.get_mut(index(name)) {
                 Some(place) if *place == NONE => {
                     self.parties.push(party);
@@ -217,7 +260,7 @@ impl StakeTable {
                 None => next,
             }
         } else {
-            let party = Party { name, id: self.text(id), other_name };
+            let party = Party { name, id: self.text(id) };
             let place = *self.with_id.entry(party).or_insert(next);
             if place == next {
                 self.parties.push(party);
@@ -264,6 +307,43 @@ impl StakeTable {
 
     pub(crate) fn name(&self, party: u32) -> &str {
         self.parties.get(index(party)).map_or("", |p| self.texts.get(p.name))
+    }
+
+    /// A party's id; empty where it has none.
+    pub(crate) fn id_of(&self, party: u32) -> &str {
+        self.parties.get(index(party)).filter(|p| p.id != NONE).map_or("", |p| self.texts.get(p.id))
+    }
+
+    /// A statement as it was put in.
+    pub(crate) fn stake(&self, stake: u32) -> Stake {
+        let (owner, owned) = self.ends(stake);
+        let terms = self.terms_of(stake).copied();
+        let share = terms.map(|t| t.share).unwrap_or_default();
+        let (from, to) = self.dates(stake);
+        Stake {
+            owner: self.name(owner).to_owned(),
+            owner_id: self.id_of(owner).to_owned(),
+            owned: self.name(owned).to_owned(),
+            owned_id: self.id_of(owned).to_owned(),
+            interest: terms.map(|t| t.interest).unwrap_or_default(),
+            share: share.range,
+            above: share.above,
+            below: share.below,
+            from,
+            to,
+            source: self.source(stake),
+        }
+    }
+
+    /// What kind of link a stake is.
+    pub(crate) fn interest(&self, stake: u32) -> Interest {
+        self.terms_of(stake).map(|t| t.interest).unwrap_or_default()
+    }
+
+    /// Does a stake hold on the day? One without dates always does.
+    pub(crate) fn holds(&self, stake: u32, day: Date) -> bool {
+        let (from, to) = self.dates(stake);
+        from.is_none_or(|d| d <= day) && to.is_none_or(|d| d >= day)
     }
 
     /// Give back what only building needs.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use tidewaiter_model::{Date, Entity, Headquarters, Stake, Statement};
-use tidewaiter_ownership::{Above, Found, Parent, Stakes, Statements, read_register, seat};
+use tidewaiter_ownership::{Above, Found, Parent, StakeTable, Stakes, Statements, read_register, seat};
 
 const DAY: Date = Date::constant(2025, 10, 15);
 const HEADER: &str = "owner,owned,share,interest,owner_id,owned_id,from,to,source\n";
@@ -14,14 +14,19 @@ fn read(rows: &str) -> Vec<Stake> {
     read_register("stakes.csv", format!("{HEADER}{rows}").as_bytes()).stakes
 }
 
+fn statements(rows: &str) -> Statements {
+    let mut table = StakeTable::default();
+    read(rows).iter().for_each(|stake| table.push(stake));
+    Statements::new(table, |name| name.trim().to_lowercase())
+}
+
 fn above(rows: &str, party: &str) -> Above {
-    let statements = Statements::new(read(rows), |name| name.trim().to_lowercase());
-    // A party that is not found has nothing above it, which no test expects.
-    let key = match statements.find(party) {
-        Found::One(key) => key,
-        Found::Several(_) | Found::Nobody(_) => String::new(),
+    let statements = statements(rows);
+    let found = match statements.find(party) {
+        Found::One(found) => Some(found),
+        Found::Several(_) | Found::Nobody => None,
     };
-    statements.above(&key, DAY, 1000)
+    statements.above(found.unwrap(), DAY, 1000)
 }
 
 fn parent(rows: &str) -> String {
@@ -62,6 +67,11 @@ fn ultimate_parents_by_every_kind_of_statement() {
         // An unknown share beside one that leaves no room is no control.
         ("A,P,40\nB,P,30\nC,P,\n", "none stated"),
         ("A,P,40\nC,P,\n", "open at P: C>P"),
+        // The others leave an owner of unknown share less than half, also a step up.
+        ("X,A,60\nA,P,>50\nQ,P,\n", "X by A>P X>A"),
+        ("A,P,60\nX,A,25-75\n", "open at A: X>A"),
+        ("X,P,60\nY,P,70\n", "not unique at P: X>P Y>P"),
+        ("A,P,60\nB,A,60\nP,B,60\n", "cycle A>P B>A P>B"),
         // Statements of other days.
         ("A,P,100,,,,2026-01-01\nB,P,100,,,,,2025-10-14\n", "none stated"),
     ] {
@@ -75,10 +85,12 @@ fn ids_tell_parties_of_one_name_apart() {
     let above = above(rows, "P");
     let names: Vec<&str> = above.parties.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(names, ["P", "Lone Ltd", "Twin Ltd (T1)", "Twin Ltd (T2)", "X"]);
-    let statements = Statements::new(read(rows), str::to_lowercase);
+    let statements = statements(rows);
     assert_eq!(statements.find("Twin Ltd"), Found::Several(vec!["T1".to_owned(), "T2".to_owned()]));
-    assert_eq!(statements.find("T2"), Found::One("#T2".to_owned()));
-    assert_eq!(statements.find("Twinn Ltd"), Found::Nobody(vec!["Twin Ltd".to_owned(), "Lone Ltd".to_owned()]));
+    assert_eq!(statements.find("T2"), statements.with_id("T2").map_or(Found::Nobody, Found::One));
+    assert_ne!(statements.find("T2"), statements.find("T1"));
+    assert_eq!(statements.find("Twinn Ltd"), Found::Nobody);
+    assert_eq!(statements.near("Twinn Ltd"), ["Twin Ltd", "Lone Ltd"]);
 }
 
 #[test]

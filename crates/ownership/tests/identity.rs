@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use tidewaiter_model::{Date, Decimal, Entity, Register};
-use tidewaiter_ownership::{Answer, Parent, StakeTable, Stakes, Standing, read_register, read_stakes};
+use tidewaiter_model::{Date, Decimal};
+use tidewaiter_ownership::{Answer, Records, StakeTable, Stakes, Standing, read_stakes};
 
 const DAY: Date = Date::constant(2025, 10, 15);
 
@@ -43,7 +43,6 @@ fn a_name_without_id_is_the_one_party_that_bears_it() {
     assert_eq!((found.lower, found.upper), (Decimal::ZERO, Decimal::ONE_HUNDRED.min(found.upper)));
     assert_eq!(answer(rows, &["X"], "k1").answer, Standing::Yes);
     assert_eq!(answer(rows, &["X"], "k2").answer, Standing::No);
-    assert!(matches!(stakes(rows).ultimate_parent("Kestrel Ltd"), Parent::Open { may, .. } if may.len() == 2));
 }
 
 #[test]
@@ -89,30 +88,6 @@ fn only_ownership_counts() {
     }
     let rows = "X,,A,,30,\nX,,A,,80,votes\nA,,B,,60,\n";
     assert_eq!(answer(rows, &["X"], "A").answer, Standing::No);
-    assert!(matches!(stakes(rows).ultimate_parent("B"), Parent::Known { name, .. } if name == "X"), "by votes");
-}
-
-#[test]
-fn other_names_of_entities_are_found() {
-    let (read, _) = read_stakes("s.csv", "owner,owner_id,owned,owned_id,share\nX,x,Kestrel Ltd,k,60\n");
-    let entity = Entity {
-        id: "k".to_owned(),
-        name: "Kestrel Ltd".to_owned(),
-        other_names: vec!["Kestrel Compute".to_owned()],
-        ..Entity::default()
-    };
-    let lonely = Entity { id: "l".to_owned(), name: "Lone Ltd".to_owned(), ..Entity::default() };
-    let register = Register { entities: vec![entity, lonely], stakes: read, faults: Vec::new() };
-    let stakes = Stakes::of_register(&register, DAY, str::to_lowercase);
-    let restricted = stakes.restricted(&set(&["X"]));
-    assert_eq!(restricted.answer("kestrel compute").answer, Standing::Yes);
-    assert_eq!(restricted.answer("Lone Ltd").unstated, Decimal::ONE_HUNDRED);
-    // A stake that uses the other name without an id is not taken for the company: it may have been another's name.
-    let mut register = register;
-    register.stakes.extend(read_stakes("t.csv", "owner,owned,share\nKestrel Compute,Heron Ltd,60\n").0);
-    let stakes = Stakes::of_register(&register, DAY, str::to_lowercase);
-    assert_eq!(stakes.ids_of("Kestrel Compute"), ["", "k"]);
-    assert_eq!(stakes.restricted(&set(&["X"])).answer("Kestrel Compute").answer, Standing::Possible);
 }
 
 /// Several registers joined: BODS by ids, a table by name, GLEIF that says nothing of shares.
@@ -125,11 +100,12 @@ fn registers_are_joined() {
         "\n",
         r#"{"id":"o","schema":"Ownership","properties":{"owner":["a"],"asset":["b"],"percentage":["75-100"]}}"#,
     );
-    let mut register = read_register("e.json", ftm.as_bytes());
-    register
-        .extend(read_register("s.csv", b"owner,owned,share\nX Corp,alder holdings LTD,50\nBirch Ltd,Cedar Ltd,50\n"));
-    assert_eq!(register.faults, []);
-    let stakes = Stakes::of_register(&register, DAY, str::to_lowercase);
+    let mut records = Records::default();
+    records.read("e.json", ftm.as_bytes());
+    records.read("s.csv", &b"owner,owned,share\nX Corp,alder holdings LTD,50\nBirch Ltd,Cedar Ltd,50\n"[..]);
+    let records = records.finished();
+    assert_eq!((records.faults, records.entities.len()), (Vec::new(), 2));
+    let stakes = Stakes::of_table(records.stakes, DAY, str::to_lowercase);
     let restricted = stakes.restricted(&set(&["X Corp"]));
     let found = restricted.answer("Cedar Ltd");
     assert_eq!((found.answer, found.chain.len()), (Standing::Yes, 3));
@@ -180,7 +156,6 @@ proptest! {
         let listed = set(&["A", "2"]);
         for party in ["A", "B", "C", "D", "E", "1", "2"] {
             prop_assert_eq!(one.restricted(&listed).answer(party), two.restricted(&listed).answer(party));
-            prop_assert_eq!(one.ultimate_parent(party), two.ultimate_parent(party));
         }
     }
 
@@ -210,7 +185,6 @@ proptest! {
             prop_assert_eq!(one.ids_of(party), two.ids_of(party));
             prop_assert_eq!(one.restricted(&listed).answer(party), two.restricted(&listed).answer(party));
             prop_assert_eq!(one.restricted(&listed).listed_behind(party), two.restricted(&listed).listed_behind(party));
-            prop_assert_eq!(one.ultimate_parent(party), two.ultimate_parent(party));
         }
     }
 }

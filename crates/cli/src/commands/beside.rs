@@ -1,11 +1,13 @@
 //! What is known beside a book of orders: registers, sites, and the book's own history.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
-use tidewaiter_model::Register;
-use tidewaiter_officer::{Beside, Dossier, History, Officer};
+use tidewaiter_officer::{Beside, Dossier, History, Officer, Registry};
 use tidewaiter_redflags::shells::{read_sites, rough_rates};
 
 use super::check::{Input, each_chunk, open, tell_faults};
@@ -17,7 +19,7 @@ use crate::world;
 /// need not be read twice. `register` is what the files of registers say, read already.
 pub(super) fn read(
     args: &Check,
-    register: Option<Register>,
+    register: Option<Arc<Registry>>,
     terminal: &Terminal,
 ) -> anyhow::Result<Option<(Beside, String)>> {
     if args.book.registers.companies.is_empty() && args.sites.is_none() {
@@ -25,7 +27,7 @@ pub(super) fn read(
     }
     let mut hash = Sha256::new();
     for path in args.book.registers.files() {
-        hash.update(Sha256::digest(bytes_of(path)?));
+        hash.update(hash_of(path)?);
     }
     let mut beside = Beside { register, rates: rough_rates(), ..Beside::default() };
     if let Some(path) = &args.sites {
@@ -41,6 +43,19 @@ pub(super) fn read(
     }
     let hash: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Some((beside, hash)))
+}
+
+/// The hash of a file that may be larger than memory.
+fn hash_of(path: &Path) -> anyhow::Result<[u8; 32]> {
+    let cannot = || format!("{} cannot be read", path.display());
+    let mut file = File::open(path).with_context(cannot)?;
+    let (mut hash, mut block) = (Sha256::new(), vec![0; 1 << 18]);
+    loop {
+        match file.read(&mut block).with_context(cannot)? {
+            0 => return Ok(hash.finalize().into()),
+            length => hash.update(block.get(..length).unwrap_or_default()),
+        }
+    }
 }
 
 fn bytes_of(path: &Path) -> anyhow::Result<Vec<u8>> {

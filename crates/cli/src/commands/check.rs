@@ -42,15 +42,15 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
     if args.format == Format::Xlsx && args.book.output.as_os_str() == "-" && console::user_attended() {
         bail!("a workbook is no text for a terminal; say where to write it: -o answered.xlsx");
     }
-    let register = super::own::register(&args.book.registers, terminal)?;
-    let mut officer = world::officer(global, terminal, register.clone(), as_of, args.book.bar)?;
+    let registry = super::own::registry(&args.book.registers, terminal)?;
+    let mut officer = world::officer(global, terminal, registry.as_ref(), as_of, args.book.bar)?;
     if let Some(path) = &args.answers {
         let (answers, text) = super::answers(path, &officer.experts().law)?;
         let snapshot = world::snapshot_told(&officer.ground(world::today()).snapshot, &text);
         officer = officer.told(answers, snapshot);
     }
     officer = super::questionnaire::told(officer, args.questionnaire.as_deref(), terminal)?;
-    if let Some(beside) = super::beside::read(args, register, terminal)? {
+    if let Some(beside) = super::beside::read(args, registry, terminal)? {
         officer = super::beside::knowing(officer, beside, &input, args, terminal)?;
     }
     match &args.compare {

@@ -1,11 +1,14 @@
 //! `tidewaiter own`: who is behind a party.
 
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use tidewaiter_model::{Fault, Ground, Register};
-use tidewaiter_officer::{Asking, NotFound, Owners};
+use tidewaiter_model::{Fault, Ground};
+use tidewaiter_officer::{Asking, NotFound, Owners, Registry};
+use tidewaiter_ownership::Records;
 use tidewaiter_report as report;
 
 use super::check::{sink, tell_faults};
@@ -23,10 +26,10 @@ pub(crate) fn run(args: &Own, global: &Global, terminal: &Terminal) -> anyhow::R
     let party = args.party.join(" ");
     let inputs: Vec<Option<&Path>> = args.registers.files().map(|path| Some(path.as_path())).collect();
     let mut out = sink(&args.output, &inputs)?;
-    let Some(register) = register(&args.registers, terminal)? else {
+    let Some(registry) = registry(&args.registers, terminal)? else {
         bail!("give who owns whom: --stakes FILE, a CSV with owner, owned, share, from, to, source");
     };
-    let owners = Owners::new(register, &args.listed);
+    let owners = Owners::new(registry, &args.listed);
     for name in owners.told_in_vain() {
         terminal.warn(format!("--listed `{name}`: no statement names it, so it changes nothing"));
     }
@@ -65,22 +68,23 @@ impl Registers {
 }
 
 /// Everything that the files say; `None` where none was given.
-pub(super) fn register(files: &Registers, terminal: &Terminal) -> anyhow::Result<Option<Register>> {
-    let mut all = Register::default();
-    for path in files.files() {
-        let read = read(path)?;
-        tell(&read.faults, terminal);
-        all.extend(read);
-    }
-    tidewaiter_ownership::name_parties(&mut all);
+pub(super) fn registry(files: &Registers, terminal: &Terminal) -> anyhow::Result<Option<Arc<Registry>>> {
     if files.files().next().is_none() {
         return Ok(None);
+    }
+    let mut all = Records::default();
+    for path in files.files() {
+        let told = all.faults.len();
+        let file = File::open(path)
+            .with_context(|| format!("{} cannot be read; give a CSV or a register's own file", path.display()))?;
+        all.read(&path.display().to_string(), file);
+        tell(all.faults.get(told..).unwrap_or_default(), terminal);
     }
     if !files.stakes.is_empty() && all.stakes.is_empty() {
         let names: Vec<String> = files.stakes.iter().map(|path| path.display().to_string()).collect();
         bail!("{}: no stake could be read", names.join(", "));
     }
-    Ok(Some(all))
+    Ok(Some(Arc::new(Registry::new(all.finished()))))
 }
 
 /// Tell what could not be read, and then how the rest was.
@@ -91,10 +95,4 @@ fn tell(faults: &[Fault], terminal: &Terminal) {
     for note in notes.iter().take(NOTES_SHOWN) {
         terminal.say(format!("note: {note}"));
     }
-}
-
-fn read(path: &Path) -> anyhow::Result<Register> {
-    let bytes = std::fs::read(path)
-        .with_context(|| format!("{} cannot be read; give a CSV or a register's own file", path.display()))?;
-    Ok(tidewaiter_ownership::read_register(&path.display().to_string(), &bytes))
 }

@@ -38,8 +38,8 @@ pub(crate) fn run(args: &Questionnaire, global: &Global, terminal: &Terminal) ->
     inputs.extend(args.registers.files().map(|path| Some(path.as_path())));
     let mut out = sink(path, &inputs)?;
     let mut book = open(&input, &args.map, args.sheet.as_deref(), terminal)?;
-    let register = super::own::register(&args.registers, terminal)?;
-    let mut officer = world::officer(global, terminal, register, day, args.bar)?;
+    let registry = super::own::registry(&args.registers, terminal)?;
+    let mut officer = world::officer(global, terminal, registry.as_ref(), day, args.bar)?;
     officer = told(officer, args.questionnaire.as_deref(), terminal)?;
     let mut asked: BTreeMap<String, Asked> = BTreeMap::new();
     let reading = each_chunk(

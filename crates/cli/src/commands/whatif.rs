@@ -28,8 +28,8 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     let mut inputs = vec![Some(input.path.as_path()), Some(path)];
     inputs.extend(args.book.registers.files().map(|path| Some(path.as_path())));
     let mut out = sink(&args.book.output, &inputs)?;
-    let register = super::own::register(&args.book.registers, terminal)?;
-    let officer = world::officer(global, terminal, register, as_of, args.book.bar)?;
+    let registry = super::own::registry(&args.book.registers, terminal)?;
+    let officer = world::officer(global, terminal, registry.as_ref(), as_of, args.book.bar)?;
     let law = officer.experts().law.with(&scenario).map_err(|errors| refused(&errors))?;
     let before = officer.ground(day);
     let ground = Ground {

@@ -5,15 +5,17 @@ mod restrictive;
 mod rules;
 mod seats;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tidewaiter_law::Law;
 use tidewaiter_model::{
-    Country, Entity, EntityKind, Fault, Ground, Headquarters, Holding, OwnerParty, OwnersAnswer, Register, Truth,
+    Country, Entity, EntityKind, Fault, Ground, Headquarters, Holding, OwnerParty, OwnersAnswer, Truth,
 };
-use tidewaiter_names::clean;
-use tidewaiter_ownership::{Above, Found, Stakes, Standing, Statements};
+use tidewaiter_ownership::{Above, Found, Named, Stakes, Standing, Statements};
 use tidewaiter_screening::Screener;
+
+use crate::registry::{Registry, key};
 
 pub(crate) use rules::Standings;
 pub(crate) use seats::headquarters_of;
@@ -21,21 +23,11 @@ pub(crate) use seats::headquarters_of;
 /// Parties above one party that are looked at; what is left out is said, and leaves a `no` open.
 const ABOVE_MAX: usize = 20_000;
 
-/// The key under which two spellings of one company's name are one company: case, spaces and signs are no difference, a
-/// legal form written otherwise is one.
-fn key(name: &str) -> String {
-    clean(name).chars().filter(|c| *c != ' ').collect()
-}
-
 /// What registers say of owners, with the parties that a person says are listed.
 pub struct Owners {
-    statements: Statements,
-    entities: Vec<Entity>,
-    by_id: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
+    registry: Arc<Registry>,
     /// Keys of the names told to be listed, with the name as told.
     told: BTreeMap<String, String>,
-    faults: Vec<Fault>,
 }
 
 /// The experts of the day who are asked.
@@ -92,33 +84,25 @@ fn near_words(near: &[String]) -> String {
 impl Owners {
     /// Everything that registers say, and the names of parties that a person says are listed.
     #[must_use]
-    pub fn new(register: Register, told: &[String]) -> Self {
-        let Register { entities, stakes, faults } = register;
-        let (mut by_id, mut by_name): (HashMap<String, Vec<usize>>, HashMap<String, Vec<usize>>) = Default::default();
-        for (at, entity) in entities.iter().enumerate() {
-            if !entity.id.trim().is_empty() {
-                by_id.entry(entity.id.trim().to_owned()).or_default().push(at);
-            }
-            let names: BTreeSet<String> =
-                std::iter::once(&entity.name).chain(&entity.other_names).map(|name| key(name)).collect();
-            for name in names.into_iter().filter(|name| !name.is_empty()) {
-                by_name.entry(name).or_default().push(at);
-            }
-        }
+    pub fn new(registry: Arc<Registry>, told: &[String]) -> Self {
         let told = told.iter().map(|name| (key(name), name.clone())).collect();
-        Self { statements: Statements::new(stakes, key), entities, by_id, by_name, told, faults }
+        Self { registry, told }
+    }
+
+    fn statements(&self) -> &Statements {
+        self.registry.statements()
     }
 
     /// What of the registers could not be read or is in doubt.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
-        &self.faults
+        self.registry.faults()
     }
 
     /// The names told to be listed that no statement bears.
     #[must_use]
     pub fn told_in_vain(&self) -> Vec<String> {
-        let found = |name: &&String| !matches!(self.statements.find(name), Found::Nobody(_));
+        let found = |name: &&String| self.statements().find(name) != Found::Nobody;
         self.told.values().filter(|name| !found(name)).cloned().collect()
     }
 
@@ -127,32 +111,44 @@ impl Owners {
     /// # Errors
     /// [`NotFound`] where no statement names it, or several parties bear the name.
     pub fn ask(&self, party: &str, asking: &Asking<'_>) -> Result<Owned, NotFound> {
-        match self.statements.find(party) {
-            Found::One(key) => Ok(self.answer(&key, asking)),
+        match self.find(party) {
+            Found::One(found) => Ok(self.answer(found, asking)),
             Found::Several(ids) => Err(NotFound::Several { party: party.to_owned(), ids }),
-            Found::Nobody(near) => match self.known_as(party) {
-                Some(key) => Ok(self.answer(&key, asking)),
-                None => Err(NotFound::Nobody { party: party.to_owned(), near }),
-            },
+            Found::Nobody => Err(NotFound::Nobody { party: party.to_owned(), near: self.statements().near(party) }),
         }
     }
 
-    /// The party that a register knows by this id or number, where statements name it by its name.
-    fn known_as(&self, party: &str) -> Option<String> {
+    /// The same where the names near one that is not found are not asked for, which looks at every name.
+    #[must_use]
+    pub fn known(&self, party: &str, asking: &Asking<'_>) -> Option<Owned> {
+        match self.find(party) {
+            Found::One(found) => Some(self.answer(found, asking)),
+            Found::Several(_) | Found::Nobody => None,
+        }
+    }
+
+    /// The party that statements name so, or that a register knows by this id or number where statements name it
+    /// otherwise.
+    fn find(&self, party: &str) -> Found {
+        match self.statements().find(party) {
+            Found::Nobody => self.known_as(party).map_or(Found::Nobody, Found::One),
+            found => found,
+        }
+    }
+
+    fn known_as(&self, party: &str) -> Option<Named> {
         let wanted = party.trim();
-        let by_number = || self.entities.iter().find(|e| e.identifiers.iter().any(|number| number.trim() == wanted));
-        let by_id = self.by_id.get(wanted).and_then(|found| self.entities.get(*found.first()?));
-        let entity = by_id.or_else(by_number)?;
+        let entity = self.registry.with_id(wanted).into_iter().next().or_else(|| self.registry.numbered(wanted))?;
         let names = std::iter::once(&entity.id).chain([&entity.name]).chain(&entity.other_names);
-        names.filter(|name| !name.is_empty()).find_map(|name| match self.statements.find(name) {
-            Found::One(key) => Some(key),
+        names.filter(|name| !name.is_empty()).find_map(|name| match self.statements().find(name) {
+            Found::One(found) => Some(found),
             _ => None,
         })
     }
 
-    fn answer(&self, key: &str, asking: &Asking<'_>) -> Owned {
+    fn answer(&self, party: Named, asking: &Asking<'_>) -> Owned {
         let as_of = asking.ground.as_of;
-        let above = self.statements.above(key, as_of, ABOVE_MAX);
+        let above = self.statements().above(party, as_of, ABOVE_MAX);
         let mut notes = Vec::new();
         let entities: Vec<Vec<&Entity>> =
             above.parties.iter().map(|party| self.entities_of(party, &mut notes)).collect();
@@ -211,12 +207,11 @@ impl Owners {
 
     /// What registers say of a party: by its id; else by a name that one party bears.
     fn entities_of(&self, party: &tidewaiter_ownership::Owner, notes: &mut Vec<String>) -> Vec<&Entity> {
-        let at = |found: &[usize]| found.iter().filter_map(|at| self.entities.get(*at)).collect::<Vec<_>>();
-        if let Some(found) = self.by_id.get(&party.id).filter(|_| !party.id.is_empty()) {
-            return at(found);
+        let with_id = self.registry.with_id(&party.id);
+        if !with_id.is_empty() {
+            return with_id;
         }
-        let found: Vec<&Entity> =
-            party.written.iter().filter_map(|name| self.by_name.get(&key(name))).flat_map(|found| at(found)).collect();
+        let found: Vec<&Entity> = party.written.iter().flat_map(|name| self.registry.named(name)).collect();
         let ids: BTreeSet<&str> = found.iter().map(|e| e.id.as_str()).collect();
         // A name that two registered companies bear says nothing of either.
         if ids.len() > 1 {

@@ -187,7 +187,7 @@ fn documents(party: &str, own: &Seat, parent: Option<(&str, &Seat)>, found: &Ult
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
-fn in_words(found: Parent<Statement>, party: &str, no_room: bool) -> UltimateParent {
+fn in_words(found: Parent, party: &str, no_room: bool) -> UltimateParent {
     let shareholders =
         |name: &str| format!("The complete shareholder register of {name} on the day, with voting rights.");
     match found {

@@ -36,7 +36,7 @@ pub(crate) fn find(
     let mut seen = BTreeSet::new();
     let mut open: BTreeMap<&str, (BTreeSet<&str>, BTreeSet<String>)> = BTreeMap::new();
     for party in case.line.parties.iter().filter(|p| BUYERS.contains(&p.role) && !p.name.trim().is_empty()) {
-        if !seen.insert(crate::dossier::key(&party.name)) {
+        if !seen.insert(crate::registry::key(&party.name)) {
             continue;
         }
         let name = short(&party.name, 80);

@@ -1,7 +1,10 @@
 //! An order of an adapter card, which no rule holds: what is found is about its party.
 
+use std::sync::Arc;
+
 use tidewaiter_model::{Date, Line, LineAnswer, Party, Position, Register, Severity, Stake, place};
-use tidewaiter_officer::{AsOf, Experts, Officer, Owners, Settings};
+use tidewaiter_officer::{AsOf, Experts, Officer, Owners, Registry, Settings};
+use tidewaiter_ownership::Records;
 use tidewaiter_screening::Screener;
 
 /// The answer of one day to the order of one party, held against a table of lists.
@@ -11,7 +14,7 @@ pub fn decide(lists: &str, stakes: Option<Vec<Stake>>, day: Date, party: Party, 
         law: tidewaiter_law::Law::builtin().unwrap(),
         screener: Screener::new(tidewaiter_screening::parse("lists.csv", lists.as_bytes()).unwrap()),
         good_guys: tidewaiter_screening::GoodGuys::default(),
-        stakes: stakes.map(|stakes| Owners::new(Register { stakes, ..Register::default() }, &[])),
+        stakes: stakes.map(|stakes| Owners::new(registry(Register { stakes, ..Register::default() }), &[])),
     };
     let settings = Settings { as_of: AsOf::Day(day), snapshot: String::new(), engine: String::new(), bar: 0.7 };
     let line = Line {
@@ -42,4 +45,9 @@ pub fn weight(severity: Severity) -> &'static str {
         Severity::Review => "review",
         Severity::Note => "note",
     }
+}
+
+/// What a register says, indexed.
+pub fn registry(register: Register) -> Arc<Registry> {
+    Arc::new(Registry::new(Records::from(register)))
 }

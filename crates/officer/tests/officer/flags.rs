@@ -109,7 +109,7 @@ fn registers_raise_and_settle_flags() {
         ],
         faults: Vec::new(),
     };
-    let answer = officer().knowing(Known::new(register(Range::UNKNOWN))).decide(&line());
+    let answer = officer().knowing(Known::new(crate::cable::registry(register(Range::UNKNOWN)))).decide(&line());
     let owner = found(&answer, "RF-29").unwrap();
     assert_eq!(
         owner.evidence[0].what,

@@ -236,6 +236,7 @@ pub(crate) fn stream_stakes(file_name: &str, reader: impl Read, table: &mut Stak
     let mut fresh = Vec::new();
     loop {
         let mut faults = Faults::new(file_name, &mut fresh);
+        let before = table.len();
         match reader.read_byte_record(&mut bytes) {
             Ok(false) => break,
             Ok(true) => {
@@ -298,6 +299,9 @@ pub(crate) fn stream_stakes(file_name: &str, reader: impl Read, table: &mut Stak
                 .and_modify(|e| e.0 = e.0.saturating_add(1))
                 .or_insert_with(|| (1, fault.clone()));
             if *count <= TOLD {
+                if table.len() > before {
+                    table.doubt(fault.clone());
+                }
                 told.push(fault);
             }
         }
