@@ -17,6 +17,7 @@ mod facts;
 mod groups;
 mod history;
 mod jurisdiction;
+mod listed_owners;
 mod pack;
 mod packs;
 mod program;
@@ -39,6 +40,7 @@ pub use coverage::Coverage;
 pub use error::{PackError, PackErrors};
 pub use facts::{PartyFact, Question};
 pub use history::RuleChange;
+pub use listed_owners::{Exceptions, FootnoteReach};
 pub use packs::Packs;
 pub use scenario::Scenario;
 pub use status::Status;
@@ -46,6 +48,7 @@ pub use timeline::Stretch;
 
 use error::Source;
 use groups::Groups;
+use listed_owners::ListedOwners;
 use pack::Rule;
 use program::Program;
 
@@ -80,6 +83,7 @@ pub struct Law {
     /// Indices of the rules, so that what a rule refers to comes before it.
     order: Vec<usize>,
     groups: Groups,
+    listed_owners: ListedOwners,
     coverage: Coverage,
     version: String,
     /// The last day whose law was read.
@@ -98,8 +102,8 @@ impl Law {
     }
 
     /// Read rule packs from pairs of path and text. A file named `VERSION` holds the packs' version (`2026.09.29`, the
-    /// last day whose law was read), `country-groups.toml` the country groups, `coverage.toml` what is not modelled;
-    /// each other `.toml` file one rule. Files of other names are passed over. The order of files does not matter.
+    /// last day whose law was read), `country-groups.toml` the country groups, `coverage.toml` what is not modelled,
+    /// `listed-owners.toml` what listings pass on to what their parties own; each other `.toml` file one rule. Files of other names are passed over. The order of files does not matter.
     ///
     /// # Errors
     /// Every fault found, each with file, line and column; then nothing is taken. What files say of each other is looked
@@ -111,7 +115,7 @@ impl Law {
         let mut rules = Vec::new();
         // Where a file is lost, references to it would be told as faults of every other file.
         let mut lost = false;
-        let (mut groups, mut coverage) = (None, None);
+        let (mut groups, mut coverage, mut listed_owners) = (None, None, None);
         let (mut version, mut read_until) = (String::new(), None);
         for (file, text) in files {
             let source = Source { file, text };
@@ -139,6 +143,10 @@ impl Law {
                 "coverage.toml" if coverage.is_some() => {
                     errors.push(source.error(0, "there is a coverage file already"));
                 }
+                "listed-owners.toml" if listed_owners.is_some() => {
+                    errors.push(source.error(0, "there is another file on listed owners already"));
+                }
+                "listed-owners.toml" => listed_owners = Some(ListedOwners::read(source, &mut errors)),
                 "coverage.toml" => coverage = Some(Coverage::read(source, &mut errors)),
                 name if name.ends_with(".toml") => {
                     let rule = pack::rule(source, &mut errors);
@@ -156,7 +164,9 @@ impl Law {
             return Err(PackErrors(errors));
         }
         let epochs = epochs(&rules, &groups);
-        Ok(Self { rules, order, groups, coverage: coverage.flatten().unwrap_or_default(), version, read_until, epochs })
+        let listed_owners = listed_owners.flatten().unwrap_or_default();
+        let coverage = coverage.flatten().unwrap_or_default();
+        Ok(Self { rules, order, groups, listed_owners, coverage, version, read_until, epochs })
     }
 
     /// This law as a scenario would have it: a hypothetical, and said to be one in its version and in the citation and
@@ -239,6 +249,42 @@ impl Law {
     #[must_use]
     pub fn in_group(&self, country: Country, group: &str, day: Date) -> Truth {
         self.groups.in_group(country, group, day)
+    }
+
+    /// Are SDN parties under these programmes (OFAC's tags, such as `SDGT`) among those of 15 CFR 744.8(a)(1), whose
+    /// restrictions the BIS Affiliates rule passes on to what they own by half? Unknown without a programme, for a tag
+    /// that the rule packs do not know, and before the first day of the table.
+    ///
+    /// ```
+    /// use tidewaiter_law::Law;
+    /// use tidewaiter_model::{Date, Truth};
+    ///
+    /// let (law, day) = (Law::builtin().unwrap(), Date::constant(2025, 10, 15));
+    /// let of = |tag: &str| law.sdn_of_744_8(&[tag.to_owned()], day);
+    /// assert_eq!((of("SDGT"), of("CUBA"), of("MARS")), (Truth::Yes, Truth::No, Truth::Unknown));
+    /// ```
+    #[must_use]
+    pub fn sdn_of_744_8(&self, programmes: &[String], day: Date) -> Truth {
+        self.listed_owners.programmes(programmes, day)
+    }
+
+    /// Where the programmes of [`Law::sdn_of_744_8`] are named.
+    #[must_use]
+    pub fn sdn_of_744_8_cite(&self) -> &str {
+        self.listed_owners.programmes_cite()
+    }
+
+    /// The licence exceptions that a list leaves for its parties and what they own by half; `None` for a list of which
+    /// the rule packs say nothing.
+    #[must_use]
+    pub fn exceptions_left(&self, list: &str) -> Option<&Exceptions> {
+        self.listed_owners.exceptions(list)
+    }
+
+    /// What a footnote of the Entity List reaches on a day.
+    #[must_use]
+    pub fn footnote_reach(&self, footnote: u8, day: Date) -> Option<&FootnoteReach> {
+        self.listed_owners.footnote(footnote, day)
     }
 
     /// The rules and memberships that begin, end or change their status after `a` up to and including `b` (the days

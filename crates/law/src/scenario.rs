@@ -360,7 +360,16 @@ pub(crate) fn overlay(law: &Law, scenario: &Scenario) -> Result<Law, PackErrors>
     }
     let epochs = epochs(&rules, &groups);
     let version = format!("{}, {}", law.version, scenario.mark());
-    Ok(Law { rules, order, groups, coverage: law.coverage.clone(), version, read_until: law.read_until, epochs })
+    Ok(Law {
+        rules,
+        order,
+        groups,
+        listed_owners: law.listed_owners.clone(),
+        coverage: law.coverage.clone(),
+        version,
+        read_until: law.read_until,
+        epochs,
+    })
 }
 
 /// How a rule stands on a day, in words.

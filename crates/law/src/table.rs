@@ -64,6 +64,16 @@ impl<'t, 's, 'e> Reader<'t, 's, 'e> {
         text
     }
 
+    /// A small whole number, 0 to 255.
+    pub(crate) fn number(&mut self, key: &'static str) -> Option<u8> {
+        let value = self.get(key)?;
+        let number = value.get_ref().as_integer().and_then(|n| n.as_str().parse().ok());
+        if number.is_none() {
+            self.error(value.span().start, format!("`{key}` must be a whole number from 0 to 255, without quotes"));
+        }
+        number
+    }
+
     /// A date.
     pub(crate) fn date(&mut self, key: &'static str) -> Option<Date> {
         let value = self.get(key)?;

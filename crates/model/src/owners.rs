@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::{Date, EntityKind, Fault, Ground, Interest};
+use crate::{Date, EntityKind, Fault, Ground, Interest, Truth};
 
 /// What a register or document says of one owner and one company.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -23,6 +23,13 @@ pub struct Statement {
     pub to: Option<Date>,
     /// The register or document.
     pub source: String,
+}
+
+fn number_or_unknown<S: Serializer>(number: &Option<u8>, serializer: S) -> Result<S::Ok, S::Error> {
+    match number {
+        Some(number) => serializer.serialize_u8(*number),
+        None => serializer.serialize_str("unknown"),
+    }
 }
 
 fn date_or_unknown<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -51,6 +58,14 @@ pub struct Listing {
     pub licence_policy: String,
     /// The Federal Register notice or other citation.
     pub citation: String,
+    /// The sanctions programmes under which it stands there, in the list's tags; empty where the list data has none.
+    pub programs: Vec<String>,
+    /// The Entity List footnote, 1 to 5; `"unknown"` in JSON where none is marked.
+    #[serde(serialize_with = "number_or_unknown")]
+    pub footnote: Option<u8>,
+    /// Does the BIS Affiliates rule pass this listing on: `yes`, `no` or `unknown`? Of the SDN List it takes the
+    /// programmes of 15 CFR 744.8(a)(1) alone.
+    pub affiliates: Truth,
 }
 
 /// A party above the one that was asked about, or that one itself.
@@ -133,11 +148,32 @@ pub struct OwnershipRule {
     pub licence_requirement: Vec<Deciding>,
     /// Whose review policy applies; empty where no rule passes one on.
     pub licence_policy: Vec<Deciding>,
+    /// Whose listing leaves the fewest licence exceptions, and which; empty where no rule passes one on.
+    pub licence_exceptions: Vec<Deciding>,
+    /// What the Entity List footnotes of owners reach; empty where none is marked or no rule passes one on.
+    pub product_rules: Vec<OwnerFootnote>,
     /// Red flags that ownership below half raises, with their codes.
     pub red_flags: Vec<String>,
     /// What would settle an open answer, or what a `no` leans on.
     pub settle: String,
     /// Where the rule is written.
+    pub cite: String,
+}
+
+/// A footnote of the Entity List that an owner bears, with the product rule that comes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnerFootnote {
+    /// The owner.
+    pub owner: String,
+    /// Its list.
+    pub list: String,
+    /// The footnote, 1 to 5.
+    pub footnote: u8,
+    /// Is the owner the entry for certain?
+    pub certain: bool,
+    /// What it reaches.
+    pub reach: String,
+    /// The product rule.
     pub cite: String,
 }
 

@@ -306,7 +306,7 @@ impl Officer {
         let parties = party_facts(line, &behind, law, as_of);
         let destination = destination(line);
         let screened = self.screen(line, as_of);
-        let answers = steps::lists::told(&self.answers, &screened);
+        let answers = steps::owners::told(steps::lists::told(&self.answers, &screened), &behind, law, as_of);
         let classification = classify_line(law, line, &good, destination, &parties, (as_of, &answers));
         let case = Case {
             law,

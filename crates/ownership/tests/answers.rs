@@ -1,4 +1,4 @@
-//! The answers as a caller gets them: the published examples of the 50 percent rule, bands, dates, conflicts, parents.
+//! The answers as a caller gets them: bands, a sale (the published examples stand in `published.rs`), dates, conflicts, parents.
 
 use std::collections::BTreeSet;
 
@@ -22,45 +22,6 @@ fn answer(rows: &str, listed: &[&str], party: &str) -> Answer {
 
 fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(ToString::to_string).collect()
-}
-
-/// OFAC's FAQ on the 50 percent rule, each example restated as a table.
-#[test]
-fn ofac_examples() {
-    const X: &[&str] = &["X"];
-    let cases: &[(&str, &str, &[&str], &str, Standing)] = &[
-        // What is owned by two blocked persons is added up, whatever the programmes under which they are blocked.
-        ("FAQ 399", "X,A,25\nY,A,25\n", &["X", "Y"], "A", Standing::Yes),
-        ("FAQ 399", "X,A,25\nY,A,25\n", X, "A", Standing::No),
-        ("FAQ 401, example 1", "X,A,50\nA,B,50\n", X, "A", Standing::Yes),
-        ("FAQ 401, example 1: not 25", "X,A,50\nA,B,50\n", X, "B", Standing::Yes),
-        ("FAQ 401, example 2", "X,A,50\nX,B,50\nA,C,25\nB,C,25\n", X, "C", Standing::Yes),
-        ("FAQ 401, example 3: 10 and 40", "X,A,50\nX,B,10\nA,B,40\n", X, "B", Standing::Yes),
-        // B is not blocked by a quarter, so of C only A's quarter counts.
-        ("FAQ 401, example 4", "X,A,50\nX,B,25\nA,C,25\nB,C,25\n", X, "C", Standing::No),
-        // Neither A nor B is blocked, so nothing of C is, though X's shares multiplied along both ways make 25.
-        ("FAQ 401, example 5", "X,A,25\nX,B,25\nA,C,50\nB,C,50\n", X, "C", Standing::No),
-        // Just short of half.
-        ("guidance of 2014", "X,A,49.99999999\n", X, "A", Standing::No),
-        ("guidance of 2014: exactly half", "X,A,50\n", X, "A", Standing::Yes),
-        // What is owned by a listed party is in; who owns a listed party is not.
-        ("guidance of 2014: downwards only", "X,A,100\nA,B,100\n", &["A"], "X", Standing::No),
-    ];
-    for (cite, rows, listed, party, expected) in cases {
-        assert_eq!(answer(rows, listed, party).answer, *expected, "{cite}: {party} in\n{rows}");
-    }
-}
-
-/// FAQ 398 and 400: the rule speaks of ownership. Control, votes and an executive's seat count for nothing in it.
-#[test]
-fn ofac_control_is_not_ownership() {
-    for interest in ["votes", "control", "director", "representative", "consolidation"] {
-        let (read, _) =
-            read_stakes("s.csv", &format!("owner,owned,share,interest\nX,A,100,{interest}\nX,A,49,ownership\n"));
-        let stakes = Stakes::new(read, Date::constant(2025, 10, 15), str::to_lowercase);
-        let found = stakes.restricted(&set(&["X"])).answer("a");
-        assert_eq!((found.answer, found.upper), (Standing::No, 49.into()), "{interest}");
-    }
 }
 
 /// FAQ 402: after a sale that leaves less than half, the entity is no longer blocked by the rule; before it, it was.

@@ -2,25 +2,55 @@
 
 use std::collections::BTreeSet;
 
-use tidewaiter_model::{Entity, Listing};
+use tidewaiter_model::{Entity, Listing, Truth};
 use tidewaiter_ownership::Above;
 use tidewaiter_screening::{Hit, Options, Query, Strength};
 
 use super::{Asking, Owners, key, or_unknown};
 
+/// OFAC's list of blocked parties.
+pub(crate) const SDN: &str = "us-sdn";
 /// Lists whose parties pass their requirement on to what they own by half, by the BIS Affiliates rule.
 ///
-/// Source: 90 FR 47201 (Entity List, Military End-User List, and parties of 15 CFR 744.8(a)(1), which are on the SDN
-/// List: all of that list are counted, whatever their programme). The Denied Persons List is not among them.
-pub(crate) const AFFILIATES: [&str; 3] = ["us-entity-list", "us-military-end-user", "us-sdn"];
+/// Source: 90 FR 47201 (Entity List, Military End-User List, and of the SDN List the parties of 15 CFR 744.8(a)(1), told
+/// by their programmes). The Denied Persons List is not among them.
+pub(crate) const AFFILIATES: [&str; 3] = ["us-entity-list", "us-military-end-user", SDN];
 /// The same by OFAC's rule, on every day.
 ///
 /// Source: OFAC, revised guidance of 13 August 2014; FAQ 398 to 402.
-pub(crate) const OFAC: [&str; 1] = ["us-sdn"];
+pub(crate) const OFAC: [&str; 1] = [SDN];
 /// No rule passes a denial order on by ownership alone, though BIS may name related persons (15 CFR 766.23): asked.
 pub(crate) const DENIED: [&str; 1] = ["us-denied-persons"];
 /// The list of those that a person says are listed.
 pub(crate) const TOLD: &str = "told";
+
+/// A rule by which ownership counts, with the listings that it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// The BIS Affiliates rule.
+    Affiliates,
+    /// OFAC's.
+    Ofac,
+    /// Of parties on the Denied Persons List; no rule, but asked.
+    Denied,
+}
+
+impl Rule {
+    /// Does the rule take a listing of this kind?
+    pub(super) fn takes(self, listing: &Listing) -> Truth {
+        let list = listing.list.as_str();
+        match self {
+            Self::Affiliates => listing.affiliates,
+            Self::Ofac => Truth::from(OFAC.contains(&list) || list == TOLD),
+            Self::Denied => Truth::from(DENIED.contains(&list)),
+        }
+    }
+
+    /// Does the rule count a party with this listing? Not known where the party only may be the one listed.
+    pub(super) fn counts(self, listing: &Listing) -> Truth {
+        self.takes(listing).and(if listing.certain { Truth::Yes } else { Truth::Unknown })
+    }
+}
 
 /// Names are compared as they are: a likeness makes no owner listed.
 const LIKENESS: f64 = 0.95;
@@ -105,8 +135,20 @@ impl Owners {
                 licence_requirement: or_unknown(&hit.licence_requirement),
                 licence_policy: or_unknown(&hit.licence_policy),
                 citation: hit.citation.clone(),
+                programs: hit.programs.clone(),
+                footnote: hit.footnote,
+                affiliates: passed_on(hit, asking),
             });
         }
+    }
+}
+
+/// Does the BIS Affiliates rule pass the entry on?
+fn passed_on(hit: &Hit, asking: &Asking<'_>) -> Truth {
+    match hit.list.as_str() {
+        SDN => asking.law.sdn_of_744_8(&hit.programs, asking.ground.as_of),
+        list if AFFILIATES.contains(&list) => Truth::Yes,
+        _ => Truth::No,
     }
 }
 
@@ -120,5 +162,8 @@ fn told_listed(name: &str) -> Listing {
         licence_requirement: "unknown".to_owned(),
         licence_policy: "unknown".to_owned(),
         citation: String::new(),
+        programs: Vec::new(),
+        footnote: None,
+        affiliates: Truth::Yes,
     }
 }

@@ -16,6 +16,7 @@ use tidewaiter_ownership::{Above, Found, Named, Stakes, Standing, Statements};
 use tidewaiter_screening::Screener;
 
 use crate::registry::{Registry, key};
+use listed::Rule;
 
 pub(crate) use rules::Standings;
 pub(crate) use seats::headquarters_of;
@@ -156,7 +157,7 @@ impl Owners {
         let stakes = Stakes::new(above.ownership(), as_of, str::to_owned);
         let work = rules::Work { above: &above, stakes: &stakes, listed: &listed, asking };
         let (affiliates, ofac, denied) =
-            (work.standings(&listed::AFFILIATES), work.standings(&listed::OFAC), work.standings(&listed::DENIED));
+            (work.standings(Rule::Affiliates), work.standings(Rule::Ofac), work.standings(Rule::Denied));
         let rules = vec![work.affiliates(&affiliates), work.ofac(&ofac)];
         let is_person = |at: usize| entities.get(at).is_some_and(|of| of.iter().any(|e| e.kind == EntityKind::Person));
         let seats = seats::find(&above, &entities, &is_person, |country| in_scope(asking, country));

@@ -7,6 +7,7 @@
 //!
 //! Source: 90 FR 47201 (15 CFR 744.11(a)(1), 744.21 and 744.8 as amended).
 
+use tidewaiter_law::{Exceptions, Law};
 use tidewaiter_model::{Deciding, Listing};
 
 /// Ranks with the words they are known by, the strictest first.
@@ -63,20 +64,42 @@ fn requirement_rank(text: &str) -> (u8, &'static str) {
 /// equally strict, and one that says so where an owner's words are not known.
 pub(super) fn most_restrictive(owners: &[(&str, &Listing)]) -> (Vec<Deciding>, Vec<Deciding>) {
     (
-        strictest(owners, |listing| &listing.licence_requirement, requirement_rank),
-        strictest(owners, |listing| &listing.licence_policy, |text| rank(&POLICIES, text)),
+        strictest(owners, |listing| &listing.licence_requirement, |l| named(requirement_rank(&l.licence_requirement))),
+        strictest(owners, |listing| &listing.licence_policy, |l| named(rank(&POLICIES, &l.licence_policy))),
     )
 }
 
-fn strictest(
-    owners: &[(&str, &Listing)],
-    text: impl Fn(&Listing) -> &String,
-    rank: impl Fn(&str) -> (u8, &'static str),
+/// The licence exceptions that are left, of the owner whose list leaves the fewest.
+pub(super) fn fewest_exceptions(owners: &[(&str, &Listing)], law: &Law) -> Vec<Deciding> {
+    let found = |list: &str| law.exceptions_left(list);
+    let left = |listing: &Listing| found(&listing.list).map_or("unknown", |found| &found.left);
+    let rank = |listing: &Listing| {
+        let rank = |found: &Exceptions| (u8::MAX.saturating_sub(found.rank), found.cite.clone());
+        found(&listing.list).map_or_else(|| (0, "not known".to_owned()), rank)
+    };
+    let mut decided = strictest(owners, left, rank);
+    for deciding in &mut decided {
+        if let Some(found) = found(&deciding.list).filter(|found| !found.unverified.is_empty()) {
+            deciding.why = format!("{}; {}", deciding.why, found.unverified);
+        }
+    }
+    decided
+}
+
+fn named((rank, name): (u8, &str)) -> (u8, String) {
+    (rank, name.to_owned())
+}
+
+/// One owner for whom a text decides: the highest rank; rank 0 where it is not known. `rank` names the ground too.
+fn strictest<'a>(
+    owners: &[(&'a str, &'a Listing)],
+    text: impl Fn(&'a Listing) -> &'a str,
+    rank: impl Fn(&Listing) -> (u8, String),
 ) -> Vec<Deciding> {
-    let ranked: Vec<(u8, &str, &str, &Listing)> = owners
+    let ranked: Vec<(u8, String, &str, &Listing)> = owners
         .iter()
         .map(|(owner, listing)| {
-            let (rank, name) = rank(text(listing));
+            let (rank, name) = rank(listing);
             (rank, name, *owner, *listing)
         })
         .collect();
@@ -90,7 +113,7 @@ fn strictest(
         ranked.iter().filter(|(rank, ..)| *rank == top && *rank > 0).map(|(_, name, owner, listing)| Deciding {
             owner: (*owner).to_owned(),
             list: listing.list.clone(),
-            text: text(listing).clone(),
+            text: text(listing).to_owned(),
             why: match milder.as_slice() {
                 [] => format!("{name}: no listed owner's words are stricter"),
                 milder => format!("{name}, which is stricter than {}", milder.join(", ")),
@@ -99,7 +122,7 @@ fn strictest(
     let open = ranked.iter().filter(|(rank, ..)| *rank == 0).map(|(_, _, owner, listing)| Deciding {
         owner: (*owner).to_owned(),
         list: listing.list.clone(),
-        text: text(listing).clone(),
+        text: text(listing).to_owned(),
         why: "not known from the list data, so it may be the strictest: read the entry".to_owned(),
     });
     let mut all: Vec<Deciding> = decided.chain(open).collect();
@@ -121,6 +144,9 @@ mod tests {
             licence_requirement: requirement.to_owned(),
             licence_policy: policy.to_owned(),
             citation: String::new(),
+            programs: Vec::new(),
+            footnote: None,
+            affiliates: tidewaiter_model::Truth::Yes,
         }
     }
 

@@ -2,25 +2,27 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use tidewaiter_law::Status;
-use tidewaiter_model::{Date, Decimal, Interest, Listing, OwnershipRule, Statement};
+use tidewaiter_law::{Law, Status};
+use tidewaiter_model::{Date, Decimal, Interest, Listing, OwnerFootnote, OwnershipRule, Statement, Truth};
 use tidewaiter_ownership::{Above, Answer, Held, Stakes, Standing, statement};
 
 use super::Asking;
-use super::listed::TOLD;
-use super::restrictive::most_restrictive;
+use super::listed::{Rule, TOLD};
+use super::restrictive::{fewest_exceptions, most_restrictive};
 
 /// The day of OFAC's guidance that owners' shares are added up.
 const OFAC_SINCE: Date = Date::constant(2014, 8, 13);
+/// The first day of the BIS Affiliates rule (90 FR 47201).
+const AFFILIATES_SINCE: Date = Date::constant(2025, 9, 29);
 
 /// How each party above stands by one rule.
 #[derive(Clone, Debug)]
 pub(crate) struct Standings {
-    lists: Vec<&'static str>,
+    rule: Rule,
     standings: Vec<Standing>,
     /// With those that are listed for certain.
     pub(super) answers: Vec<Answer>,
-    /// With those, too, that may be the listed party.
+    /// With those, too, that may be the listed party, or may be listed in a way that counts.
     most: Vec<Answer>,
 }
 
@@ -29,7 +31,12 @@ impl Standings {
         self.standings.get(at).copied().unwrap_or(Standing::No)
     }
 
-    /// Is the party itself on one of the rule's lists?
+    /// Does a listing count by the rule, or may it?
+    fn may(&self, listing: &Listing) -> bool {
+        self.rule.counts(listing) != Truth::No
+    }
+
+    /// Is the party itself listed in a way that counts by the rule?
     pub(crate) fn is_listed(&self) -> bool {
         self.answers.first().is_some_and(|a| a.listed)
     }
@@ -45,19 +52,15 @@ pub(super) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// How everybody stands where the parties on these lists, and those told to be listed, are the seeds.
-    pub(super) fn standings(&self, lists: &[&'static str]) -> Standings {
-        let mut lists = lists.to_vec();
-        if lists != super::listed::DENIED {
-            lists.push(TOLD);
-        }
-        let names = |certain: bool| -> BTreeSet<String> {
+    /// How everybody stands where the parties that a rule counts as listed are the seeds.
+    pub(super) fn standings(&self, rule: Rule) -> Standings {
+        let names = |least: Truth| -> BTreeSet<String> {
             let of = self.above.parties.iter().zip(self.listed);
-            let seed =
-                |listed: &[Listing]| listed.iter().any(|l| lists.contains(&l.list.as_str()) && (l.certain || !certain));
-            of.filter(|(_, listed)| seed(listed)).map(|(party, _)| party.name.clone()).collect()
+            of.filter(|(_, listed)| listed.iter().any(|l| rule.counts(l) >= least))
+                .map(|(party, _)| party.name.clone())
+                .collect()
         };
-        let (certain, all) = (names(true), names(false));
+        let (certain, all) = (names(Truth::Yes), names(Truth::Unknown));
         let answers = |listed: &BTreeSet<String>| {
             let restricted = self.stakes.restricted(listed);
             self.above.parties.iter().map(|party| restricted.answer(&party.name)).collect::<Vec<_>>()
@@ -70,7 +73,7 @@ impl<'a> Work<'a> {
             _ => Standing::Possible,
         };
         let standings = sure.iter().zip(&most).map(standing).collect();
-        Standings { lists, standings, answers: sure, most }
+        Standings { rule, standings, answers: sure, most }
     }
 
     /// The BIS Affiliates rule.
@@ -84,14 +87,20 @@ impl<'a> Work<'a> {
         };
         let stands = law.standing("AFF50", as_of).unwrap_or_else(|| "not made, or no longer there".to_owned());
         let dated = law.explain("AFF50").map(|e| e.effective).unwrap_or_default();
-        let because = if in_force == "unconfirmed" {
-            " By 90 FR 50857 the stay ends on 2026-11-09 \"absent a future extension\"; no document on its end or \
-             extension was read."
-        } else {
-            ""
+        let because = match in_force {
+            "unconfirmed" => {
+                " By 90 FR 50857 the stay ends on 2026-11-09 \"absent a future extension\" and the rule is put back the \
+                 day after; no document that extends or ends it was read. Until you have read one, act as if the rule \
+                 binds, as `check` does: look in the Federal Register for rules of BIS on part 744 since then, and keep \
+                 a note of what you found."
+            }
+            "no" if as_of >= AFFILIATES_SINCE => {
+                " The rule asks for no licence on that day; ownership by a listed party is a red flag all the same."
+            }
+            _ => "",
         };
-        let mut rule =
-            self.rule(standings, "bis-affiliates", "on the Entity List, the Military End-User List or the SDN List");
+        let whom = "on the Entity List, the Military End-User List or, under a programme of 15 CFR 744.8, the SDN List";
+        let mut rule = self.rule(standings, "bis-affiliates", whom);
         in_force.clone_into(&mut rule.in_force);
         rule.in_force_why =
             format!("On {as_of}: {stands}. By the rule packs: {dated} (90 FR 47201, 90 FR 50857).{because}");
@@ -99,6 +108,8 @@ impl<'a> Work<'a> {
         if rule.answer != Standing::No.as_str() && !rule.listed {
             let behind = self.listed_behind(standings);
             (rule.licence_requirement, rule.licence_policy) = most_restrictive(&behind);
+            rule.licence_exceptions = fewest_exceptions(&behind, law);
+            rule.product_rules = product_rules(&behind, law, as_of);
         }
         if rule.answer == "possible" {
             rule.red_flags.push(
@@ -149,6 +160,7 @@ impl<'a> Work<'a> {
             if lower == upper { format!("{lower} %") } else { format!("at least {lower} % and at most {upper} %") };
         let says = match standing {
             _ if sure.listed => format!("{party} itself is {whom}."),
+            Standing::Possible if most.listed => format!("{party} itself may be {whom}."),
             Standing::Yes => format!("{party} is owned 50 % or more by parties {whom}: {held}."),
             Standing::Possible => format!("{party} may be owned 50 % or more by parties {whom}: {held}."),
             Standing::No if most.upper.is_zero() => format!(
@@ -198,7 +210,7 @@ impl<'a> Work<'a> {
     }
 
     fn seed(&self, standings: &Standings, at: usize) -> bool {
-        self.listed.get(at).is_some_and(|listed| listed.iter().any(|l| standings.lists.contains(&l.list.as_str())))
+        self.listed.get(at).is_some_and(|listed| listed.iter().any(|l| standings.may(l)))
     }
 
     /// The sum for each company on the way: `Half Ltd: 25 % (Alder, us-entity-list) + >25 % (Birch, told) = more than 50 %`.
@@ -241,11 +253,12 @@ impl<'a> Work<'a> {
             .get(at)
             .into_iter()
             .flatten()
-            .filter(|l| standings.lists.contains(&l.list.as_str()))
-            .map(|l| match (l.list.as_str(), l.certain) {
-                (TOLD, _) => "told to be listed".to_owned(),
-                (list, true) => list.to_owned(),
-                (list, false) => format!("perhaps {list}: {}", l.why),
+            .filter(|l| standings.may(l))
+            .map(|l| match (l.list.as_str(), l.certain, standings.rule.takes(l)) {
+                (TOLD, ..) => "told to be listed".to_owned(),
+                (list, true, Truth::Unknown) => format!("{list}, {}", under(l)),
+                (list, true, _) => list.to_owned(),
+                (list, false, _) => format!("perhaps {list}: {}", l.why),
             })
             .collect();
         match (listed.is_empty(), standings.of(at)) {
@@ -279,21 +292,27 @@ impl<'a> Work<'a> {
                     })
                     .collect();
                 for (at, listed) in self.listed.iter().enumerate() {
-                    for listing in listed.iter().filter(|l| !l.certain && standings.lists.contains(&l.list.as_str())) {
-                        asks.push(format!(
-                            "whether {} is {} on {} ({})",
-                            self.name(at),
-                            listing.name,
-                            listing.list,
-                            listing.why
-                        ));
-                    }
+                    asks.extend(listed.iter().filter_map(|listing| self.asks(standings, at, listing)));
                 }
                 format!(
                     "Determine {}. {register}",
                     if asks.is_empty() { "who holds the rest".to_owned() } else { asks.join("; ") }
                 )
             }
+        }
+    }
+
+    /// What is to be found out of a listing that may count.
+    fn asks(&self, standings: &Standings, at: usize, listing: &Listing) -> Option<String> {
+        let (name, entry, list) = (self.name(at), &listing.name, &listing.list);
+        match (standings.rule.takes(listing), listing.certain) {
+            (Truth::No, _) | (Truth::Yes, true) => None,
+            (_, false) => Some(format!("whether {name} is {entry} on {list} ({})", listing.why)),
+            (Truth::Unknown, true) => Some(format!(
+                "under which sanctions programme {name} is on {list} ({}; {})",
+                under(listing),
+                self.asking.law.sdn_of_744_8_cite()
+            )),
         }
     }
 
@@ -305,7 +324,7 @@ impl<'a> Work<'a> {
         let entries = |at: usize| {
             let listed = self.listed.get(at).map(Vec::as_slice).unwrap_or_default();
             let name = self.above.parties.get(at).map_or("", |p| p.name.as_str());
-            listed.iter().filter(|l| standings.lists.contains(&l.list.as_str())).map(move |l| (name, l))
+            listed.iter().filter(|l| standings.may(l)).map(move |l| (name, l))
         };
         owners.into_iter().flat_map(entries).collect()
     }
@@ -355,6 +374,31 @@ impl<'a> Work<'a> {
     }
 }
 
+/// What the list data says of the programme of an entry of which it is open whether the Affiliates rule takes it.
+fn under(listing: &Listing) -> String {
+    match listing.programs.as_slice() {
+        [] => "the list data gives no programme".to_owned(),
+        tags => format!("programme {} is not known here", tags.join(", ")),
+    }
+}
+
+/// The footnotes of the owners' entries, with the product rules that they bring on that day.
+fn product_rules(owners: &[(&str, &Listing)], law: &Law, day: Date) -> Vec<OwnerFootnote> {
+    let of = |(owner, listing): &(&str, &Listing)| {
+        let footnote = listing.footnote?;
+        let found = law.footnote_reach(footnote, day)?;
+        Some(OwnerFootnote {
+            owner: (*owner).to_owned(),
+            list: listing.list.clone(),
+            footnote,
+            certain: listing.certain,
+            reach: found.reach.clone(),
+            cite: found.cite.clone(),
+        })
+    };
+    owners.iter().filter_map(of).collect()
+}
+
 fn owned_by(held: &Held) -> Vec<Statement> {
     held.stakes.iter().filter(|s| s.interest == Interest::Ownership).map(statement).collect()
 }
@@ -379,6 +423,8 @@ fn empty(rule: &str) -> OwnershipRule {
         chain: Vec::new(),
         licence_requirement: Vec::new(),
         licence_policy: Vec::new(),
+        licence_exceptions: Vec::new(),
+        product_rules: Vec::new(),
         red_flags: Vec::new(),
         settle: String::new(),
         cite: String::new(),

@@ -1,6 +1,10 @@
 //! Parties owned by listed parties.
 
-use tidewaiter_model::{Evidence, Finding, OwnershipRule, Severity, Statement};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tidewaiter_law::{Answers, Law, Status};
+use tidewaiter_model::{Date, Evidence, Finding, OwnershipRule, Severity, Statement, Truth};
 use tidewaiter_ownership::Standing;
 
 use super::Case;
@@ -29,18 +33,40 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &m
     }
 }
 
+/// What owners answer of the law's questions: a company that takes part and is in by the Affiliates rule, on a day on
+/// which that rule is in force beyond doubt, brings its owner's footnote 1 or 4 with it.
+///
+/// Source: 90 FR 47201, which extends 15 CFR 734.9(e) to companies so owned.
+pub(crate) fn told(answers: Answers, behind: &[Arc<Option<Owned>>], law: &Law, as_of: Date) -> Answers {
+    if law.status("AFF50", as_of) != Some(Status::InForce) {
+        return answers;
+    }
+    let rules = behind.iter().filter_map(|owned| owned.as_ref().as_ref()?.answer.rules.first());
+    rules
+        .filter(|rule| rule.answer == Standing::Yes.as_str())
+        .flat_map(|rule| &rule.product_rules)
+        .filter(|owner| owner.certain && matches!(owner.footnote, 1 | 4))
+        .fold(answers, |told, owner| told.with(&format!("entity-footnote-{}", owner.footnote), Truth::Yes))
+}
+
 fn about(case: &Case<'_>, name: &str, role: &str, owned: &Owned, findings: &mut Vec<Finding>) {
     let [affiliates, ofac] = owned.answer.rules.as_slice() else { return };
     let denied = owned.denied.of(0);
     if !ofac.listed && ofac.answer == Standing::Yes.as_str() {
         findings.push(finding(Severity::Hold, by_ofac(name, role), ofac));
-    } else if !affiliates.listed && affiliates.answer != Standing::No.as_str() {
+    } else if !affiliates.listed && affiliates.answer != Standing::No.as_str() && !is_itself_open(affiliates, ofac) {
         findings.push(by_affiliates(case, name, role, affiliates));
     } else if denied != Standing::No && !owned.denied.is_listed() {
         findings.push(by_denied(name, role, denied, owned));
     } else if !affiliates.listed {
         findings.extend(minority(case, name, role, affiliates, ofac));
     }
+}
+
+/// Is the party itself on the SDN List, and nothing else but its programme leaves the Affiliates rule open? The list's
+/// own finding says all of it.
+fn is_itself_open(affiliates: &OwnershipRule, ofac: &OwnershipRule) -> bool {
+    ofac.listed && affiliates.answer == Standing::Possible.as_str()
 }
 
 /// The shares that decide, as evidence.
@@ -51,13 +77,21 @@ fn shares(rule: &OwnershipRule) -> Vec<Evidence> {
     evidence.extend(rule.chain.iter().map(|Statement { owner, owned, share, source, .. }| {
         Evidence::new(format!("{owner} owns {owned}"), share.clone(), source.clone())
     }));
-    let decides = [("licence requirement", &rule.licence_requirement), ("review policy", &rule.licence_policy)];
+    let decides = [
+        ("licence requirement", &rule.licence_requirement),
+        ("review policy", &rule.licence_policy),
+        ("list on licence exceptions left", &rule.licence_exceptions),
+    ];
     for (what, deciding) in decides {
         evidence.extend(deciding.iter().map(|d| {
             let which = format!("most restrictive {what}: of {} ({})", d.owner, d.list);
             Evidence::new(which, d.text.clone(), d.why.clone())
         }));
     }
+    evidence.extend(rule.product_rules.iter().map(|p| {
+        let which = format!("Entity List footnote {} of {}", p.footnote, p.owner);
+        Evidence::new(which, p.reach.clone(), p.cite.clone())
+    }));
     evidence
 }
 
@@ -122,21 +156,44 @@ fn minority(
     })
 }
 
+/// What is left of licence exceptions, whatever the item's own answer says of them.
+fn exceptions(rule: &OwnershipRule) -> String {
+    let left: BTreeSet<&str> = rule.licence_exceptions.iter().map(|d| d.text.as_str()).collect();
+    if left.is_empty() {
+        return String::new();
+    }
+    let left: Vec<&str> = left.into_iter().collect();
+    format!(" Licence exceptions left to it: {}; those told for the item do not help beyond that.", left.join("; or "))
+}
+
+/// What to do where no document on the rule's stay was read.
+fn unconfirmed(status: Option<Status>) -> &'static str {
+    if matches!(status, Some(Status::Scheduled | Status::Unverified)) {
+        " The rule's stay ended by its own text on 2026-11-09, and no extension was read: the line counts it as binding. \
+         Look in the Federal Register for an extension before you ship, and keep a note."
+    } else {
+        ""
+    }
+}
+
 /// Owned by parties whose requirement the BIS Affiliates rule passes on, on the days when that rule binds.
 fn by_affiliates(case: &Case<'_>, name: &str, role: &str, rule: &OwnershipRule) -> Finding {
     let status = case.law.status("AFF50", case.as_of);
     let stands = case.law.standing("AFF50", case.as_of).unwrap_or_else(|| "not yet made".to_owned());
-    let binds = status.is_some_and(tidewaiter_law::Status::binds);
+    let binds = status.is_some_and(Status::binds);
     let sure = rule.answer == Standing::Yes.as_str();
     let says = match (sure, binds) {
         (true, true) => format!(
-            "{name} ({role}) is owned 50 % or more by listed parties and carries its most restrictive owner's requirements (BIS Affiliates rule, {stands})."
+            "{name} ({role}) is owned 50 % or more by listed parties and carries its most restrictive owner's requirements (BIS Affiliates rule, {stands}).{}{}",
+            exceptions(rule),
+            unconfirmed(status)
         ),
         (true, false) => format!(
             "{name} ({role}) is owned 50 % or more by listed parties. The BIS Affiliates rule does not bind on that day ({stands}); the ownership is a red flag all the same."
         ),
         (false, _) => format!(
-            "{name} ({role}) may be owned 50 % or more by listed parties: the shares given leave it open (BIS Affiliates rule, {stands}). Determine the percentage, or get a licence."
+            "{name} ({role}) may be owned 50 % or more by listed parties: what is given leaves it open (BIS Affiliates rule, {stands}). Determine it, or get a licence.{}",
+            unconfirmed(status)
         ),
     };
     let severity = if sure && binds { Severity::Hold } else { Severity::Review };

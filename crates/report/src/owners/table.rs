@@ -1,6 +1,6 @@
 //! The answer for a terminal.
 
-use tidewaiter_model::{Deciding, OwnersAnswer, OwnershipRule, Statement};
+use tidewaiter_model::{Deciding, OwnerFootnote, OwnersAnswer, OwnershipRule, Statement};
 
 use super::tree::{Branch, called, ground, marks, share, tree, unstated, word};
 use crate::table::{Style, bullets, fill, ground as rests_on, heading};
@@ -65,12 +65,19 @@ fn of_rule(rule: &OwnershipRule, style: &Style) -> String {
     for sum in &rule.arithmetic {
         out.push_str(&fill(style, "    ", 6, sum));
     }
-    for (what, deciding) in
-        [("Licence requirement", &rule.licence_requirement), ("Review policy", &rule.licence_policy)]
-    {
+    for (what, deciding) in [
+        ("Licence requirement", &rule.licence_requirement),
+        ("Review policy", &rule.licence_policy),
+        ("Licence exceptions left", &rule.licence_exceptions),
+    ] {
         for Deciding { owner, list, text, why } in deciding {
             out.push_str(&fill(style, &format!("  {what}: "), 4, &format!("{text} [{owner}, {list}: {why}]")));
         }
+    }
+    for OwnerFootnote { owner, list, footnote, certain, reach, cite } in &rule.product_rules {
+        let perhaps = if *certain { "" } else { ", perhaps" };
+        let said = format!("{reach} [{owner}, {list}{perhaps}, footnote {footnote}: {cite}]");
+        out.push_str(&fill(style, "  Product rule: ", 4, &said));
     }
     for flag in &rule.red_flags {
         out.push_str(&fill(style, "  Red flag: ", 4, flag));
