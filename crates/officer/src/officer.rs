@@ -376,7 +376,7 @@ impl Officer {
             let key = format!("{}\u{1f}{}\u{1f}{as_of}", party.name, party.identifier);
             self.owners.get_or(&key, || {
                 let by_id = Some(party.identifier.trim()).filter(|id| !id.is_empty());
-                by_id.and_then(|id| owners.ask(id, &asking).ok()).or_else(|| owners.ask(&party.name, &asking).ok())
+                by_id.and_then(|id| owners.known(id, &asking)).or_else(|| owners.known(&party.name, &asking))
             })
         };
         line.parties.iter().map(ask).collect()

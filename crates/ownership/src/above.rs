@@ -143,17 +143,36 @@ impl Statements {
     /// Who is meant by a name or by a register's id.
     #[must_use]
     pub fn find(&self, party: &str) -> Found {
-        let id = id_key(party);
-        if self.names.contains_key(&id) {
-            return Found::One(id);
-        }
-        match self.by_name.get(&self.key(party)).map(|keys| keys.iter().collect::<Vec<_>>()).as_deref() {
-            Some([one]) => Found::One((*one).clone()),
-            Some(several @ [_, ..]) => Found::Several(
+        match self.meant(party).as_slice() {
+            [one] => Found::One(one.clone()),
+            [] => Found::Nobody(self.near(party)),
+            several => Found::Several(
                 several.iter().map(|key| key.strip_prefix('#').unwrap_or("the one without an id").to_owned()).collect(),
             ),
-            _ => Found::Nobody(self.near(party)),
         }
+    }
+
+    /// The key of the one party meant by a name or by a register's id; `None` where there is none, or several. Looks for
+    /// no near names, which costs as much as there are names.
+    #[must_use]
+    pub fn find_one(&self, party: &str) -> Option<String> {
+        let mut meant = self.meant(party);
+        if meant.len() == 1 { meant.pop() } else { None }
+    }
+
+    /// Does a statement bear this name or id?
+    #[must_use]
+    pub fn bears(&self, party: &str) -> bool {
+        !self.meant(party).is_empty()
+    }
+
+    /// The keys of the parties that a name or a register's id may mean.
+    fn meant(&self, party: &str) -> Vec<String> {
+        let id = id_key(party);
+        if self.names.contains_key(&id) {
+            return vec![id];
+        }
+        self.by_name.get(&self.key(party)).map(|keys| keys.iter().cloned().collect()).unwrap_or_default()
     }
 
     /// The names most like one that nobody bears.

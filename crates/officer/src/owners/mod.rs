@@ -27,12 +27,16 @@ fn key(name: &str) -> String {
     clean(name).chars().filter(|c| *c != ' ').collect()
 }
 
+/// Positions of entities.
+type Index = HashMap<String, Vec<usize>>;
+
 /// What registers say of owners, with the parties that a person says are listed.
 pub struct Owners {
     statements: Statements,
     entities: Vec<Entity>,
-    by_id: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
+    by_id: Index,
+    by_name: Index,
+    by_number: Index,
     /// Keys of the names told to be listed, with the name as told.
     told: BTreeMap<String, String>,
     faults: Vec<Fault>,
@@ -94,10 +98,13 @@ impl Owners {
     #[must_use]
     pub fn new(register: Register, told: &[String]) -> Self {
         let Register { entities, stakes, faults } = register;
-        let (mut by_id, mut by_name): (HashMap<String, Vec<usize>>, HashMap<String, Vec<usize>>) = Default::default();
+        let (mut by_id, mut by_name, mut by_number): (Index, Index, Index) = Default::default();
         for (at, entity) in entities.iter().enumerate() {
             if !entity.id.trim().is_empty() {
                 by_id.entry(entity.id.trim().to_owned()).or_default().push(at);
+            }
+            for number in &entity.identifiers {
+                by_number.entry(number.trim().to_owned()).or_default().push(at);
             }
             let names: BTreeSet<String> =
                 std::iter::once(&entity.name).chain(&entity.other_names).map(|name| key(name)).collect();
@@ -106,7 +113,7 @@ impl Owners {
             }
         }
         let told = told.iter().map(|name| (key(name), name.clone())).collect();
-        Self { statements: Statements::new(stakes, key), entities, by_id, by_name, told, faults }
+        Self { statements: Statements::new(stakes, key), entities, by_id, by_name, by_number, told, faults }
     }
 
     /// What of the registers could not be read or is in doubt.
@@ -140,14 +147,20 @@ impl Owners {
     /// The party that a register knows by this id or number, where statements name it by its name.
     fn known_as(&self, party: &str) -> Option<String> {
         let wanted = party.trim();
-        let by_number = || self.entities.iter().find(|e| e.identifiers.iter().any(|number| number.trim() == wanted));
-        let by_id = self.by_id.get(wanted).and_then(|found| self.entities.get(*found.first()?));
-        let entity = by_id.or_else(by_number)?;
+        let first = |index: &Index| self.entities.get(*index.get(wanted)?.first()?);
+        let entity = first(&self.by_id).or_else(|| first(&self.by_number))?;
         let names = std::iter::once(&entity.id).chain([&entity.name]).chain(&entity.other_names);
-        names.filter(|name| !name.is_empty()).find_map(|name| match self.statements.find(name) {
-            Found::One(key) => Some(key),
-            _ => None,
-        })
+        names.filter(|name| !name.is_empty()).find_map(|name| self.statements.find_one(name))
+    }
+
+    /// Who is behind a party, as [`Owners::ask`] says; `None` where no statement names it, or several parties may be
+    /// meant.
+    pub(crate) fn known(&self, party: &str, asking: &Asking<'_>) -> Option<Owned> {
+        let key = match self.statements.find_one(party) {
+            None if !self.statements.bears(party) => self.known_as(party),
+            one => one,
+        };
+        key.map(|key| self.answer(&key, asking))
     }
 
     fn answer(&self, key: &str, asking: &Asking<'_>) -> Owned {
