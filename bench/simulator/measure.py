@@ -14,26 +14,12 @@ import argparse
 import collections
 import csv
 import json
-import math
 import pathlib
 import subprocess
 import sys
 import tempfile
 
-
-def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:
-    if of == 0:
-        return (0.0, 1.0)
-    p, zz = hits / of, z * z / of
-    middle, half = (p + zz / 2) / (1 + zz), z * math.sqrt(p * (1 - p) / of + zz / (4 * of)) / (1 + zz)
-    return (max(0.0, middle - half), min(1.0, middle + half))
-
-
-def share(hits: int, of: int) -> str:
-    if of == 0:
-        return "-"
-    low, high = wilson(hits, of)
-    return f"{100 * hits / of:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
+from score import share
 
 
 def seeds(text: str) -> list[int]:

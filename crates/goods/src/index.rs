@@ -95,6 +95,8 @@ classes! {
     MEMORY_OTHER = 33, "memory-other";
     /// Something that may be sold with or without the accelerator in it: a tray, a box, a kit.
     CONTAINER = 30, "container";
+    /// A frame for computers, which may come empty or full.
+    RACK = 35, "rack";
 }
 
 impl Classes {

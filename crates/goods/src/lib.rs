@@ -18,6 +18,7 @@
 mod catalogue;
 mod combine;
 mod count;
+mod empty;
 mod error;
 mod figure;
 mod index;

@@ -4,6 +4,7 @@ use tidewaiter_model::{Decimal, Form, Good, Resolution};
 
 use crate::catalogue::{Catalogue, Gpus, Product};
 use crate::combine::{self, Candidates};
+use crate::empty;
 use crate::index::Classes;
 use crate::memory;
 use crate::noun::{self, Sold};
@@ -92,7 +93,7 @@ fn read_text(catalogue: &Catalogue, text: &str) -> Reading {
         if let Some(reading) = memory::read(catalogue, &scan).filter(|_| !bare) {
             return reading;
         }
-        return match noun::plainly_other(&scan).filter(|_| !bare) {
+        return match noun::plainly_other(&scan).or_else(|| empty::plainly_empty(&scan)).filter(|_| !bare) {
             Some(why) => Reading::not_accelerator(why),
             None => nothing_named(&scan),
         };

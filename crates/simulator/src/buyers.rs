@@ -12,6 +12,9 @@ use crate::{Kind, lands};
 const FORWARDERS: u32 = 6;
 const NOMINEES: u32 = 8;
 
+/// How often a buyer has told the seller where its headquarters are; a guess.
+pub(crate) const TELLS_HEADQUARTERS: u32 = 6_500;
+
 /// Where exporters ship from, as the book writes it.
 pub(crate) const EXPORTERS: [(&str, &str); 4] =
     [("TW", "Taoyuan, Taiwan"), ("US", "San Jose, US"), ("NL", "Rotterdam, Netherlands"), ("SG", "Singapore")];
@@ -103,6 +106,9 @@ fn owners(world: &mut World, draw: &mut Draw, of: Of, kind: Kind, land: Land, yo
         world.directs(nominee, of, founded);
     }
     if matches!(kind, Kind::University | Kind::Hospital | Kind::Laboratory) {
+        if draw.chance(TELLS_HEADQUARTERS) {
+            world.change(of, |company| company.headquarters = land.code);
+        }
         return;
     }
     // A parent over the border that is told: ordinary too.
@@ -117,13 +123,28 @@ fn owners(world: &mut World, draw: &mut Draw, of: Of, kind: Kind, land: Land, yo
             land
         };
         let plan = Plan::new(Kind::Holding, home, founded - draw.days(30, 5_000));
-        let parent = world.maker.company(draw, &plan, &world.calendar);
+        let mut parent = world.maker.company(draw, &plan, &world.calendar);
+        if draw.chance(TELLS_HEADQUARTERS) {
+            parent.headquarters = home.code;
+        }
         let named = (parent.name.clone(), parent.number.clone());
-        world.add(parent);
+        let since = parent.incorporated;
+        let parent = world.add(parent);
         let share = draw.pick(&["100", "100", "100", "75-100", ">50", "51", "60", "80"]);
         world.owns(named, of, share, founded);
-        if chinese || draw.chance(6_000) {
+        if chinese || draw.chance(TELLS_HEADQUARTERS) {
             world.change(of, |company| company.headquarters = home.code);
+        }
+        // Above it are persons, or many small holders of whom the register names a few, or it says nothing.
+        let shares: &[&str] = match draw.below(10) {
+            0..=3 => &["100"],
+            4..=5 => &["60", "40"],
+            6..=7 => &["6", "4", "3"],
+            _ => &[],
+        };
+        for share in shares {
+            let person = world.person(draw, &home);
+            world.owns(person, parent, share, since);
         }
     } else {
         let shares: &[&str] = match draw.below(5) {
@@ -137,7 +158,7 @@ fn owners(world: &mut World, draw: &mut Draw, of: Of, kind: Kind, land: Land, yo
             let person = world.person(draw, &land);
             world.owns(person, of, share, founded);
         }
-        if draw.chance(3_000) {
+        if draw.chance(TELLS_HEADQUARTERS) {
             world.change(of, |company| company.headquarters = land.code);
         }
     }

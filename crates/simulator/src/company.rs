@@ -59,6 +59,9 @@ impl Plan {
 /// Office towers in each country, in which service firms give a room and a letter box to many companies.
 pub(crate) const TOWERS: u32 = 4;
 
+/// How often a company in such a tower is registered in the room of the firm that set it up; a guess.
+const AGENT_SUITE: u32 = 2_500;
+
 /// An address in an office tower: the tower is one of a few, suites are shared now and then.
 pub(crate) fn tower_suite(draw: &mut Draw, land: &Land, seed: u64) -> (&'static str, String) {
     let number = draw.below(TOWERS);
@@ -67,9 +70,11 @@ pub(crate) fn tower_suite(draw: &mut Draw, land: &Land, seed: u64) -> (&'static 
     let (name, _) = brand(&mut place, land.tongue, 2);
     let (street, _) = brand(&mut place, land.tongue, 2);
     let house = place.between(2, 290);
-    let floor = draw.between(3, 28);
-    let suite = draw.between(1, 40);
     let tower = place.pick(&["Tower", "Centre", "Business Hub", "Plaza", "House"]);
+    // Firms that set companies up register their customers in a room of their own.
+    let agent = draw.chance(AGENT_SUITE);
+    let of = if agent { &mut place } else { draw };
+    let (floor, suite) = (of.between(3, 28), of.between(1, 40));
     (city, format!("Suite {floor}{suite:02}, {floor}/F, {name} {tower}, {}", road(land.tongue, &street, house, city)))
 }
 

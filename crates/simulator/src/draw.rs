@@ -22,6 +22,7 @@ pub(crate) enum Stream {
     Document = 11,
     Offer = 12,
     Script = 13,
+    Person = 14,
 }
 
 /// A stream of draws.

@@ -28,7 +28,7 @@ pub use rows::{Sink, Summary, Table};
 pub use settings::{Difficulty, Settings};
 
 /// The version of the simulator: the same version, seed and settings give the same world.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// Make a world and hand its tables to a sink, each beginning with its header row.
 ///

@@ -51,6 +51,15 @@ pub(crate) struct Holding {
     pub(crate) to: Option<i32>,
 }
 
+/// A natural person.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) id: String,
+    /// Where the register has the person live.
+    pub(crate) country: &'static str,
+}
+
 /// A pattern at work: some companies, somebody behind them, a place where the goods end.
 #[derive(Clone, Debug)]
 pub(crate) struct Scheme {
@@ -86,7 +95,8 @@ pub(crate) struct World {
     pub(crate) buyers: BTreeMap<&'static str, Vec<Of>>,
     /// Directors for hire, by country: name and id.
     pub(crate) nominees: BTreeMap<&'static str, Vec<(String, String)>>,
-    people: u32,
+    /// Everybody who directs or owns, in the order of their ids.
+    pub(crate) people: Vec<Person>,
     /// Who ships what is ordered, from makers' stock without end.
     pub(crate) exporters: Vec<Of>,
     /// Operators whose site cannot run what they buy.
@@ -110,7 +120,7 @@ impl World {
             forwarders: BTreeMap::new(),
             buyers: BTreeMap::new(),
             nominees: BTreeMap::new(),
-            people: 0,
+            people: Vec::new(),
             exporters: Vec::new(),
             staged: BTreeSet::new(),
             drawn: 0,
@@ -161,8 +171,10 @@ impl World {
 
     /// A new person, with an id.
     pub(crate) fn person(&mut self, draw: &mut Draw, land: &lands::Land) -> (String, String) {
-        self.people += 1;
-        (person(draw, land.tongue), format!("P{:07}", self.people))
+        let name = person(draw, land.tongue);
+        let id = format!("P{:07}", self.people.len() + 1);
+        self.people.push(Person { name: name.clone(), id: id.clone(), country: land.code });
+        (name, id)
     }
 
     /// A director for hire in that country.

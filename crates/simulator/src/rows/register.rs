@@ -1,11 +1,14 @@
 //! What registers and lists say.
 
+use std::collections::BTreeSet;
+
 use super::{Sink, Summary, Table, yes};
 use crate::draw::Stream;
 use crate::world::World;
 
-const COMPANIES: [&str; 15] = [
+const COMPANIES: [&str; 16] = [
     "id",
+    "type",
     "name",
     "other_names",
     "country",
@@ -22,7 +25,7 @@ const COMPANIES: [&str; 15] = [
     "source",
 ];
 
-/// The register of companies, and the truth about each.
+/// The register of companies and of the persons who own them, and the truth about each company.
 pub(super) fn companies<S: Sink>(world: &World, sink: &mut S, summary: &mut Summary) -> Result<(), S::Error> {
     sink.row(Table::Companies, &COMPANIES)?;
     sink.row(Table::TruthParties, &["name", "shell", "pattern", "behind"])?;
@@ -36,8 +39,9 @@ pub(super) fn companies<S: Sink>(world: &World, sink: &mut S, summary: &mut Summ
         let currency = if capital.is_empty() { "" } else { company.land.currency };
         let dissolved = company.dissolved.map(text).unwrap_or_default();
         let source = format!("simulated register of {}", company.land.code);
-        let row: [&str; 15] = [
+        let row: [&str; 16] = [
             &company.number,
+            "company",
             &company.name,
             &company.native,
             company.land.code,
@@ -58,6 +62,28 @@ pub(super) fn companies<S: Sink>(world: &World, sink: &mut S, summary: &mut Summ
         sink.row(Table::TruthParties, &[&company.name, yes(company.shell), pattern, &company.behind])?;
         summary.companies += 1;
         summary.shells += usize::from(company.shell);
+    }
+    persons(world, sink)
+}
+
+/// The persons who own, as far as registers tell that they are persons.
+fn persons<S: Sink>(world: &World, sink: &mut S) -> Result<(), S::Error> {
+    let owners: BTreeSet<&str> =
+        world.holdings.iter().filter(|h| h.interest == "ownership").map(|h| h.owner_id.as_str()).collect();
+    for (number, person) in (0..).zip(&world.people) {
+        let mut draw = world.draw(Stream::Person, number);
+        if !owners.contains(person.id.as_str()) || draw.chance(world.settings.missing) {
+            continue;
+        }
+        let source = format!("simulated register of {}", person.country);
+        let mut row = [""; 16];
+        let told = [(0, person.id.as_str()), (1, "person"), (2, &person.name), (4, person.country), (15, &source)];
+        for (at, text) in told {
+            if let Some(cell) = row.get_mut(at) {
+                *cell = text;
+            }
+        }
+        sink.row(Table::Companies, &row)?;
     }
     Ok(())
 }

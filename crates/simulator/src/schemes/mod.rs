@@ -13,7 +13,7 @@ use crate::draw::{Draw, Stream, WHOLE};
 use crate::goods::{self, Class};
 use crate::lands::{self, LANDS, Land};
 use crate::world::{Bought, Listed, Of, Order, Scheme, World};
-use crate::{Kind, Pattern};
+use crate::{Kind, Pattern, buyers};
 
 /// Parties of the invented list.
 const LISTED: u32 = 60;
@@ -160,6 +160,10 @@ impl<'a> Scene<'a> {
         company.pattern = Some(self.pattern);
         company.shell = true;
         company.behind.clone_from(&self.behind);
+        // A shell fills in the seller's form as others do.
+        if self.draw.chance(buyers::TELLS_HEADQUARTERS) {
+            company.headquarters = land.code;
+        }
         let from = company.incorporated.max(self.control);
         let of = self.world.add(company);
         let hired = self.shows(5_500).then(|| self.world.nominee(&mut self.draw, &land)).flatten();
