@@ -116,7 +116,11 @@ pub(crate) fn says_nothing(text: &str) -> bool {
         "待定",
         "不详",
     ];
-    // Nothing said is said shortly; a long cell need not be looked at.
+    // Nothing said is said shortly; a long cell need not be looked at. Most cells are ASCII, and need no text of their own.
+    if text.len() <= 40 && text.is_ascii() {
+        let letters = || text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
+        return NOTHING.iter().any(|word| word.bytes().eq(letters()));
+    }
     text.len() <= 40 && NOTHING.contains(&plain(text).replace(' ', "").as_str())
 }
 
@@ -154,6 +158,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_cells_are_asked_as_others_are(text in "[a-dnotubNA0-9 ./'-]{0,16}|(t[. ]?b[. ]?[adc]|n ?/ ?a|NO(NE)?)[ .-]?") {
+            // The ideographic space takes the other way and says no more.
+            prop_assert_eq!(says_nothing(&text), says_nothing(&format!("{text}\u{3000}")));
+        }
+
         #[test]
         fn plain_is_stable_and_never_fails(text in "\\PC{0,40}") {
             let once = plain(&text);

@@ -74,9 +74,11 @@ pub(crate) fn run(args: &Simulate, terminal: &Terminal) -> anyhow::Result<Outcom
     let summary = tidewaiter_simulator::simulate(&settings, &mut files)
         .with_context(|| format!("{} cannot be written", folder.display()))?;
     files.finish()?;
-    let readme = folder.join("README.md");
-    fs::write(&readme, about(&settings, &summary))
-        .with_context(|| format!("{} cannot be written", readme.display()))?;
+    for (name, text) in [("README.md", about(&settings, &summary)), ("world.toml", made_by(args, &settings, &summary))]
+    {
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
     terminal.say(format!(
         "wrote {}: {} orders, {} lines, {} of them diverted, {} companies; README.md says what each file is",
         folder.display(),
@@ -86,6 +88,33 @@ pub(crate) fn run(args: &Simulate, terminal: &Terminal) -> anyhow::Result<Outcom
         summary.companies
     ));
     Ok(Outcome::Quiet)
+}
+
+/// By what the world was made, for programs.
+fn made_by(args: &Simulate, settings: &Settings, summary: &Summary) -> String {
+    let difficulty = match args.difficulty {
+        Hardness::Easy => "easy",
+        Hardness::Medium => "medium",
+        Hardness::Hard => "hard",
+    };
+    format!(
+        "schema = \"tidewaiter/world/1\"\nengine = \"{}\"\nsimulator = \"{VERSION}\"\n\n\
+         [settings]\nseed = {}\norders = {}\ndifficulty = \"{difficulty}\"\n\
+         # In ten-thousandths.\nshare_diverted = {}\nnoise = {}\nmissing = {}\nhiding = {}\n\n\
+         [counts]\norders = {}\nlines = {}\ndiverted_lines = {}\ncompanies = {}\nin_schemes = {}\n",
+        crate::world::ENGINE,
+        settings.seed,
+        args.orders,
+        settings.share_diverted,
+        settings.noise,
+        settings.missing,
+        settings.hiding,
+        summary.orders,
+        summary.lines,
+        summary.diverted,
+        summary.companies,
+        summary.shells,
+    )
 }
 
 /// What the folder holds.

@@ -33,6 +33,8 @@ mod readme;
 #[cfg(test)]
 mod shells;
 #[cfg(test)]
+mod simulate;
+#[cfg(test)]
 mod spec;
 #[cfg(test)]
 mod whatif;

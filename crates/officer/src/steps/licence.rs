@@ -175,15 +175,8 @@ fn sentences<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 fn unknown(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &mut Vec<String>) {
     let settled = taken_as_asserted(case.parties);
     let route: Vec<Country> = case.line.route.iter().filter_map(|p| p.country).collect();
-    let if_likely = case.law.classify_in_short(&question(
-        case.line,
-        case.good,
-        case.destination,
-        &route,
-        &settled,
-        case.as_of,
-        case.answers,
-    ));
+    let as_if = question(case.line, case.good, case.destination, &route, &settled, case.as_of, case.answers);
+    let if_likely = case.law.decide(&as_if);
     let of_order = || {
         let open = |p: &tidewaiter_law::PartyFact| {
             p.role != Role::FreightForwarder && !matches!(p.headquarters, Headquarters::Asserted(_))
