@@ -400,7 +400,7 @@ Sound Ltd,Sound GmbH,60,,,r
     let parties = ["Doubtful GmbH", "Worded GmbH", "Backward GmbH", "Over GmbH", "Ring GmbH"];
     let chips = ("description", "NVIDIA H100 PCIe 80GB");
     let rows: Vec<String> = parties.iter().map(|party| row("1", &[chips, ("purchaser", party)])).collect();
-    desk.file("orders.csv", &book(&rows));
+    desk.file("orders.csv", book(&rows));
     let (_, out, err) =
         desk.run(&[&["check", "orders.csv"][..], &FILES[..2], &FILES[4..], &["--format", "json"]].concat());
     for line in ["row 2, column share", "row 3, column share", "row 4, column to", "row 7, column owner"] {
