@@ -14,6 +14,7 @@ mod address;
 mod align;
 mod bound;
 mod clean;
+mod company;
 mod compare;
 mod explain;
 mod identifier;
@@ -31,6 +32,7 @@ mod tables;
 pub use address::{Address, AddressMatch, Numbers, Sameness, Street};
 pub use bound::{Gist, Outline, Outlined};
 pub use clean::clean;
+pub use company::{company_key, other_forms};
 pub use compare::{
     Comparison, DEFAULT_BAR, FUZZY_MAX, Pair, Side, WITHOUT_BRAND_MAX, Weighted, compare, rarity, weight,
 };

@@ -3,14 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use tidewaiter_model::{Entity, Fault};
-use tidewaiter_names::clean;
+pub(crate) use tidewaiter_names::company_key as key;
 use tidewaiter_ownership::{Records, Statements};
-
-/// The key under which two spellings of one company's name are one company: case, spaces and signs are no difference, a
-/// legal form written otherwise is one.
-pub(crate) fn key(name: &str) -> String {
-    clean(name).chars().filter(|c| *c != ' ').collect()
-}
 
 /// Registers of companies, and who holds what of whom, indexed.
 #[derive(Debug)]

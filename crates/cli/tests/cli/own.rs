@@ -1,6 +1,6 @@
 //! Who is behind a party: the real binary on invented companies, from files to every output.
 
-use crate::desk::{Desk, HEADERS, row};
+use crate::desk::{Desk, HEADERS, book, row};
 use serde_json::Value;
 
 const LISTS: &str = "\
@@ -339,4 +339,84 @@ fn a_parent_registered_there_asks_for_its_document() {
     let line: Value = serde_json::from_str(&out).expect(&err);
     let open = line["findings"].as_array().unwrap().iter().find(|f| f["code"] == "LICENCE-UNKNOWN").unwrap();
     insta::assert_json_snapshot!([&open["says"], &open["settle"], &open["evidence"]]);
+}
+
+/// Two spellings of one legal form are one owner; two forms are two; with and without a form is open.
+#[test]
+fn a_legal_form_written_otherwise_is_no_other_owner() {
+    let desk = desk();
+    let stakes = "\
+owner,owned,share,source
+Pitchblende Shipping Ltd,Wrack Holdings Limited,60,r
+Wrack Holdings Ltd.,Spelt Otherwise GmbH,60,r
+Wrack Holdings Inc.,Other Form GmbH,60,r
+Wrack Holdings,No Form GmbH,60,r
+Quiet Holdings,Quiet GmbH,60,r
+Quiet Holdings Ltd,Elsewhere GmbH,60,r
+";
+    desk.file("stakes.csv", stakes);
+    let answer = |party: &str| json(&desk, party, &[]);
+    let ofac = |answer: &Value| answer["rules"][1]["answer"].as_str().unwrap().to_owned();
+    assert_eq!(ofac(&answer("Spelt Otherwise GmbH")), "yes");
+    assert_eq!(ofac(&answer("SPELT OTHERWISE Gesellschaft mit beschr\u{e4}nkter Haftung")), "yes", "asked so too");
+    assert_eq!(ofac(&answer("Other Form GmbH")), "no");
+    let open = answer("No Form GmbH");
+    assert_eq!(ofac(&open), "possible");
+    assert!(open["notes"].to_string().contains("differ by a legal form only"), "{}", open["notes"]);
+    assert!(open["rules"][1]["settle"].as_str().unwrap().contains("are one company"));
+    let quiet = answer("Quiet GmbH");
+    assert_eq!(ofac(&quiet), "no", "no listed party is behind either");
+    assert!(quiet["notes"].to_string().contains("Quiet Holdings Ltd"));
+    // Ids tell apart what names do not.
+    desk.file(
+        "stakes.csv",
+        "owner,owner_id,owned,owned_id,share\nPitchblende Shipping Ltd,,Wrack Ltd,w1,60\nWrack Limited,w2,Reef GmbH,r,60\n",
+    );
+    assert_eq!(ofac(&answer("Reef GmbH")), "no");
+}
+
+/// What is wrong in the files is told with its line, kept, and its effect shown: in `own` and in `check`.
+#[test]
+fn broken_lines_and_their_effect() {
+    let desk = desk();
+    let stakes = "\
+owner,owned,share,from,to,source
+Pitchblende Shipping Ltd,Doubtful GmbH,mjority,,,r
+Pitchblende Shipping Ltd,Worded GmbH,majority,,,r
+Pitchblende Shipping Ltd,Backward GmbH,60,2025-05-01,2024-05-01,r
+Pitchblende Shipping Ltd,Over GmbH,70,,,r
+Someone Else Ltd,Over GmbH,70,,,r
+Ring GmbH,Ring GmbH,60,,,r
+Sound Ltd,Sound GmbH,60,,,r
+";
+    desk.file("stakes.csv", stakes);
+    let cases = [
+        ("Doubtful GmbH", "possible", "row 2, column share", "at most `possible`"),
+        ("Worded GmbH", "yes", "row 3, column share", "counts as read"),
+        ("Backward GmbH", "yes", "row 4, column to", "counts on every day"),
+        ("Ring GmbH", "no", "row 7, column owner", "brings in nobody"),
+    ];
+    for (party, expected, line, effect) in cases {
+        let answer = json(&desk, party, &[]);
+        assert_eq!(answer["rules"][1]["answer"], expected, "{party}");
+        let notes = answer["notes"].to_string();
+        assert!(notes.contains(line) && notes.contains(effect), "{party}: {notes}");
+        let told = answer["faults"].to_string();
+        assert!(told.contains("\"row\":"), "{told}");
+    }
+    let over = json(&desk, "Over GmbH", &[]);
+    assert_eq!(over["rules"][1]["answer"], "yes");
+    assert!(over["faults"].to_string().contains("add up to at least 140 percent"));
+    assert_eq!(json(&desk, "Sound GmbH", &[])["notes"], serde_json::json!([]));
+    let parties = ["Doubtful GmbH", "Worded GmbH", "Backward GmbH", "Over GmbH", "Ring GmbH"];
+    let chips = ("description", "NVIDIA H100 PCIe 80GB");
+    let rows: Vec<String> = parties.iter().map(|party| row("1", &[chips, ("purchaser", party)])).collect();
+    desk.file("orders.csv", book(&rows));
+    let (_, out, err) =
+        desk.run(&[&["check", "orders.csv"][..], &FILES[..2], &FILES[4..], &["--format", "json"]].concat());
+    for line in ["row 2, column share", "row 3, column share", "row 4, column to", "row 7, column owner"] {
+        assert!(err.contains(line), "{err}");
+    }
+    assert!(out.contains("at most `possible`") && out.contains("counts on every day"), "{out}");
+    assert!(out.contains("at least 140 percent"), "{out}");
 }

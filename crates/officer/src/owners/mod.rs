@@ -1,5 +1,6 @@
 //! Who is behind a party, held against the lists and the law of a day.
 
+mod doubts;
 mod listed;
 mod restrictive;
 mod rules;
@@ -55,6 +56,8 @@ pub struct Owned {
     pub parent_settled: bool,
     /// Held by half or more by parties on the Denied Persons List, on which no rule binds by ownership alone.
     pub(crate) denied: Standings,
+    /// What of the files is in doubt about it and those above, in words.
+    pub(crate) doubts: Vec<String>,
 }
 
 /// No statement names the party.
@@ -148,6 +151,13 @@ impl Owners {
     }
 
     fn answer(&self, party: Named, asking: &Asking<'_>) -> Owned {
+        let (mut owned, above) = self.as_written(party, asking);
+        self.perhaps_the_same(&mut owned, &above, party, asking);
+        owned
+    }
+
+    /// The answer where parties are those of the same key and no others.
+    fn as_written(&self, party: Named, asking: &Asking<'_>) -> (Owned, Above) {
         let as_of = asking.ground.as_of;
         let above = self.statements().above(party, as_of, ABOVE_MAX);
         let mut notes = Vec::new();
@@ -167,6 +177,9 @@ impl Owners {
             ));
         }
         notes.extend(contradictions(&above));
+        let mut doubts = doubts::in_words(&above, self.faults());
+        notes.extend(doubts.iter().cloned());
+        doubts.extend(stakes.faults().iter().map(|fault| format!("In doubt: {} ({}).", fault.says, fault.position)));
         let parties = above.parties.iter().enumerate().map(|(at, party)| OwnerParty {
             name: party.name.clone(),
             id: or_unknown(&party.id),
@@ -203,7 +216,15 @@ impl Owners {
             notes,
             faults: stakes.faults(),
         };
-        Owned { answer, seat: seats.seat, parent_seat: seats.parent_seat, parent_settled: seats.parent_settled, denied }
+        let owned = Owned {
+            answer,
+            seat: seats.seat,
+            parent_seat: seats.parent_seat,
+            parent_settled: seats.parent_settled,
+            denied,
+            doubts,
+        };
+        (owned, above)
     }
 
     /// What registers say of a party: by its id; else by a name that one party bears.

@@ -23,7 +23,13 @@ pub(crate) fn find(case: &Case<'_>, findings: &mut Vec<Finding>, not_checked: &m
     };
     for (party, owned) in case.line.parties.iter().zip(behind).filter(|(p, _)| !p.name.trim().is_empty()) {
         match owned.as_ref() {
-            Some(owned) => about(case, &party.name, party.role.words(), owned, findings),
+            Some(owned) => {
+                about(case, &party.name, party.role.words(), owned, findings);
+                if of_concern(case) {
+                    let said = |doubt: &String| format!("Owners of {} ({}): {doubt}", party.name, party.role);
+                    not_checked.extend(owned.doubts.iter().map(said));
+                }
+            }
             None if of_concern(case) => {
                 let says = format!("Owners of {} ({}): the stakes file does not name it.", party.name, party.role);
                 not_checked.push(says);
