@@ -86,14 +86,13 @@ impl ListedOwners {
             let mut f = Reader::new(source, table, at, r.errors());
             let (number, from) = (f.number("number"), f.date("from"));
             let (cite, reach) = (f.needed("cite"), f.needed("reach"));
-            match (number, from) {
-                (Some(number), Some(from)) => {
-                    if all.footnotes.insert(number, FootnoteReach { reach, cite, from }).is_some() {
-                        f.error(at, format!("footnote {number} is there twice"));
-                    }
-                }
-                (None, _) => f.error(at, "`number` is missing"),
-                (_, None) => f.error(at, "`from` is missing"),
+            if f.get("from").is_none() {
+                f.error(at, "`from` is missing");
+            }
+            if let (Some(number), Some(from)) = (number, from)
+                && all.footnotes.insert(number, FootnoteReach { reach, cite, from }).is_some()
+            {
+                f.error(at, format!("footnote {number} is there twice"));
             }
             f.finish();
         }

@@ -64,9 +64,12 @@ impl<'t, 's, 'e> Reader<'t, 's, 'e> {
         text
     }
 
-    /// A small whole number, 0 to 255.
+    /// A small whole number, 0 to 255, that must be there.
     pub(crate) fn number(&mut self, key: &'static str) -> Option<u8> {
-        let value = self.get(key)?;
+        let Some(value) = self.get(key) else {
+            self.error(self.start, format!("`{key}` is missing"));
+            return None;
+        };
         let number = value.get_ref().as_integer().and_then(|n| n.as_str().parse().ok());
         if number.is_none() {
             self.error(value.span().start, format!("`{key}` must be a whole number from 0 to 255, without quotes"));

@@ -136,7 +136,7 @@ const ROWS: [Row; 19] = [
         "OWNED-50",
         "A party is owned 50 % or more by listed parties",
         "The stakes that were given show that listed parties own at least half of the party, directly or through others, alone or together.",
-        "On days when the Affiliates rule binds such a party carries its most restrictive owner's requirements: from 2025-09-29 to 2025-11-09, and by the text again from 2026-11-10 (unconfirmed). For parties on the SDN List OFAC's rule holds on every day.",
+        "On days when the Affiliates rule binds such a party carries its most restrictive owner's requirements: from 2025-09-29 to 2025-11-09, and by the text again from 2026-11-10 (unconfirmed). For parties on the SDN List OFAC's rule holds on every day; the Affiliates rule takes of them those under the programmes of 15 CFR 744.8. Of licence exceptions no more is left than the owner's list leaves.",
         "Two listed owners with 30 % and 25 %: 55 %.",
         "15 CFR 744.11(a)(1) (90 FR 47201; stayed by 90 FR 50857); OFAC FAQ 398-401",
         "The complete shareholder register on the day.",

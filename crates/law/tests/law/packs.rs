@@ -118,6 +118,47 @@ fn groups_and_versions_are_checked_too() {
     assert!(found.contains("us/long.toml:1:1: longer than"), "{found}");
 }
 
+/// What listings pass on, with its faults by line and column.
+#[test]
+fn listed_owners_are_read_and_checked() {
+    let law = Law::builtin().unwrap();
+    let of = |tags: &[&str], day: &str| {
+        let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
+        law.sdn_of_744_8(&tags, day.parse().unwrap())
+    };
+    let day = "2025-10-15";
+    for (tags, expected) in [
+        (&["RUSSIA-EO14024"][..], Truth::Yes),
+        (&["[sdgt]"], Truth::Yes),
+        (&["IFSR", "NPWMD"], Truth::Yes),
+        (&["RUSSIA-EO14065"], Truth::No),
+        (&["SOUTH SUDAN", "CUBA"], Truth::No),
+        (&[], Truth::Unknown),
+        (&["CUBA", "US-TERR"], Truth::Unknown),
+        // Blocked while it is looked into.
+        (&["BPI-SDNTK"], Truth::Unknown),
+    ] {
+        assert_eq!(of(tags, day), expected, "{tags:?}");
+    }
+    assert_eq!(of(&["SDGT"], "2024-03-20"), Truth::Unknown, "before the table");
+    let (_, text) = builtin_files().into_iter().find(|(path, _)| path.ends_with("listed-owners.toml")).unwrap();
+    for (was, is, says) in [
+        ("tag = \"SDGT\"", "tag = \"CUBA\"", "the programme CUBA is there twice"),
+        ("tag = \"SDGT\"", "tag = \"FTO\"", "the programme FTO is there twice"),
+        ("left = 2", "left = \"few\"", "`left` must be a whole number"),
+        ("number = 4", "number = 400", "`number` must be a whole number"),
+        ("number = 4", "number = 3", "footnote 3 is there twice"),
+        ("from = 2022-10-07", "since = 2022-10-07", "unknown key `since`"),
+        ("id = \"us-military-end-user\"", "id = \"us-sdn\"", "the list us-sdn is there twice"),
+    ] {
+        assert!(text.contains(was), "{was}");
+        let found = Law::parse([("us/listed-owners.toml", text.replace(was, is).as_str())]).unwrap_err().to_string();
+        assert!(found.contains("us/listed-owners.toml:") && found.contains(says), "{found}");
+    }
+    let twice = Law::parse([("a/listed-owners.toml", text), ("b/listed-owners.toml", text)]).unwrap_err().to_string();
+    assert!(twice.contains("another file on listed owners already"), "{twice}");
+}
+
 /// The packs built in, each cut off at every tenth byte: an error or an answer, never a crash.
 #[test]
 fn truncated_packs_never_crash() {
