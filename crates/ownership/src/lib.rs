@@ -31,9 +31,9 @@ mod stakes;
 mod table;
 
 pub use above::{Above, Found, Held, Owner, Statements, statement};
-pub use control::Control;
+pub use control::{Control, Controller};
 pub use headquarters::{Seat, headquarters, seat};
-pub use integrated::Integrated;
+pub use integrated::{Ends, Integrated, UltimateOwner};
 pub use parent::Parent;
 pub use read::{is_note, name_parties, read_register, read_stakes};
 pub use restricted::{Answer, Restricted, Standing};
