@@ -36,8 +36,8 @@ pub(crate) fn run(args: &Own, global: &Global, terminal: &Terminal) -> anyhow::R
     let day = args.as_of.unwrap_or_else(world::today);
     let ground = Ground { as_of: day, ..world::ground(&rules, screener.lists()) };
     let asking = Asking { law: &rules.law, screener: &screener, ground: &ground };
-    let mut answer = match owners.ask(&party, &asking) {
-        Ok(owned) => owned.answer,
+    let mut answer = match owners.ask_in_full(&party, &asking) {
+        Ok(answer) => answer,
         Err(error @ NotFound::Several { .. }) => bail!("{error}"),
         Err(error @ NotFound::Nobody { .. }) => bail!("{error}; the answer is open, which is not a `no`"),
     };

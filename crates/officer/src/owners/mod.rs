@@ -1,5 +1,6 @@
 //! Who is behind a party, held against the lists and the law of a day.
 
+mod economic;
 mod listed;
 mod restrictive;
 mod rules;
@@ -9,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tidewaiter_law::Law;
 use tidewaiter_model::{
-    Country, Entity, EntityKind, Fault, Ground, Headquarters, Holding, OwnerParty, OwnersAnswer, Register, Truth,
+    Country, Entity, EntityKind, Fault, Ground, Headquarters, Holding, Method, OwnerParty, OwnersAnswer, Register,
+    Truth,
 };
 use tidewaiter_names::clean;
 use tidewaiter_ownership::{Above, Found, Stakes, Standing, Statements};
@@ -127,13 +129,27 @@ impl Owners {
     /// # Errors
     /// [`NotFound`] where no statement names it, or several parties bear the name.
     pub fn ask(&self, party: &str, asking: &Asking<'_>) -> Result<Owned, NotFound> {
+        self.find(party).map(|key| self.answer(&key, asking).0)
+    }
+
+    /// As [`Owners::ask`], with the interests of all ultimate owners and who controls the votes, which decide no rule
+    /// and cost more.
+    ///
+    /// # Errors
+    /// [`NotFound`] as there.
+    pub fn ask_in_full(&self, party: &str, asking: &Asking<'_>) -> Result<OwnersAnswer, NotFound> {
+        let (Owned { mut answer, .. }, above) = self.answer(&self.find(party)?, asking);
+        economic::add(&mut answer, &above);
+        Ok(answer)
+    }
+
+    fn find(&self, party: &str) -> Result<String, NotFound> {
         match self.statements.find(party) {
-            Found::One(key) => Ok(self.answer(&key, asking)),
+            Found::One(key) => Ok(key),
             Found::Several(ids) => Err(NotFound::Several { party: party.to_owned(), ids }),
-            Found::Nobody(near) => match self.known_as(party) {
-                Some(key) => Ok(self.answer(&key, asking)),
-                None => Err(NotFound::Nobody { party: party.to_owned(), near }),
-            },
+            Found::Nobody(near) => {
+                self.known_as(party).ok_or_else(|| NotFound::Nobody { party: party.to_owned(), near })
+            }
         }
     }
 
@@ -150,7 +166,7 @@ impl Owners {
         })
     }
 
-    fn answer(&self, key: &str, asking: &Asking<'_>) -> Owned {
+    fn answer(&self, key: &str, asking: &Asking<'_>) -> (Owned, Above) {
         let as_of = asking.ground.as_of;
         let above = self.statements.above(key, as_of, ABOVE_MAX);
         let mut notes = Vec::new();
@@ -203,10 +219,22 @@ impl Owners {
             headquarters_why: seats.seats,
             parties: parties.collect(),
             holdings: holdings.collect(),
+            interests: Vec::new(),
+            interests_open: "unknown".to_owned(),
+            interests_why: Method::default(),
+            control: Vec::new(),
+            control_why: Method::default(),
             notes,
             faults: stakes.faults(),
         };
-        Owned { answer, seat: seats.seat, parent_seat: seats.parent_seat, parent_settled: seats.parent_settled, denied }
+        let owned = Owned {
+            answer,
+            seat: seats.seat,
+            parent_seat: seats.parent_seat,
+            parent_settled: seats.parent_settled,
+            denied,
+        };
+        (owned, above)
     }
 
     /// What registers say of a party: by its id; else by a name that one party bears.

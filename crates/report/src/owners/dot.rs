@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tidewaiter_model::{EntityKind, OwnersAnswer};
 
-use super::tree::{called, ground, is_asserted, marks, share, unstated};
+use super::tree::{called, figures, ground, is_asserted, marks, share, unstated};
 use crate::text::one_line;
 
 /// Characters of a line in a label.
@@ -25,7 +25,7 @@ pub fn dot(answer: &OwnersAnswer) -> String {
     let owned: BTreeSet<usize> = answer.holdings.iter().map(|h| h.owned).collect();
     for (at, party) in answer.parties.iter().enumerate() {
         let mut lines = wrapped(&called(party));
-        lines.extend(marks(party).iter().flat_map(|mark| wrapped(mark)));
+        lines.extend(marks(party).iter().chain(&figures(answer, at)).flat_map(|mark| wrapped(mark)));
         let shape = match party.kind {
             _ if !party.listed.is_empty() => "shape=octagon, peripheries=2",
             EntityKind::Person => "shape=ellipse",

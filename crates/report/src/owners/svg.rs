@@ -4,7 +4,7 @@
 
 use tidewaiter_model::{EntityKind, OwnerParty, OwnersAnswer};
 
-use super::tree::{Branch, called, ground, is_asserted, marks, share, tree, unstated};
+use super::tree::{Branch, called, figures, ground, is_asserted, marks, share, tree, unstated};
 use crate::svg::{file, wrapped, written};
 use crate::text::one_line;
 
@@ -165,6 +165,9 @@ fn words(answer: &OwnersAnswer, party: &OwnerParty, branch: &Branch<'_>) -> Vec<
     }
     for mark in marks(party) {
         say(&mark, mark.starts_with("LISTED"));
+    }
+    for figure in figures(answer, branch.at) {
+        say(&figure, false);
     }
     for holding in &branch.elsewhere {
         let owner = answer.parties.get(holding.owner).map(|p| one_line(&p.name)).unwrap_or_default();
