@@ -121,8 +121,8 @@ pub(crate) struct Check {
 /// Files that say who owns whom, and who they are.
 #[derive(Debug, Args)]
 pub(crate) struct Registers {
-    /// Who owns whom: a CSV with owner, owned, share, from, to, source, or a register's own file; may be given several
-    /// times
+    /// Who owns whom: a CSV with owner, owned, share, from, to, source, or a register's own file, packed with gzip or ZIP
+    /// or not; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(crate) stakes: Vec<PathBuf>,
     /// What a register says of companies: a CSV with id, name, country, headquarters, address; may be given several times
@@ -227,7 +227,7 @@ pub(crate) enum ShortFormat {
     Jsonl,
 }
 
-/// Who is behind a party: the 50 % rules with their sums, the ultimate parent, headquarters
+/// Who is behind a party: the 50 % rules with their sums, the ultimate parent, headquarters, votes, economic interest
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -236,8 +236,12 @@ Examples:
     tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --listed \"Example Holdings Ltd\"
   With where companies are registered and headquartered:
     tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --companies register.csv
-  On another day, as a drawing:
+  On another day, as a drawing for a browser:
     tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --as-of 2025-10-15 --format svg -o owners.svg
+  As a picture made by Graphviz:
+    tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --format dot | dot -Tpng -o owners.png
+  A UK company, by its number, from the register of people with significant control as downloaded:
+    tidewaiter own GB-COH-01234567 --stakes persons-with-significant-control-snapshot.zip
 
 Owners are held against the lists in use by name and register number, as they are: a likeness makes nobody listed.
 Exit code 1 where the answer of a rule is yes or possible. docs/ownership.md says how to read the answer.")]

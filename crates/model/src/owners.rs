@@ -203,7 +203,7 @@ pub struct VotingControl {
     pub upper: String,
     /// What is counted: `votes`, `ownership` where no votes are stated, or `votes and ownership`.
     pub basis: String,
-    /// The statements by which it does, or may, from the party up.
+    /// The statements by which it does, or may, from the party up; the first 40.
     pub chain: Vec<Statement>,
 }
 

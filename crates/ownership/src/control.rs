@@ -158,7 +158,7 @@ impl Above {
 
     /// By what a party holds itself, without what it may control.
     fn direct(&self, graph: &Graph, node: Node, answer: Standing) -> Controller {
-        let edge = graph.owners(0).map(|(_, edge)| edge).find(|edge| edge.owner == node);
+        let edge = graph.holdings(node).find(|edge| edge.owned == 0);
         let (lower, upper) = edge.map_or((0, 0), |edge| (edge.lower, graph.most(&edge)));
         let upper = if answer == Standing::No { upper } else { FULL };
         Controller { party: index(node), answer, lower: written(lower), upper: written(upper), holdings: Vec::new() }

@@ -188,12 +188,16 @@ fn interests(graph: &Graph, owner: Node, companies: &[Node], work: usize) -> Vec
     let place: BTreeMap<Node, usize> = reached.iter().copied().zip(0..).collect();
     // For each company the shares of its owners, as the place of the owner (none for the owner in question).
     let shares = |bound: &dyn Fn(&Edge) -> Units| -> Vec<Vec<(Option<usize>, Units)>> {
-        let of = |node: &Node| {
-            let owners = graph.owners(*node).map(|(_, edge)| edge);
-            let known = owners.filter(|e| e.owner == owner || place.contains_key(&e.owner));
-            known.map(|e| (place.get(&e.owner).copied(), bound(&e))).filter(|(_, share)| *share > 0).collect()
-        };
-        reached.iter().map(of).collect()
+        let mut shares = vec![Vec::new(); reached.len()];
+        for node in std::iter::once(&owner).chain(&reached) {
+            for edge in graph.holdings(*node) {
+                let slot = place.get(&edge.owned).and_then(|at| shares.get_mut(*at));
+                if let (Some(slot), share @ 1..) = (slot, bound(&edge)) {
+                    slot.push((place.get(node).copied(), share));
+                }
+            }
+        }
+        shares
     };
     let (low, low_done) = settle(&shares(&|e| e.lower), 0, work);
     let (high, high_done) = settle(&shares(&|e| graph.most(e)), FULL, work);

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use tidewaiter_model::{Fault, Ground, Register};
 use tidewaiter_officer::{Asking, NotFound, Owners};
 use tidewaiter_report as report;
@@ -93,8 +93,15 @@ fn tell(faults: &[Fault], terminal: &Terminal) {
     }
 }
 
+/// A file, packed or not, or all files of an archive.
 fn read(path: &Path) -> anyhow::Result<Register> {
-    let bytes = std::fs::read(path)
-        .with_context(|| format!("{} cannot be read; give a CSV or a register's own file", path.display()))?;
-    Ok(tidewaiter_ownership::read_register(&path.display().to_string(), &bytes))
+    let mut all = Register::default();
+    tidewaiter_store::each_file(path, |name, reader| {
+        let mut bytes = Vec::new();
+        // What goes wrong while reading ends the whole: `each_file` says so.
+        if reader.read_to_end(&mut bytes).is_ok() {
+            all.extend(tidewaiter_ownership::read_register(name, &bytes));
+        }
+    })?;
+    Ok(all)
 }

@@ -1,7 +1,12 @@
 //! With whom the value of a party ends, and who holds more than half of its votes. Neither decides a 50 percent rule.
 
+use std::collections::BTreeMap;
+
 use tidewaiter_model::{Decimal, IntegratedInterest, Interest, Method, OwnersAnswer, Statement, VotingControl};
-use tidewaiter_ownership::{Above, Controller, Held, Standing, statement};
+use tidewaiter_ownership::{Above, Controller, Held, statement};
+
+/// Statements told of one controller, the nearest to the party first: a long chain repeats in that of everybody on it.
+const CHAIN_MAX: usize = 40;
 
 const NO_RULE: &str = "No 50 percent rule counts it: those add shares up and multiply nothing.";
 
@@ -32,9 +37,14 @@ fn interests(answer: &mut OwnersAnswer, above: &Above) {
         (0, _) => format!("No ultimate owner of {party} is stated."),
         (_, true) => format!("All of {party} ends with the ultimate owners stated."),
         (_, false) => {
-            format!("Of at most {} % of {party} it is open with whom it ends.", plain(ends.open))
+            format!("Of at most {} % of {party} it is open with whom it ends.", up(ends.open))
         }
     }];
+    let sure: Decimal =
+        ends.owners.iter().map(|owner| owner.interest.lower).fold(Decimal::ZERO, Decimal::saturating_add);
+    if sure > Decimal::new(100_000_001, 6) {
+        says.push("Together they have more than 100 %, so not all of the statements can be true.".to_owned());
+    }
     if ends.unbounded {
         says.push(
             "Companies above it may hold all of one another in a circle, as far as stated: nothing then bounds what ends \
@@ -61,7 +71,13 @@ fn interests(answer: &mut OwnersAnswer, above: &Above) {
 }
 
 fn control(answer: &mut OwnersAnswer, above: &Above) {
-    answer.control = above.controllers().iter().map(|found| of(above, found)).collect();
+    let mut holders: BTreeMap<usize, Basis> = BTreeMap::new();
+    for held in &above.holdings {
+        holders.entry(held.owner).or_default().add(held);
+    }
+    let none = Basis::default();
+    let own = |found: &Controller| holders.get(&found.party).unwrap_or(&none);
+    answer.control = above.controllers().iter().map(|found| of(above, found, own(found))).collect();
     let party = &answer.party;
     let with = |wanted: &str| -> Vec<&str> {
         answer.control.iter().filter(|c| c.answer == wanted).map(|c| c.owner.as_str()).collect()
@@ -94,29 +110,42 @@ fn control(answer: &mut OwnersAnswer, above: &Above) {
     };
 }
 
-fn of(above: &Above, found: &Controller) -> VotingControl {
+/// What counts as votes in some holdings.
+#[derive(Default)]
+struct Basis {
+    votes: bool,
+    shares: bool,
+}
+
+impl Basis {
+    fn add(&mut self, held: &Held) {
+        let by_votes = held.by_votes();
+        self.votes |= by_votes;
+        self.shares |= !by_votes;
+    }
+
+    fn words(&self) -> &'static str {
+        match (self.votes, self.shares) {
+            (true, true) => "votes and ownership",
+            (true, false) => "votes",
+            (false, _) => "ownership",
+        }
+    }
+}
+
+/// `own` is what counts in all that the controller holds itself, for one who controls nothing.
+fn of(above: &Above, found: &Controller, own: &Basis) -> VotingControl {
     let held: Vec<&Held> = found.holdings.iter().filter_map(|at| above.holdings.get(*at)).collect();
-    // Of one who controls nothing: what it holds.
-    let shown: Vec<&Held> = if held.is_empty() {
-        above.holdings.iter().filter(|holding| holding.owner == found.party).collect()
-    } else {
-        held.clone()
-    };
-    let votes = shown.iter().any(|held| held.by_votes());
-    let shares = shown.iter().any(|held| !held.by_votes());
+    let mut basis = Basis::default();
+    held.iter().for_each(|held| basis.add(held));
     VotingControl {
         owner: name(above, found.party),
         party: found.party,
         answer: found.answer.as_str().to_owned(),
         lower: found.lower.clone(),
         upper: found.upper.clone(),
-        basis: match (votes, shares) {
-            (true, true) => "votes and ownership",
-            (true, false) => "votes",
-            (false, _) => "ownership",
-        }
-        .to_owned(),
-        chain: if found.answer == Standing::No { Vec::new() } else { held.into_iter().flat_map(counted).collect() },
+        basis: if held.is_empty() { own.words() } else { basis.words() }.to_owned(),
+        chain: held.into_iter().flat_map(counted).take(CHAIN_MAX).collect(),
     }
 }
 
@@ -128,6 +157,12 @@ fn counted(held: &Held) -> Vec<Statement> {
 
 fn name(above: &Above, party: usize) -> String {
     above.parties.get(party).map(|party| party.name.clone()).unwrap_or_default()
+}
+
+/// Rounded up to the second place.
+fn up(percent: Decimal) -> String {
+    let cut = percent.trunc_with_scale(2);
+    plain(if cut < percent { cut.saturating_add(Decimal::new(1, 2)) } else { cut })
 }
 
 fn plain(percent: Decimal) -> String {
