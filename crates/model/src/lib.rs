@@ -39,8 +39,8 @@ pub use good::{Accelerator, Fabrication, Figure, Form, Good, MemoryStack, Origin
 pub use jiff::civil::Date;
 pub use order::{Line, Party, Place, Role};
 pub use owners::{
-    Deciding, Holding, Listing, OwnerFootnote, OwnerParty, OwnersAnswer, OwnershipRule, Seats, Statement,
-    UltimateParent,
+    Deciding, Holding, IntegratedInterest, Listing, Method, OwnerFootnote, OwnerParty, OwnersAnswer, OwnershipRule,
+    Seats, Statement, UltimateParent, VotingControl,
 };
 pub use range::Range;
 pub use register::{Entity, EntityKind, Register};

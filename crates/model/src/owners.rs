@@ -209,6 +209,51 @@ pub struct Seats {
     pub cite: String,
 }
 
+/// What part of the party's value ends with one ultimate owner: an owner of whom no owner is stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IntegratedInterest {
+    /// The owner's name.
+    pub owner: String,
+    /// Its position among the parties.
+    pub party: usize,
+    /// Percent, at least.
+    pub lower: String,
+    /// Percent, at most.
+    pub upper: String,
+    /// Are both worked out to the eighth place? Else they hold all the same, but are wider than the statements allow.
+    pub settled: bool,
+}
+
+/// Does somebody above the party hold more than half of its votes, itself and through companies that it so controls?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VotingControl {
+    /// Its name.
+    pub owner: String,
+    /// Its position among the parties.
+    pub party: usize,
+    /// `yes`, `possible` or `no`.
+    pub answer: String,
+    /// Percent of the votes that it and what it controls hold at least; `>50` lies just above 50.
+    pub lower: String,
+    /// Percent that it and what it may control hold at most.
+    pub upper: String,
+    /// What is counted: `votes`, `ownership` where no votes are stated, or `votes and ownership`.
+    pub basis: String,
+    /// The statements by which it does, or may, from the party up; the first 40.
+    pub chain: Vec<Statement>,
+}
+
+/// How a figure was worked out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Method {
+    /// The result in a sentence or two, with what it leaves open.
+    pub says: String,
+    /// The method in plain words.
+    pub method: String,
+    /// Where the method is written.
+    pub cite: String,
+}
+
 /// The whole answer about one party, `tidewaiter/own/1`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OwnersAnswer {
@@ -233,6 +278,17 @@ pub struct OwnersAnswer {
     pub parties: Vec<OwnerParty>,
     /// What they hold of one another.
     pub holdings: Vec<Holding>,
+    /// What part of the party's value ends with each ultimate owner; no 50 percent rule counts it.
+    pub interests: Vec<IntegratedInterest>,
+    /// Percent of the party, at most, that ends with nobody named.
+    pub interests_open: String,
+    /// How the interests were worked out.
+    pub interests_why: Method,
+    /// Who controls more than half of the votes: everybody who does or may, and the ultimate owners who do not; no 50
+    /// percent rule counts it.
+    pub control: Vec<VotingControl>,
+    /// How control was worked out.
+    pub control_why: Method,
     /// What the reader must know beside: statements left out, matches that were cleared, names told that nobody bears.
     pub notes: Vec<String>,
     /// What of the files could not be read or is in doubt.

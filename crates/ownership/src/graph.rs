@@ -3,6 +3,9 @@
 //! Nothing here knows a name or a date. Every step is a loop over a worklist, each edge is looked at a constant number
 //! of times, and cycles need no care: a least fixpoint over a monotone rule is unique.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, VecDeque};
+
 use crate::share::{FULL, Units};
 
 /// A company or person, as an index.
@@ -59,10 +62,6 @@ impl Spread {
 
     pub(crate) fn has(&self, node: Node) -> bool {
         self.wave(node).is_some()
-    }
-
-    pub(crate) fn side(&self) -> Side {
-        self.side
     }
 
     /// The nodes that are in.
@@ -195,6 +194,39 @@ impl Graph {
             }
         }
         Spread { side, state }
+    }
+
+    /// From a node up to the seeds of a spread, the edges that bring it in: of each node the heaviest owners who were in
+    /// before it, until they make what is needed. `tie` orders owners of one weight.
+    pub(crate) fn deciding<K: Ord>(
+        &self,
+        node: Node,
+        spread: &Spread,
+        needed: Units,
+        tie: impl Fn(Node) -> K,
+    ) -> Vec<(u32, Edge)> {
+        let weight = |edge: &Edge| if spread.side == Side::Lower { edge.lower } else { edge.upper };
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::from([node]);
+        let mut queue = VecDeque::from([node]);
+        while let Some(node) = queue.pop_front() {
+            let wave = spread.wave(node).unwrap_or(u32::MAX);
+            let before = |edge: &Edge| spread.wave(edge.owner).is_some_and(|before| before < wave) && edge.upper > 0;
+            let mut owners: Vec<(u32, Edge)> = self.owners(node).filter(|(_, edge)| before(edge)).collect();
+            owners.sort_by_cached_key(|(_, edge)| (Reverse(weight(edge)), tie(edge.owner)));
+            let mut sum: Units = 0;
+            for (number, edge) in owners {
+                if sum >= needed {
+                    break;
+                }
+                sum = sum.saturating_add(weight(&edge));
+                found.push((number, edge));
+                if seen.insert(edge.owner) && spread.wave(edge.owner) != Some(0) {
+                    queue.push_back(edge.owner);
+                }
+            }
+        }
+        found
     }
 
     /// The most that a group of owners may hold of a node: the sum of their upper bounds, but no more than what the

@@ -36,9 +36,9 @@ mod statements;
 mod table;
 
 pub use above::{Above, Held, Owner, statement};
-pub use control::Control;
+pub use control::{Control, Controller};
 pub use headquarters::{Seat, headquarters, seat};
-pub use integrated::Integrated;
+pub use integrated::{Ends, Integrated, UltimateOwner};
 pub use parent::Parent;
 pub use read::{is_note, read_register, read_stakes};
 pub use records::Records;

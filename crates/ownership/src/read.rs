@@ -17,7 +17,7 @@ pub use stakes::read_stakes;
 pub(crate) use stakes::stream_stakes;
 
 /// Codes of faults that only say how a file was read: nothing is lost or in doubt.
-const NOTES: [&str; 4] = ["ignored-kind", "not-ownership", "counted-once", "replaced-statement"];
+const NOTES: [&str; 5] = ["ignored-kind", "not-ownership", "counted-once", "replaced-statement", "ceased-undated"];
 
 /// Does a fault of [`read_register`] only say how the file was read?
 ///
@@ -37,6 +37,7 @@ pub fn is_note(fault: &Fault) -> bool {
 /// |---|---|
 /// | FollowTheMoney, JSON Lines | objects with `schema` and `properties` |
 /// | Beneficial Ownership Data Standard 0.4, array or lines | objects with `recordType` |
+/// | the same, 0.1 to 0.3 | objects with `statementType` |
 /// | UK register of people with significant control, JSON Lines | objects with `company_number` and `data` |
 /// | GLEIF golden copy, CSV: LEI-CDF, relationship records, reporting exceptions | their headers |
 /// | stakes, CSV: `owner, owned, share, from, to, source`, also `interest, owner_id, owned_id` | its header |
@@ -104,11 +105,11 @@ fn name_parties(register: &mut Register) {
 pub(crate) fn is_stakes_table(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head);
     let head = head.trim_start_matches('\u{feff}').trim_start();
-    !head.is_empty() && !head.starts_with(['{', '[']) && kind_of(&table::Table::new("", head)).is_none()
+    !head.is_empty() && !head.starts_with(['{', '[', '<']) && kind_of(&table::Table::new("", head)).is_none()
 }
 
 const FORMATS: &str =
-    "give FollowTheMoney or BODS 0.4 JSON, a UK PSC snapshot, GLEIF CSV, or a CSV with the columns owner, owned, share";
+    "give FollowTheMoney or BODS JSON, a UK PSC snapshot, GLEIF CSV, or a CSV with the columns owner, owned, share";
 
 fn text_of<'a>(file_name: &str, bytes: &'a [u8], faults: &mut Vec<Fault>) -> std::borrow::Cow<'a, str> {
     if let Err(error) = std::str::from_utf8(bytes) {
@@ -131,6 +132,8 @@ fn read_json(file_name: &str, text: &str, register: &mut Register) {
         let has = |key: &str| value.get(key).is_some();
         if has("recordType") && (has("recordDetails") || has("recordId")) {
             Some(bods::read as fn(&str, &[(u64, Value)], &mut Register))
+        } else if has("statementType") {
+            Some(bods::read_old as _)
         } else if has("schema") && has("properties") {
             Some(ftm::read as _)
         } else if has("company_number") && has("data") {
@@ -140,12 +143,7 @@ fn read_json(file_name: &str, text: &str, register: &mut Register) {
         }
     });
     let Some(read) = kind else {
-        let old = text.contains("\"statementType\"");
-        let says = if old {
-            "it is an older version of the Beneficial Ownership Data Standard; 0.4 is read"
-        } else {
-            "it is JSON of no register known here"
-        };
+        let says = "it is JSON of no register known here";
         register.faults.push(Fault::new("unknown-format", Position::file(file_name), says, FORMATS));
         return;
     };
@@ -186,6 +184,11 @@ fn kind_of(table: &table::Table<'_>) -> Option<ReadTable> {
 }
 
 fn read_table(file_name: &str, text: &str, register: &mut Register) {
+    if text.trim_start().starts_with('<') {
+        let says = "it is XML, and no XML of a register is read here; GLEIF gives the same data as CSV";
+        register.faults.push(Fault::new("unknown-format", Position::file(file_name), says, FORMATS));
+        return;
+    }
     let table = table::Table::new(file_name, text);
     if let Some(read) = kind_of(&table) {
         return read(table, register);

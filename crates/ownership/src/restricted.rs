@@ -1,12 +1,12 @@
 //! The 50 percent rules: who is in with the listed, for sure or possibly.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, VecDeque};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::graph::{Edge, Graph, Node, Side, Spread};
+use crate::graph::{Graph, Node, Side, Spread};
 use crate::share::{self, FULL, HALF, Units};
 use crate::stakes::{Layer, Link, Stakes};
 
@@ -202,34 +202,9 @@ impl Stakes {
     /// From a party up to the seeds of a spread: of each company the heaviest owners who were in before it, until they
     /// make what is needed.
     pub(crate) fn chain(&self, layer: &Layer, party: Node, spread: &Spread, needed: Units) -> Vec<Link> {
-        let weight = |edge: &Edge| if spread.side() == Side::Lower { edge.lower } else { edge.upper };
-        let mut links = Vec::new();
-        let mut seen = BTreeSet::from([party]);
-        let mut queue = VecDeque::from([party]);
-        while let Some(node) = queue.pop_front() {
-            let wave = spread.wave(node).unwrap_or(u32::MAX);
-            let mut owners: Vec<(u32, Edge)> = layer
-                .graph
-                .owners(node)
-                .filter(|(_, e)| spread.wave(e.owner).is_some_and(|before| before < wave) && e.upper > 0)
-                .collect();
-            owners.sort_by_cached_key(|(_, edge)| {
-                let owner = edge.owner;
-                (Reverse(weight(edge)), self.name(owner).to_owned(), self.id(owner).to_owned())
-            });
-            let mut sum: Units = 0;
-            for (number, edge) in owners {
-                if sum >= needed {
-                    break;
-                }
-                sum = sum.saturating_add(weight(&edge));
-                links.extend(self.links_of(layer, number));
-                if seen.insert(edge.owner) && spread.wave(edge.owner) != Some(0) {
-                    queue.push_back(edge.owner);
-                }
-            }
-        }
-        links
+        let tie = |owner: Node| (self.name(owner).to_owned(), self.id(owner).to_owned());
+        let edges = layer.graph.deciding(party, spread, needed, tie);
+        edges.into_iter().flat_map(|(number, _)| self.links_of(layer, number)).collect()
     }
 }
 

@@ -293,3 +293,15 @@ fn order(stake: &Stake) -> impl Ord + '_ {
     let ids = (&stake.owner_id, &stake.owned_id);
     (&stake.owner, &stake.owned, ids, stake.interest, share, &stake.source, stake.from, stake.to)
 }
+
+/// What stands above `p0` by a table of stakes, for the tests of what is worked out from it.
+#[cfg(test)]
+pub(crate) fn above_p0(stakes: &[Stake], day: Date) -> Above {
+    let mut table = StakeTable::default();
+    stakes.iter().for_each(|stake| table.push(stake));
+    let statements = Statements::new(table, str::to_owned);
+    match statements.find("p0") {
+        Found::One(found) => statements.above(found, day, 100),
+        Found::Several(_) | Found::Nobody => Above::default(),
+    }
+}

@@ -29,7 +29,9 @@ pub enum StoreError {
     #[error(transparent)]
     List(#[from] ListFault),
     /// The file is too large.
-    #[error("{name}: more than {limit} bytes unpacked; no list is so large, so it was not read")]
+    #[error(
+        "{name}: more than {limit} bytes unpacked; no list or register of its size holds so much, so it was not read"
+    )]
     TooLarge {
         /// The file or address.
         name: String,

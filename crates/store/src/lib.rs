@@ -17,6 +17,7 @@ mod home;
 mod index;
 mod manifest;
 mod map;
+mod packed;
 mod rules;
 mod store;
 mod unpack;
@@ -26,6 +27,7 @@ pub use fetch::{FetchOptions, Source, official_sources};
 pub use good_guys::{Decided, GoodGuyStore, KeptGoodGuys, Removal, Taken};
 pub use home::{home, home_from};
 pub use index::Opened;
+pub use packed::each_file;
 pub use rules::{KeptRules, RuleStore};
 pub use store::{
     AddOptions, Added, AddedList, DROP_PERCENT, ListRow, Loaded, STALE_DAYS, SnapshotRow, Store, read_lists,

@@ -92,8 +92,8 @@ pub(crate) struct BookOptions {
 /// Files that say who owns whom, and who they are.
 #[derive(Debug, Args)]
 pub(crate) struct Registers {
-    /// Who owns whom: a CSV with owner, owned, share, from, to, source, or a register's own file; may be given several
-    /// times
+    /// Who owns whom: a CSV with owner, owned, share, from, to, source, or a register's own file, packed with gzip or ZIP
+    /// or not; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(crate) stakes: Vec<PathBuf>,
     /// What a register says of companies: a CSV with id, name, country, headquarters, address; may be given several times

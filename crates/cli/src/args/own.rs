@@ -7,7 +7,7 @@ use tidewaiter_model::Date;
 
 use super::{Registers, words};
 
-/// Who is behind a party: the 50 % rules with their sums, the ultimate parent, headquarters
+/// Who is behind a party: the 50 % rules with their sums, the ultimate parent, headquarters, votes, economic interest
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -16,8 +16,12 @@ Examples:
     tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --listed \"Example Holdings Ltd\"
   With where companies are registered and headquartered:
     tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --companies register.csv
-  On another day, as a drawing:
+  On another day, as a drawing for a browser:
     tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --as-of 2025-10-15 --format svg -o owners.svg
+  As a picture made by Graphviz:
+    tidewaiter own \"Example Compute Pte Ltd\" --stakes owners.csv --format dot | dot -Tpng -o owners.png
+  A UK company, by its number, from the register of people with significant control as downloaded:
+    tidewaiter own GB-COH-01234567 --stakes persons-with-significant-control-snapshot.zip
 
 Owners are held against the lists in use by name and register number, as they are: a likeness makes nobody listed.
 Exit code 1 where the answer of a rule is yes or possible. docs/ownership.md says how to read the answer.")]

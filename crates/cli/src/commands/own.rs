@@ -1,11 +1,10 @@
 //! `tidewaiter own`: who is behind a party.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use tidewaiter_model::{Fault, Ground};
 use tidewaiter_officer::{Asking, NotFound, Owners, Registry};
 use tidewaiter_ownership::Records;
@@ -39,8 +38,8 @@ pub(crate) fn run(args: &Own, global: &Global, terminal: &Terminal) -> anyhow::R
     let day = args.as_of.unwrap_or_else(world::today);
     let ground = Ground { as_of: day, ..world::ground(&rules, screener.lists()) };
     let asking = Asking { law: &rules.law, screener: &screener, ground: &ground };
-    let mut answer = match owners.ask(&party, &asking) {
-        Ok(owned) => owned.answer,
+    let mut answer = match owners.ask_in_full(&party, &asking) {
+        Ok(answer) => answer,
         Err(error @ NotFound::Several { .. }) => bail!("{error}"),
         Err(error @ NotFound::Nobody { .. }) => bail!("{error}; the answer is open, which is not a `no`"),
     };
@@ -75,9 +74,8 @@ pub(super) fn registry(files: &Registers, terminal: &Terminal) -> anyhow::Result
     let mut all = Records::default();
     for path in files.files() {
         let told = all.faults.len();
-        let file = File::open(path)
-            .with_context(|| format!("{} cannot be read; give a CSV or a register's own file", path.display()))?;
-        all.read(&path.display().to_string(), file);
+        // A file, packed or not, or all files of an archive.
+        tidewaiter_store::each_file(path, |name, reader| all.read(name, reader))?;
         tell(all.faults.get(told..).unwrap_or_default(), terminal);
     }
     if !files.stakes.is_empty() && all.stakes.is_empty() {

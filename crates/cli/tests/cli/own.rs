@@ -1,5 +1,7 @@
 //! Who is behind a party: the real binary on invented companies, from files to every output.
 
+use std::io::Write;
+
 use crate::desk::{Desk, HEADERS, book, row};
 use serde_json::Value;
 
@@ -221,6 +223,54 @@ fn who_is_not_in_the_stakes_is_no_no() {
     let args = [&["own", "Minority Labs GmbH", "--listed", "Nobody At All"][..], &FILES].concat();
     let (_, _, err) = desk.run(&args);
     assert!(err.contains("`Nobody At All`: no statement names it"), "{err}");
+}
+
+/// Registers as they come: packed, told apart by content; what is cut off or made to fill a memory is refused.
+#[test]
+fn packed_registers() {
+    let desk = desk();
+    let gzip = |bytes: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("a/stakes.csv", STAKES), ("companies.csv", COMPANIES)] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    desk.file("stakes.gz", gzip(STAKES.as_bytes()));
+    desk.file("both.zip", archive.finish().unwrap().into_inner());
+    desk.file("cut.gz", &gzip(STAKES.as_bytes())[..200]);
+    desk.file("bomb.gz", gzip(&vec![b'a'; 20_000_000]));
+    let ask = |files: &[&str]| {
+        let args = ["own", "Minority Labs GmbH", "--lists", "lists.csv", "--as-of", "2025-10-15", "--format", "json"];
+        desk.run(&[&args[..], files].concat())
+    };
+    let (_, plain, err) = ask(&["--stakes", "stakes.csv", "--companies", "companies.csv"]);
+    assert_eq!(ask(&["--stakes", "stakes.gz", "--companies", "companies.csv"]).1, plain, "{err}");
+    assert_eq!(ask(&["--stakes", "both.zip"]).1, plain);
+    for file in ["cut.gz", "bomb.gz"] {
+        let (code, out, err) = ask(&["--stakes", file]);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        insta::assert_snapshot!(format!("packed_{file}"), err.lines().find(|l| l.starts_with("error")).unwrap());
+    }
+}
+
+/// Votes, a circle and a band: what ends with whom, and who controls.
+#[test]
+fn circles_and_votes() {
+    let desk = desk();
+    desk.file(
+        "circle.csv",
+        "owner,owned,share,interest,source\nAlder Ltd,Birch Ltd,10,,a\nCedar Ltd,Birch Ltd,90,,a\nBirch Ltd,Cedar Ltd,80,,a\n\
+         Dogwood Ltd,Cedar Ltd,<=20,,a\nElm Ltd,Birch Ltd,40-60,votes,b\nElm Ltd,Cedar Ltd,5,votes,b\n",
+    );
+    let args = ["own", "Birch Ltd", "--stakes", "circle.csv", "--lists", "lists.csv", "--as-of", "2025-10-15"];
+    let (_, table, err) = desk.run(&args);
+    let (_, below) = table.split_once("Control of more").expect(&err);
+    let told = below.split("Owners, from").next().unwrap().trim_end();
+    insta::assert_snapshot!(format!("Control of more{told}"));
 }
 
 /// The bad input that people have: told, kept, and its effect shown.

@@ -1,6 +1,7 @@
 //! Who is behind a party, held against the lists and the law of a day.
 
 mod doubts;
+mod economic;
 mod listed;
 mod restrictive;
 mod rules;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use tidewaiter_law::Law;
 use tidewaiter_model::{
-    Country, Entity, EntityKind, Fault, Ground, Headquarters, Holding, OwnerParty, OwnersAnswer, Truth,
+    Country, Entity, EntityKind, Fault, Ground, Headquarters, Holding, Method, OwnerParty, OwnersAnswer, Truth,
 };
 use tidewaiter_ownership::{Above, Found, Named, Stakes, Standing, Statements};
 use tidewaiter_screening::Screener;
@@ -115,8 +116,25 @@ impl Owners {
     /// # Errors
     /// [`NotFound`] where no statement names it, or several parties bear the name.
     pub fn ask(&self, party: &str, asking: &Asking<'_>) -> Result<Owned, NotFound> {
+        self.found(party).map(|found| self.answer(found, asking))
+    }
+
+    /// As [`Owners::ask`], with the interests of all ultimate owners and who controls the votes, which decide no rule
+    /// and cost more.
+    ///
+    /// # Errors
+    /// [`NotFound`] as there.
+    pub fn ask_in_full(&self, party: &str, asking: &Asking<'_>) -> Result<OwnersAnswer, NotFound> {
+        let found = self.found(party)?;
+        let (mut owned, above) = self.as_written(found, asking);
+        self.perhaps_the_same(&mut owned, &above, found, asking);
+        economic::add(&mut owned.answer, &above);
+        Ok(owned.answer)
+    }
+
+    fn found(&self, party: &str) -> Result<Named, NotFound> {
         match self.find(party) {
-            Found::One(found) => Ok(self.answer(found, asking)),
+            Found::One(found) => Ok(found),
             Found::Several(ids) => Err(NotFound::Several { party: party.to_owned(), ids }),
             Found::Nobody => Err(NotFound::Nobody { party: party.to_owned(), near: self.statements().near(party) }),
         }
@@ -213,6 +231,11 @@ impl Owners {
             headquarters_why: seats.seats,
             parties: parties.collect(),
             holdings: holdings.collect(),
+            interests: Vec::new(),
+            interests_open: "unknown".to_owned(),
+            interests_why: Method::default(),
+            control: Vec::new(),
+            control_why: Method::default(),
             notes,
             faults: stakes.faults(),
         };

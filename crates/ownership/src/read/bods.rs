@@ -1,14 +1,15 @@
 //! The Beneficial Ownership Data Standard, version 0.4: statements about records of entities, people and relationships.
+//! Statements of versions 0.1 to 0.3 are put into the same form first.
 //!
 //! Of several statements about one record the latest counts. What a relationship says of a party it cannot name (with
 //! its reason) is kept as a stake of an owner that no other stake shares; no person is made up for it.
 //!
-//! Source: Open Ownership, BODS 0.4 schema reference and codelists (`interestType`, `unspecifiedReason`).
+//! Source: Open Ownership, BODS 0.1, 0.2, 0.3 and 0.4 schema reference and codelists (`interestType`, `unspecifiedReason`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tidewaiter_model::{Date, Entity, EntityKind, Interest, Range, Register, Stake};
 
 use super::cells::{Faults, Notes, blank, country, date_of};
@@ -40,6 +41,76 @@ pub(super) fn read(file_name: &str, values: &[(u64, Value)], register: &mut Regi
         }
     }
     notes.tell(file_name, faults.all);
+}
+
+/// Statements of versions 0.1 to 0.3: each is about itself, names parties by the ids of statements, and may replace
+/// others by their ids.
+pub(super) fn read_old(file_name: &str, values: &[(u64, Value)], register: &mut Register) {
+    let replaced: BTreeSet<String> =
+        values.iter().flat_map(|(_, value)| texts(value, "replacesStatements")).filter(|id| !id.is_empty()).collect();
+    let mut notes = Notes::default();
+    let mut now = Vec::with_capacity(values.len());
+    for (line, value) in values {
+        if replaced.contains(&text(value, "statementID")) {
+            notes.add("replaced-statement", "a statement that a later one replaces", *line);
+        } else {
+            now.push((*line, as_record(value)));
+        }
+    }
+    read(file_name, &now, register);
+    notes.tell(file_name, &mut register.faults);
+}
+
+/// A statement of versions 0.1 to 0.3 in the form of 0.4. What is written the same in both stands as it is.
+fn as_record(statement: &Value) -> Value {
+    let kind = text(statement, "statementType");
+    let kind = match kind.as_str() {
+        "entityStatement" => "entity",
+        "personStatement" => "person",
+        "ownershipOrControlStatement" => "relationship",
+        other => other,
+    };
+    let mut details = statement.as_object().cloned().unwrap_or_default();
+    if let Some(place) = details.remove("incorporatedInJurisdiction") {
+        details.entry("jurisdiction").or_insert(place);
+    }
+    if let Some(entity) = details.get("entityType").and_then(Value::as_str).map(str::to_owned) {
+        details.insert("entityType".to_owned(), json!({ "type": entity }));
+    }
+    if let Some(why) = details.remove("missingInfoReason") {
+        details.insert("unspecifiedPersonDetails".to_owned(), json!({ "reason": why }));
+    }
+    if let Some(why) = details.get("interestedParty").and_then(|party| party.get("unspecified")).cloned() {
+        details.insert("interestedParty".to_owned(), why);
+    }
+    if let Some(Value::Array(interests)) = details.get_mut("interests") {
+        for interest in interests.iter_mut().filter_map(Value::as_object_mut) {
+            if let Some(level) = interest.remove("interestLevel") {
+                interest.insert("directOrIndirect".to_owned(), level);
+            }
+            if let Some(of) = interest.get("type").and_then(Value::as_str).map(in_camel_case) {
+                interest.insert("type".to_owned(), Value::String(of));
+            }
+        }
+    }
+    json!({
+        "recordId": text(statement, "statementID"),
+        "recordType": kind,
+        "statementDate": text(statement, "statementDate"),
+        "recordDetails": details,
+    })
+}
+
+/// `voting-rights`, as 0.1 and 0.2 write it, as later versions do: `votingRights`.
+fn in_camel_case(kind: &str) -> String {
+    let mut words = kind.split('-');
+    let mut out = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        out.push_str(letters.as_str());
+    }
+    out
 }
 
 /// The day by which a record was closed.
@@ -252,9 +323,12 @@ impl Relationship<'_, '_> {
 /// partnership, which has no shares; an interest of unknown kind may be ownership.
 fn interest_of(kind: &str) -> Interest {
     match kind {
-        "shareholding" | "rightsToSurplusAssetsOnDissolution" | "unknownInterest" | "unpublishedInterest" | "" => {
-            Interest::Ownership
-        }
+        "shareholding"
+        | "rightsToSurplusAssets"
+        | "rightsToSurplusAssetsOnDissolution"
+        | "unknownInterest"
+        | "unpublishedInterest"
+        | "" => Interest::Ownership,
         "votingRights" => Interest::Votes,
         "seniorManagingOfficial" | "boardMember" | "boardChair" => Interest::Directorship,
         "nominee" => Interest::Representation,

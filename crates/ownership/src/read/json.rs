@@ -14,7 +14,10 @@ pub(super) struct Item<'a> {
 pub(super) fn items(text: &str) -> Vec<Item<'_>> {
     let lines = || {
         (1u64..).zip(text.lines()).filter_map(|(line, text)| {
+            // An array may open on the line of its first object and close on that of its last.
             let text = text.trim().trim_end_matches(',');
+            let text = if text.ends_with("}]") { text.trim_end_matches(']') } else { text };
+            let text = text.strip_prefix('[').map_or(text, str::trim_start);
             (!matches!(text, "" | "[" | "]")).then_some(Item { line, text })
         })
     };

@@ -36,7 +36,7 @@ pub(super) fn read(file_name: &str, values: &[(u64, Value)], register: &mut Regi
         } else if kind.starts_with("exemption") {
             notes.add("ignored-kind", "an exemption from the register of people with significant control", *line);
         } else {
-            controller(data, &kind, &owned, &mut faults, entities, stakes);
+            controller(data, &kind, &owned, (&mut faults, &mut notes), entities, stakes);
         }
     }
     notes.tell(file_name, faults.all);
@@ -81,7 +81,7 @@ fn controller(
     data: &Value,
     kind: &str,
     owned: &Stake,
-    faults: &mut Faults<'_>,
+    (faults, notes): (&mut Faults<'_>, &mut Notes),
     entities: &mut Vec<Entity>,
     stakes: &mut Vec<Stake>,
 ) {
@@ -94,19 +94,21 @@ fn controller(
     let british = british.iter().any(|name| at.starts_with(name));
     let id = if company && !number.is_empty() && british { company_id(&number) } else { own_path(data, faults) };
     let mut name = text(data, "name");
-    if name.is_empty() {
+    if name.is_empty() && kind.starts_with("super-secure") {
+        name = "a person whose details the registrar protects (super-secure person)".to_owned();
+    } else if name.is_empty() {
         name = format!("no owner named ({})", if kind.is_empty() { "no kind given" } else { kind });
     }
     let (from, to) = dates(data, faults);
+    if to.is_none() && is_true(data, "ceased") {
+        let says = "a controller has ceased on a day that the register does not give; nothing of it is counted";
+        notes.add("ceased-undated", says, faults.row());
+        return;
+    }
     let nationality = text(data, "nationality");
     entities.push(Entity {
         id: id.clone(),
-        kind: match kind.split("-person").next().unwrap_or_default() {
-            "individual" => EntityKind::Person,
-            _ if kind.starts_with("corporate-entity") => EntityKind::Company,
-            "legal" => EntityKind::PublicBody,
-            _ => EntityKind::Unknown,
-        },
+        kind: kind_of(kind),
         name: name.clone(),
         country: if british { "GB".parse().ok() } else { country(&registered).or_else(|| country(&nationality)) },
         addresses: data.get("address").map(address).into_iter().filter(|a| !a.is_empty()).collect(),
@@ -140,6 +142,25 @@ fn controller(
     }
 }
 
+/// What a controller is, by the register's kind: of a company (`-person-with-significant-control`) or of an overseas
+/// entity (`-beneficial-owner`).
+fn kind_of(kind: &str) -> EntityKind {
+    if kind.starts_with("individual") || kind.starts_with("super-secure") {
+        EntityKind::Person
+    } else if kind.starts_with("corporate-entity") {
+        EntityKind::Company
+    } else if kind.starts_with("legal-person") {
+        EntityKind::PublicBody
+    } else {
+        EntityKind::Unknown
+    }
+}
+
+/// A flag, as `true` or as 1.
+fn is_true(data: &Value, key: &str) -> bool {
+    data.get(key).is_some_and(|value| value.as_bool() == Some(true) || value.as_u64() == Some(1))
+}
+
 /// What a nature of control says. One who controls a firm or trust that holds the shares does not hold them; a partner
 /// (`-as-firm`) or trustee (`-as-trust`) does. Surplus assets of a partnership are its capital.
 fn nature_of(nature: &str) -> Option<(Interest, Share)> {
@@ -154,6 +175,10 @@ fn nature_of(nature: &str) -> Option<(Interest, Share)> {
         if let Some(rest) = nature.strip_prefix(prefix) {
             return Some((if over { Interest::Control } else { interest }, band(rest)?));
         }
+    }
+    // An overseas entity that holds land as nominee for somebody acts for them; it is not theirs by that.
+    if nature.starts_with("registered-owner-as-nominee-") {
+        return Some((Interest::Representation, Share::default()));
     }
     let control = ["right-to-appoint-and-remove-", "significant-influence-or-control"];
     control.iter().any(|prefix| nature.starts_with(prefix)).then_some((Interest::Control, Share::default()))
@@ -219,7 +244,93 @@ mod tests {
         );
         assert_eq!(read("right-to-appoint-and-remove-directors"), is(Interest::Control, "unknown"));
         assert_eq!(read("significant-influence-or-control-as-firm"), is(Interest::Control, "unknown"));
+        assert_eq!(
+            read("registered-owner-as-nominee-person-scotland-registered-overseas-entity"),
+            is(Interest::Representation, "unknown")
+        );
         assert_eq!(read("ownership-of-shares-10-to-25-percent"), None, "never guessed");
         assert_eq!(read("ownership"), None);
+    }
+
+    /// Every right, band, capacity and kind of company that the register combines.
+    #[test]
+    fn every_combination_of_the_register_is_read() {
+        let bands = [
+            ("25-to-50-percent", ">25-50"),
+            ("50-to-75-percent", ">50-<75"),
+            ("75-to-100-percent", ">=75"),
+            ("more-than-25-percent", ">25"),
+        ];
+        let capacities = ["", "-as-trust", "-as-firm", "-as-control-over-trust", "-as-control-over-firm"];
+        let forms = ["", "-limited-liability-partnership", "-registered-overseas-entity"];
+        for (capacity, form) in capacities.iter().flat_map(|capacity| forms.map(|form| (capacity, form))) {
+            let tail = format!("{capacity}{form}");
+            for (right, interest) in [
+                ("ownership-of-shares", Interest::Ownership),
+                ("voting-rights", Interest::Votes),
+                ("right-to-share-surplus-assets", Interest::Ownership),
+                ("part-right-to-share-surplus-assets", Interest::Ownership),
+            ] {
+                for (band, share) in bands {
+                    let nature = format!("{right}-{band}{tail}");
+                    let (found, of) = nature_of(&nature).expect(&nature);
+                    let expected = if tail.contains("control-over") { Interest::Control } else { interest };
+                    let written = crate::share::written(&of.range, of.above, of.below);
+                    assert_eq!((found, written.as_str()), (expected, share), "{nature}");
+                }
+            }
+            for right in [
+                "right-to-appoint-and-remove-directors",
+                "right-to-appoint-and-remove-members",
+                "right-to-appoint-and-remove-person",
+                "significant-influence-or-control",
+            ] {
+                let nature = format!("{right}{tail}");
+                assert_eq!(nature_of(&nature), Some((Interest::Control, Share::default())), "{nature}");
+            }
+        }
+    }
+
+    fn read_all(lines: &str) -> Register {
+        crate::read_register("psc.txt", lines.as_bytes())
+    }
+
+    #[test]
+    fn kinds_of_controllers_and_their_ends() {
+        let line = |kind: &str, more: &str| {
+            format!(
+                r#"{{"company_number":"OE000001","data":{{"kind":"{kind}","name":"N","natures_of_control":["ownership-of-shares-more-than-25-percent-registered-overseas-entity"]{more}}}}}"#
+            )
+        };
+        for (kind, of) in [
+            ("individual-person-with-significant-control", EntityKind::Person),
+            ("individual-beneficial-owner", EntityKind::Person),
+            ("super-secure-beneficial-owner", EntityKind::Person),
+            ("corporate-entity-person-with-significant-control", EntityKind::Company),
+            ("corporate-entity-beneficial-owner", EntityKind::Company),
+            ("legal-person-person-with-significant-control", EntityKind::PublicBody),
+            ("legal-person-beneficial-owner", EntityKind::PublicBody),
+        ] {
+            let register = read_all(&line(kind, ""));
+            assert_eq!(register.entities[0].kind, of, "{kind}");
+            assert_eq!((register.stakes.len(), register.faults.len()), (1, 0), "{kind}");
+        }
+        let individual = "individual-person-with-significant-control";
+        let ended = read_all(&line(individual, r#","notified_on":"2016-04-06","ceased_on":"2020-02-01""#));
+        assert_eq!(ended.stakes[0].to, Some(tidewaiter_model::Date::constant(2020, 2, 1)));
+        for flag in ["true", "1"] {
+            let undated = read_all(&line(individual, &format!(r#","ceased":{flag}"#)));
+            assert_eq!((undated.stakes.len(), undated.faults[0].code.as_str()), (0, "ceased-undated"));
+        }
+    }
+
+    /// Whose details are protected is somebody all the same: an owner of an unknown share.
+    #[test]
+    fn super_secure_persons() {
+        let register = read_all(
+            r#"{"company_number":"1","data":{"kind":"super-secure-person-with-significant-control","description":"super-secure-persons-with-significant-control","links":{"self":"/company/1/psc/super-secure/x"}}}"#,
+        );
+        assert_eq!((register.entities[0].kind, register.stakes.len()), (EntityKind::Person, 1));
+        assert!(register.stakes[0].share.is_unknown() && register.stakes[0].owner.contains("super-secure"));
     }
 }

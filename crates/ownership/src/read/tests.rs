@@ -322,7 +322,6 @@ fn files_of_no_register() {
         (" \n", "empty-file"),
         ("{\"a\":1}", "unknown-format"),
         ("[1,2]", "unknown-format"),
-        ("[{\"statementType\":\"entityStatement\"}]", "unknown-format"),
         ("{\"schema\":", "unknown-format"),
         ("a,b\n1,2\n", "missing-column"),
     ] {
@@ -345,5 +344,33 @@ proptest! {
     #[test]
     fn any_bytes_are_read_without_harm(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let _ = read_register("b", &bytes);
+    }
+}
+
+/// The same facts in the shapes of 0.1, 0.2 and 0.3.
+#[test]
+fn bods_of_older_versions() {
+    for (votes, entity, place) in [
+        ("voting-rights", r#""registeredEntity""#, "incorporatedInJurisdiction"),
+        ("votingRights", r#"{"type":"registeredEntity"}"#, "jurisdiction"),
+    ] {
+        let statements = [
+            format!(r#"{{"statementID":"e1","statementType":"entityStatement","entityType":{entity},"name":"Kestrel Compute Ltd","{place}":{{"name":"Singapore","code":"SG"}},"identifiers":[{{"scheme":"SG-ACRA","id":"1"}}]}}"#),
+            r#"{"statementID":"p0","statementType":"personStatement","personType":"knownPerson","names":[{"type":"individual","fullName":"Old Name"}]}"#.to_owned(),
+            r#"{"statementID":"p1","statementType":"personStatement","personType":"knownPerson","replacesStatements":["p0"],"names":[{"type":"individual","fullName":"A. Example"}],"nationalities":[{"code":"MY"}]}"#.to_owned(),
+            format!(r#"{{"statementID":"o1","statementType":"ownershipOrControlStatement","statementDate":"2024-01-01","subject":{{"describedByEntityStatement":"e1"}},"interestedParty":{{"describedByPersonStatement":"p1"}},"interests":[{{"type":"shareholding","interestLevel":"direct","share":{{"minimum":25,"maximum":50,"exclusiveMinimum":true}},"startDate":"2020-01-01"}},{{"type":"{votes}","share":{{"exact":60}}}}]}}"#),
+            r#"{"statementID":"o2","statementType":"ownershipOrControlStatement","subject":{"describedByEntityStatement":"e1"},"interestedParty":{"unspecified":{"reason":"unknown","description":"not told"}},"interests":[{"type":"appointment-of-board"}]}"#.to_owned(),
+        ];
+        let register = bods(&format!("[{}]", statements.join(",\n")));
+        let shown = shown(&register);
+        insta::allow_duplicates! { insta::assert_snapshot!("bods_of_older_versions", shown) };
+    }
+}
+
+#[test]
+fn formats_that_are_not_read_say_so() {
+    for text in ["<?xml version=\"1.0\"?><lei:LEIData/>", "{\"a\":1}"] {
+        let register = read_register("x", text.as_bytes());
+        assert_eq!(register.faults.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["unknown-format"], "{text}");
     }
 }

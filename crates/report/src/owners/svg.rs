@@ -4,7 +4,7 @@
 
 use tidewaiter_model::{EntityKind, OwnerParty, OwnersAnswer};
 
-use super::tree::{Branch, called, ground, is_asserted, marks, share, tree, unstated};
+use super::tree::{Branch, called, figures, ground, is_asserted, marks, share, tree, unstated};
 use crate::svg::{file, wrapped, written};
 use crate::text::one_line;
 
@@ -14,17 +14,22 @@ const DEEPEST: usize = 12;
 
 const MARGIN: i32 = 24;
 const BOX: i32 = 236;
-/// Between the boxes of two steps, where the shares stand.
-const GAP: i32 = 200;
+/// Between the boxes of two steps: first the arcs of holdings that stand elsewhere, then the shares.
+const GAP: i32 = 224;
+const ARCS: i32 = 40;
 const LINE: i32 = 16;
 const SMALL: i32 = 13;
 /// Columns of text: in a box at 13 px, between boxes at 13 and at 11 px.
 const IN_BOX: usize = 29;
+/// Figures are narrower than words.
+const IN_BOX_FIGURES: usize = 34;
 const IN_GAP: usize = 23;
 const IN_GAP_SMALL: usize = 29;
 /// Lines of sources shown beside a line; all are in the JSON.
 const SOURCES: usize = 4;
 const WIDTH_MIN: i32 = 960;
+/// A party stands beside the middle of its owners, or beside the first where they are more than a screen.
+const SCREEN: i32 = 900;
 
 /// A party with its place.
 struct Placed<'a, 'b> {
@@ -56,8 +61,10 @@ pub fn svg(answer: &OwnersAnswer) -> String {
             lines.push_str(&line(node, owner));
         }
         for holding in &node.branch.elsewhere {
-            if let Some(owner) = placed.iter().find(|p| p.branch.at == holding.owner) {
-                lines.push_str(&curve(node, owner, is_asserted(holding)));
+            // A line to another step would run across the boxes between: there the words in the box have to do.
+            let owner = placed.iter().find(|p| p.branch.at == holding.owner);
+            if let Some(owner) = owner.filter(|owner| owner.x == node.x && owner.y != node.y) {
+                lines.push_str(&arc(node, owner, is_asserted(holding)));
             }
         }
         boxes.push_str(&drawn(answer, node));
@@ -144,7 +151,8 @@ fn place<'a, 'b>(
     }
     let ends =
         owners.first().zip(owners.last()).and_then(|(first, last)| Some((placed.get(*first)?.y, placed.get(*last)?.y)));
-    let middle = ends.map_or(top + slot / 2, |(first, last)| (first + last) / 2);
+    let beside = |first: i32, last: i32| if last - first > SCREEN { first } else { (first + last) / 2 };
+    let middle = ends.map_or(top + slot / 2, |(first, last)| beside(first, last));
     if let Some(node) = placed.get_mut(at) {
         // Never above what the branch has for itself.
         node.y = middle.max(top + slot / 2);
@@ -166,15 +174,17 @@ fn words(answer: &OwnersAnswer, party: &OwnerParty, branch: &Branch<'_>) -> Vec<
     for mark in marks(party) {
         say(&mark, mark.starts_with("LISTED"));
     }
+    lines.extend(figures(answer, branch.at).iter().flat_map(|f| wrapped(f, IN_BOX_FIGURES)).map(|l| (l, false)));
+    let mut say = |text: &str| lines.extend(wrapped(text, IN_BOX).into_iter().map(|l| (l, false)));
     for holding in &branch.elsewhere {
         let owner = answer.parties.get(holding.owner).map(|p| one_line(&p.name)).unwrap_or_default();
-        say(&format!("also held by {owner}: {}", share(holding)), false);
+        say(&format!("also held by {owner}: {}", share(holding)));
     }
     if let Some(rest) = unstated(party, !(branch.owners.is_empty() && branch.elsewhere.is_empty())) {
-        say(&rest, false);
+        say(&rest);
     }
     if branch.left_out > 0 {
-        say(&format!("and {} more owners, not drawn", branch.left_out), false);
+        say(&format!("and {} more owners, not drawn", branch.left_out));
     }
     lines
 }
@@ -183,7 +193,7 @@ fn words(answer: &OwnersAnswer, party: &OwnerParty, branch: &Branch<'_>) -> Vec<
 fn line(owned: &Placed<'_, '_>, owner: &Placed<'_, '_>) -> String {
     let asserted = owner.branch.holding.is_some_and(is_asserted);
     let dashes = if asserted { "" } else { " stroke-dasharray=\"6 4\"" };
-    let (from, trunk, to) = (owned.x + BOX, owned.x + BOX + 16, owner.x);
+    let (from, trunk, to) = (owned.x + BOX, owned.x + BOX + ARCS, owner.x);
     let mut out = format!(
         "<path d=\"M{to} {0}H{trunk}V{1}H{2}\" fill=\"none\" stroke=\"#222\" stroke-width=\"1.5\"{dashes}/>\n\
          <path d=\"M{from} {1}l9 -5v10z\" fill=\"#222\"/>\n",
@@ -205,17 +215,17 @@ fn line(owned: &Placed<'_, '_>, owner: &Placed<'_, '_>) -> String {
     out
 }
 
-/// A holding of a party that stands elsewhere in the drawing.
-fn curve(owned: &Placed<'_, '_>, owner: &Placed<'_, '_>, asserted: bool) -> String {
+/// A holding by an owner that stands above or below in the same step.
+fn arc(owned: &Placed<'_, '_>, owner: &Placed<'_, '_>, asserted: bool) -> String {
     let dashes = if asserted { "" } else { " stroke-dasharray=\"6 4\"" };
-    let (x1, x2) = (owner.x + BOX, owned.x + BOX);
-    let out = x1.max(x2) + 46;
+    let right = owned.x + BOX;
+    // The arrow ends beside the one of the party's own owners.
+    let (from, to) = (owner.y + 8, if owned.y < owner.y { owned.y + 10 } else { owned.y - 10 });
+    let out = right + ARCS;
     format!(
-        "<path d=\"M{x1} {}C{out} {},{out} {},{x2} {}\" fill=\"none\" stroke=\"#888\" stroke-width=\"1.2\"{dashes}/>\n",
-        owner.y + 8,
-        owner.y + 8,
-        owned.y + 8,
-        owned.y + 8
+        "<path d=\"M{right} {from}C{out} {from},{out} {to},{} {to}\" fill=\"none\" stroke=\"#888\" stroke-width=\"1.2\"{dashes}/>\n\
+         <path d=\"M{right} {to}l8 -4v8z\" fill=\"#888\"/>\n",
+        right + 6
     )
 }
 
@@ -274,7 +284,8 @@ fn foot(answer: &OwnersAnswer, top: i32, width: i32) -> (String, i32) {
     let ground = &answer.ground;
     let legend = "Whole line: a share that a source states. Dashed line: share unknown, sources in conflict, or a link that is \
         no ownership. Octagon with two outlines: stands on a list. Bar at the left: held by half or more by listed \
-        parties, for sure (whole) or perhaps (broken). Round corners: natural person. Arrow: owned by.";
+        parties, for sure (whole) or perhaps (broken). Round corners: natural person. Arrow: owned by. Economic interest (over all paths) and control of votes \
+        count for no 50 percent rule.";
     let rests = format!(
         "Law of {}, rules {}, snapshot {}, {}. The statements are taken as given. Not legal advice; a no is never a clearance.",
         ground.as_of, ground.rules, ground.snapshot, ground.engine

@@ -1,8 +1,8 @@
 //! The answer for a terminal.
 
-use tidewaiter_model::{Deciding, OwnerFootnote, OwnersAnswer, OwnershipRule, Statement};
+use tidewaiter_model::{Deciding, Method, OwnerFootnote, OwnersAnswer, OwnershipRule, Statement, VotingControl};
 
-use super::tree::{Branch, called, ground, marks, share, tree, unstated, word};
+use super::tree::{Branch, called, ground, marks, share, span, tree, unstated, word};
 use crate::table::{Style, bullets, fill, ground as rests_on, heading};
 use crate::text::one_line;
 use crate::tint::Tint;
@@ -10,6 +10,8 @@ use crate::tint::Tint;
 /// Parties drawn at most, and steps up.
 const MOST: usize = 200;
 const DEEPEST: usize = 40;
+/// Owners named for their votes and for their part of the value; all are in the JSON.
+const SHOWN: usize = 12;
 
 /// The rules with their sums, the parent, headquarters, and the owners as a tree.
 #[must_use]
@@ -35,6 +37,8 @@ pub fn table(answer: &OwnersAnswer, style: &Style) -> String {
     let in_scope = format!("In Macau or Country Group D:5: {} [{}]. {}", seats.macau_or_d5, seats.cite, seats.why);
     out.push_str(&fill(style, "  ", 2, &in_scope));
     out.push_str(&settle(style, &seats.settle));
+    out.push_str(&votes(answer, style));
+    out.push_str(&interests(answer, style));
     out.push('\n');
     out.push_str(&heading(style, 0, &[(Some(Tint::Strong), "Owners, from the party up")]));
     let root = tree(answer, MOST, DEEPEST);
@@ -85,6 +89,64 @@ fn of_rule(rule: &OwnershipRule, style: &Style) -> String {
     out.push_str(&fill(style, "  ", 2, &format!("{} [{}]", rule.in_force_why, rule.cite)));
     out.push_str(&settle(style, &rule.settle));
     out
+}
+
+/// Who controls the votes.
+fn votes(answer: &OwnersAnswer, style: &Style) -> String {
+    let with = |wanted: &'static str| answer.control.iter().filter(move |c| c.answer == wanted);
+    let mut out = format!("\n{}", heading(style, 0, &[(Some(Tint::Strong), "Control of more than half of the votes")]));
+    out.push_str(&fill(style, "  ", 2, &answer.control_why.says));
+    let held = |c: &VotingControl| match (c.lower.as_str(), c.upper.as_str()) {
+        (lower, upper) if lower == upper => format!("{lower} %"),
+        (lower, upper) => format!("{lower}-{upper} %"),
+    };
+    for (word, control) in
+        with("yes").map(|c| ("Yes: ", c)).chain(with("possible").map(|c| ("Possible: ", c))).take(SHOWN)
+    {
+        let line = format!("{} ({}, by {})", control.owner, held(control), control.basis);
+        out.push_str(&fill(style, &format!("  {word}"), 4, &line));
+        for statement in control.chain.iter().take(SHOWN) {
+            out.push_str(&fill(style, "    By: ", 8, &stated(statement)));
+        }
+    }
+    let none: Vec<String> = with("no").take(SHOWN).map(|c| format!("{} ({})", c.owner, held(c))).collect();
+    if !none.is_empty() {
+        out.push_str(&fill(style, "  No: ", 4, &none.join("; ")));
+    }
+    let shown = with("no").count().min(SHOWN) + with("yes").chain(with("possible")).count().min(SHOWN);
+    out.push_str(&more(style, answer.control.len(), shown));
+    out.push_str(&method(style, &answer.control_why));
+    out
+}
+
+/// With whom the value ends.
+fn interests(answer: &OwnersAnswer, style: &Style) -> String {
+    let mut out = format!(
+        "\n{}",
+        heading(style, 0, &[(Some(Tint::Strong), "Economic (integrated) interest of ultimate owners")])
+    );
+    let shown = answer.interests.iter().take(SHOWN);
+    let spans: Vec<(String, &str)> = shown.map(|i| (span(&i.lower, &i.upper), i.owner.as_str())).collect();
+    let wide = spans.iter().map(|(span, _)| span.chars().count()).max().unwrap_or(0);
+    for (span, owner) in &spans {
+        let pad = " ".repeat(wide.saturating_sub(span.chars().count()));
+        out.push_str(&fill(style, &format!("  {pad}{span}  "), 4, owner));
+    }
+    out.push_str(&more(style, answer.interests.len(), spans.len()));
+    out.push_str(&fill(style, "  ", 2, &answer.interests_why.says));
+    out.push_str(&method(style, &answer.interests_why));
+    out
+}
+
+fn more(style: &Style, all: usize, shown: usize) -> String {
+    match all.checked_sub(shown) {
+        Some(more) if more > 0 => fill(style, "  ", 2, &format!("and {more} more, in --format json")),
+        _ => String::new(),
+    }
+}
+
+fn method(style: &Style, how: &Method) -> String {
+    fill(style, "  ", 2, &format!("{} [{}]", how.method, how.cite))
 }
 
 fn settle(style: &Style, text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidewaiter_model::{Holding, Interest, OwnerParty, OwnersAnswer};
+use tidewaiter_model::{Decimal, Holding, Interest, OwnerParty, OwnersAnswer};
 
 use crate::text::one_line;
 
@@ -161,6 +161,36 @@ pub(super) fn marks(party: &OwnerParty) -> Vec<String> {
     marks
 }
 
+/// What a drawing says of a party beside its name: its part of the value, and whether it controls the votes.
+pub(super) fn figures(answer: &OwnersAnswer, at: usize) -> Vec<String> {
+    let interest = answer.interests.iter().find(|interest| interest.party == at);
+    let control = answer.control.iter().find(|control| control.party == at).and_then(|c| match c.answer.as_str() {
+        "yes" => Some("controls > 50 % of votes"),
+        "possible" => Some("may control > 50 % of votes"),
+        _ => None,
+    });
+    let part = interest.map(|interest| format!("economic interest {}", span(&interest.lower, &interest.upper)));
+    part.into_iter().chain(control.map(str::to_owned)).collect()
+}
+
+/// Two bounds in percent, to the second place, each rounded to its own side: `15 %`, `0-30 %`, `≈33.33 %`.
+pub(super) fn span(lower: &str, upper: &str) -> String {
+    let (Ok(low), Ok(high)) = (lower.parse::<Decimal>(), upper.parse::<Decimal>()) else {
+        return format!("{lower}-{upper} %");
+    };
+    let plain = |value: Decimal| value.normalize().to_string();
+    if low == high {
+        let near = low.round_dp(2);
+        if near.is_zero() && !low.is_zero() {
+            return "<0.01 %".to_owned();
+        }
+        return format!("{}{} %", if near == low { "" } else { "≈" }, plain(near));
+    }
+    let (low, cut) = (low.trunc_with_scale(2), high.trunc_with_scale(2));
+    let high = if cut < high { cut.saturating_add(Decimal::new(1, 2)) } else { cut };
+    format!("{}-{} %", plain(low), plain(high))
+}
+
 /// The name with the country, where that is known.
 pub(super) fn called(party: &OwnerParty) -> String {
     let name = one_line(&party.name);
@@ -174,5 +204,21 @@ pub(super) fn unstated(party: &OwnerParty, has_owners: bool) -> Option<String> {
         // Of a party at the top nothing is stated; that is said once, not drawn for each.
         _ if !has_owners => None,
         rest => Some(format!("up to {rest} % not stated")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+
+    #[test]
+    fn spans_round_to_their_own_sides() {
+        let of = |lower, upper| span(lower, upper);
+        assert_eq!(of("15", "15"), "15 %");
+        assert_eq!(of("33.33333333", "33.33333333"), "≈33.33 %");
+        assert_eq!(of("0.0031", "0.0031"), "<0.01 %");
+        assert_eq!(of("0", "0"), "0 %");
+        assert_eq!(of("12.519", "26.251"), "12.51-26.26 %");
+        assert_eq!(of("0", "90"), "0-90 %");
     }
 }

@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod owners;
 mod sample;
 #[cfg(test)]
 mod snapshots;
