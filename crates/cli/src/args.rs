@@ -113,6 +113,9 @@ pub(crate) struct Check {
     /// Data centres claimed as places of end use: a CSV with name, operator, address, country, power_mw, cooling_mw
     #[arg(long, value_name = "FILE")]
     pub(crate) sites: Option<PathBuf>,
+    /// The book holds every order from this day on, as you know: then a party without an earlier one had none
+    #[arg(long, value_name = "DATE")]
+    pub(crate) book_since: Option<Date>,
     /// Show every finding, notes included
     #[arg(long, short)]
     pub(crate) verbose: bool,
@@ -642,6 +645,9 @@ pub(crate) struct Questionnaire {
     /// Write over a file that is there
     #[arg(long)]
     pub(crate) force: bool,
+    /// Ask also about lines that are held anyway, and about items that could not be read
+    #[arg(long)]
+    pub(crate) all: bool,
     /// The day whose law is asked: a date, or `order-date` for each line's own [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,

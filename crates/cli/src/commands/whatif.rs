@@ -10,6 +10,7 @@ use tidewaiter_model::{Effect, Ground, Licence, ScenarioWords, Tally, Total, Tru
 use tidewaiter_officer::{AsOf, compare};
 use tidewaiter_report as report;
 
+use super::beside::Given;
 use super::check::{Input, as_of, each_chunk, in_doubt, open, sink};
 use crate::Outcome;
 use crate::args::{Global, ShortFormat, WhatIf as Args};
@@ -29,7 +30,8 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     inputs.extend(args.book.registers.files().map(|path| Some(path.as_path())));
     let mut out = sink(&args.book.output, &inputs)?;
     let register = super::own::register(&args.book.registers, terminal)?;
-    let officer = world::officer(global, terminal, register, as_of, args.book.bar)?;
+    let officer = world::officer(global, terminal, register.clone(), as_of, args.book.bar)?;
+    let officer = super::beside::knowing(officer, register, &input, &Given::of(&args.book), terminal)?;
     let law = officer.experts().law.with(&scenario).map_err(|errors| refused(&errors))?;
     let before = officer.ground(day);
     let ground = Ground {
