@@ -146,7 +146,8 @@ pub fn questionnaire(rows: &[QuestionRow]) -> Result<Vec<u8>, QuestionnaireError
     let about = workbook.add_worksheet().set_name("How")?;
     about.set_column_width(0, 100)?;
     let words = [
-        "Answer each row by yes, no or unknown, and say who answers and when. An empty answer is unknown.",
+        "Each row asks whether all of something is so. Answer yes, no or unknown, and say who answers and when. An empty answer is unknown.",
+        "Where you answer no, name in the note what is not so by its code, such as RF-05; what you do not name counts as so. Where no code is named, nothing of the row counts as so.",
         "Leave the id as it is: it tells the answers apart. Rows may be sorted, filtered and left out.",
         "A question about a party is asked once for all its orders.",
         "Then: tidewaiter check ORDERS --questionnaire THIS-FILE",

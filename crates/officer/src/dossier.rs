@@ -1,5 +1,7 @@
 //! A book's history, a register and a table of sites, joined: what is known of each party.
 
+mod past;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -11,6 +13,8 @@ use tidewaiter_redflags::shells::{
 use crate::history::{Entry, History};
 use crate::place_key::PlaceKey;
 use crate::registry::{Registry, key};
+
+pub(crate) use past::Past;
 
 /// The days from which controls on accelerators are looked at.
 const CONTROLS_FROM: Date = Date::constant(2022, 8, 1);
@@ -44,6 +48,8 @@ struct Known {
     crowd: Option<Crowd>,
     has: Vec<SharedKind>,
     shared: Vec<Shared>,
+    /// What it shares with few, with the parties that ordered before it.
+    earlier: Vec<(SharedKind, String, Vec<usize>)>,
     sites: Vec<SiteClaim>,
 }
 
@@ -87,6 +93,7 @@ impl Dossier {
                 addresses,
                 has,
                 shared: Vec::new(),
+                earlier: Vec::new(),
                 sites: sites.get(id).cloned().unwrap_or_default(),
             });
             things.push(if entry.buys { own } else { Vec::new() });
@@ -284,12 +291,13 @@ fn share(history: &History, things: &[Vec<Thing>], known: &mut [Known]) {
         let Some(mine) = first(id) else { continue };
         for (kind, key, shown) in own {
             let all = users.get(&(*kind, key.as_str())).map(Vec::as_slice).unwrap_or_default();
-            let earliest = all
-                .iter()
-                .filter(|other| **other != id)
-                .filter_map(|other| first(*other).filter(|day| *day < mine).map(|day| (day, *other)))
-                .min();
-            let Some((since, with)) = earliest else { continue };
+            let before = |other: &usize| first(*other).filter(|day| *day < mine).map(|day| (day, *other));
+            let earlier = || all.iter().filter(|other| **other != id).filter_map(before);
+            let Some((since, with)) = earlier().min() else { continue };
+            if u32::try_from(all.len()).is_ok_and(|users| users <= kind.users_max()) {
+                let others = earlier().map(|(_, other)| other).collect();
+                known.earlier.push((*kind, shown.clone(), others));
+            }
             known.shared.push(Shared {
                 kind: *kind,
                 value: shown.clone(),

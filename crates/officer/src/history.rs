@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use tidewaiter_model::{Country, Date, Decimal, Line, Party, Role};
+use tidewaiter_redflags::says_nothing;
 use tidewaiter_redflags::shells::Trade;
 
 use crate::place_key::PlaceKey;
+use crate::steps::short;
 
 /// Other parties, places and forwarders of one party that are told apart; beyond it their count is a lower bound.
 const KEPT: usize = 32;
@@ -16,9 +18,23 @@ const CURRENCIES: usize = 8;
 /// Addresses of one party that are kept.
 const ADDRESSES: usize = 4;
 
+/// Characters kept of a stated end use.
+const USE_MAX: usize = 80;
+
 /// Roles in which a party buys or receives.
 pub(crate) const BUYERS: [Role; 4] =
     [Role::Purchaser, Role::IntermediateConsignee, Role::UltimateConsignee, Role::EndUser];
+
+/// What was read of a line's good, for the history.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Load {
+    /// Accelerators.
+    pub(crate) accelerators: u64,
+    /// Their rated power in watts.
+    pub(crate) watts: u64,
+    /// Their total processing performance where they are for data centres; what is not known counts nothing.
+    pub(crate) tpp: u64,
+}
 
 /// One line as the history keeps it; made by [`Officer::note`](crate::Officer::note), on any thread.
 #[derive(Clone, Debug)]
@@ -26,8 +42,9 @@ pub struct Noted {
     order: u64,
     date: Option<Date>,
     units: u64,
-    accelerators: u64,
-    watts: u64,
+    load: Load,
+    /// Order and end use, where it says one.
+    stated: Option<Arc<(String, String)>>,
     value: Option<(String, Decimal)>,
     parties: Vec<NotedParty>,
     place: Option<Arc<Option<PlaceKey>>>,
@@ -44,13 +61,14 @@ struct NotedParty {
 }
 
 impl Noted {
-    /// A line with what was read of its good: accelerators and their watts. `key` tells parties apart by name.
+    /// A line with what was read of its good. `key` tells parties apart by name.
     pub(crate) fn new(
         line: &Line,
-        (accelerators, watts): (u64, u64),
+        load: Load,
         key: impl Fn(&str) -> Arc<String>,
         place: impl Fn(&str, Option<Country>) -> Arc<Option<PlaceKey>>,
     ) -> Self {
+        let stated = Some(line.end_use.trim()).filter(|text| !says_nothing(text));
         let named = |party: &&Party| !party.name.trim().is_empty();
         let parties = line.parties.iter().filter(named).map(|party| NotedParty {
             key: key(&party.name),
@@ -70,8 +88,8 @@ impl Noted {
             order: hash(&line.order),
             date: line.date,
             units: line.quantity.unwrap_or_default(),
-            accelerators,
-            watts,
+            load,
+            stated: stated.map(|text| Arc::new((short(&line.order, USE_MAX), short(text, USE_MAX)))),
             value,
             parties: parties.collect(),
             place: line.ship_to.as_ref().map(|to| place(&to.text, to.country)),
@@ -93,17 +111,32 @@ pub(crate) struct Entry {
     pub(crate) forwarders: Vec<u32>,
     /// Buildings that it received at as ultimate consignee or end user.
     pub(crate) places: Vec<u32>,
+    /// What it ordered as purchaser or end user, a day each, in the order of the days.
+    bought: Vec<Day>,
+    /// The first order, with the use, that says what it is for as end user.
+    pub(crate) stated: Option<Arc<(String, String)>>,
     last_order: Option<u64>,
     /// It buys or receives, and does not only forward.
     pub(crate) buys: bool,
 }
 
+/// What a party ordered on a day.
+#[derive(Clone, Copy, Debug)]
+struct Day {
+    on: Date,
+    /// Of those whose performance counts.
+    accelerators: u64,
+    tpp: u64,
+}
+
 /// What a whole book says of each of its parties.
 ///
 /// Parties are told apart by name; an order counts once while its lines follow each other. Memory grows with the number
-/// of parties, not of lines: about 1 kB each.
+/// of parties, not of lines: about 1 kB each, and 24 bytes for every day on which one ordered.
 #[derive(Debug)]
 pub struct History {
+    /// The day from which the book is said to hold every order.
+    pub(crate) since: Option<Date>,
     pub(crate) book: String,
     ids: HashMap<String, u32>,
     pub(crate) entries: Vec<Entry>,
@@ -120,6 +153,7 @@ impl History {
     #[must_use]
     pub fn new(book: &str) -> Self {
         Self {
+            since: None,
             book: book.to_owned(),
             ids: HashMap::new(),
             entries: Vec::new(),
@@ -131,6 +165,13 @@ impl History {
         }
     }
 
+    /// The same, said to hold every order from a day on. A book alone cannot tell what came before it.
+    #[must_use]
+    pub fn complete_since(mut self, since: Option<Date>) -> Self {
+        self.since = since;
+        self
+    }
+
     /// Add the next line.
     pub fn add(&mut self, noted: &Noted) {
         self.lines = self.lines.saturating_add(1);
@@ -140,17 +181,25 @@ impl History {
         }
         let place = noted.place.as_deref().and_then(Option::as_ref).and_then(|place| self.place(&place.building));
         if let Some(watts) = place.and_then(|at| self.place_watts.get_mut(at as usize)) {
-            *watts = watts.saturating_add(noted.watts);
+            *watts = watts.saturating_add(noted.load.watts);
         }
         let ids: Vec<u32> = noted.parties.iter().map(|party| self.id(party)).collect();
         let with = || ids.iter().copied().zip(&noted.parties);
         let forwarders: Vec<u32> = with().filter(|(_, p)| p.role == Role::FreightForwarder).map(|(id, _)| id).collect();
         let buyers: Vec<u32> = with().filter(|(_, p)| BUYERS.contains(&p.role)).map(|(id, _)| id).collect();
         let mut counted: Vec<u32> = Vec::with_capacity(buyers.len());
+        let mut ordering: Vec<u32> = Vec::with_capacity(2);
         for (id, party) in with().filter(|(_, p)| BUYERS.contains(&p.role)) {
             let uses = matches!(party.role, Role::UltimateConsignee | Role::EndUser);
             let Some(entry) = self.entries.get_mut(id as usize) else { continue };
             entry.buys = true;
+            if matches!(party.role, Role::Purchaser | Role::EndUser) && !ordering.contains(&id) {
+                ordering.push(id);
+                entry.ordered(noted);
+            }
+            if party.role == Role::EndUser && entry.stated.is_none() {
+                entry.stated.clone_from(&noted.stated);
+            }
             let first = !counted.contains(&id);
             if first {
                 counted.push(id);
@@ -167,7 +216,7 @@ impl History {
                 let is_user = |role| matches!(role, Role::UltimateConsignee | Role::EndUser);
                 let again = with().find(|(other, p)| *other == id && is_user(p.role)).map(|(_, p)| p.role);
                 if again == Some(party.role) {
-                    entry.trade.watts = entry.trade.watts.saturating_add(noted.watts);
+                    entry.trade.watts = entry.trade.watts.saturating_add(noted.load.watts);
                 }
                 if let Some(place) = place {
                     keep(&mut entry.places, place);
@@ -185,7 +234,9 @@ impl History {
     /// A hash over all lines added, in hex: what an answer that used the history rests on.
     #[must_use]
     pub fn identity(&self) -> String {
-        let bytes = self.digest.clone().finalize();
+        let mut digest = self.digest.clone();
+        digest.update(self.since.map(|day| day.to_string()).unwrap_or_default());
+        let bytes = digest.finalize();
         bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
@@ -234,13 +285,19 @@ impl History {
     }
 
     fn hash_in(&mut self, noted: &Noted) {
+        let Load { accelerators, watts, tpp } = noted.load;
+        let load = format!("{accelerators} {watts} {tpp}");
         let mut piece = |text: &str| {
             self.digest.update((text.len() as u64).to_be_bytes());
             self.digest.update(text.as_bytes());
         };
         let value = noted.value.as_ref().map(|(currency, value)| format!("{currency}{value}")).unwrap_or_default();
         let date = noted.date.map(|date| date.to_string()).unwrap_or_default();
-        piece(&format!("{} {date} {} {} {} {value}", noted.order, noted.units, noted.accelerators, noted.watts));
+        piece(&format!("{} {date} {} {load} {value}", noted.order, noted.units));
+        if let Some((order, text)) = noted.stated.as_deref() {
+            piece(order);
+            piece(text);
+        }
         for party in &noted.parties {
             piece(&party.key);
             piece(party.role.words());
@@ -251,6 +308,31 @@ impl History {
 }
 
 impl Entry {
+    /// Note an order that names it as purchaser or end user. Without a date nothing can be said of when.
+    fn ordered(&mut self, noted: &Noted) {
+        let Some(on) = noted.date else { return };
+        let at = self.bought.partition_point(|day| day.on < on);
+        if self.bought.get(at).is_none_or(|day| day.on != on) {
+            self.bought.insert(at, Day { on, accelerators: 0, tpp: 0 });
+        }
+        if let Some(day) = self.bought.get_mut(at).filter(|_| noted.load.tpp > 0) {
+            day.accelerators = day.accelerators.saturating_add(noted.load.accelerators);
+            day.tpp = day.tpp.saturating_add(noted.load.tpp);
+        }
+    }
+
+    /// The day of the first order that names it as purchaser or end user.
+    pub(crate) fn first_ordered(&self) -> Option<Date> {
+        self.bought.first().map(|day| day.on)
+    }
+
+    /// Accelerators for data centres, and their TPP, that it ordered from a day up to and with another.
+    pub(crate) fn ordered_between(&self, from: Date, to: Date) -> (u64, u64) {
+        let start = self.bought.partition_point(|day| day.on < from);
+        let days = self.bought.iter().skip(start).take_while(|day| day.on <= to);
+        days.fold((0, 0), |(n, tpp), day| (n.saturating_add(day.accelerators), tpp.saturating_add(day.tpp)))
+    }
+
     fn count(&mut self, noted: &Noted) {
         let trade = &mut self.trade;
         if let Some(date) = noted.date {
@@ -263,7 +345,7 @@ impl Entry {
         }
         trade.lines = trade.lines.saturating_add(1);
         trade.units = trade.units.saturating_add(noted.units);
-        trade.accelerators = trade.accelerators.saturating_add(noted.accelerators);
+        trade.accelerators = trade.accelerators.saturating_add(noted.load.accelerators);
         if noted.value.as_ref().is_none_or(|(currency, value)| add(&mut trade.value, currency, *value).is_none()) {
             trade.unpriced = trade.unpriced.saturating_add(1);
         }

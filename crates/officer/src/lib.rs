@@ -27,7 +27,7 @@ pub use explain::{codes, explain};
 pub use exposure::exposure;
 pub use history::{History, Noted};
 pub use known::Known;
-pub use officer::{AsOf, Experts, ListQuestion, Officer, OpenQuestion, Settings, list_questions};
+pub use officer::{AsOf, Experts, ListQuestion, Officer, OpenQuestion, OpenQuestions, Settings, list_questions};
 pub use owners::{Asking, NotFound, Owned, Owners};
 pub use registry::Registry;
 pub use replies::Replies;

@@ -7,16 +7,16 @@ use tidewaiter_law::{Answers, Law, PartyFact};
 use tidewaiter_model::finding::verdict_of;
 use tidewaiter_model::{
     Classification, Control, Country, Date, Exposure, Form, Good, Ground, Headquarters, Licence, Line, LineAnswer,
-    Resolution, Role, Truth,
+    Resolution, Role, Truth, Verdict,
 };
 use tidewaiter_redflags::shells::{Assessment, Lift, LiftError};
-use tidewaiter_redflags::{Asked, History, Listing, Question};
+use tidewaiter_redflags::{Asked, Listing, Question, Topic};
 use tidewaiter_screening::{Answer, GoodGuys, Options, Query, Screener};
 
 use crate::cache::Memo;
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Past};
 use crate::exposure::exposure;
-use crate::history::Noted;
+use crate::history::{Load, Noted};
 use crate::known::Known;
 use crate::owners::{Asking, Owned, Owners};
 use crate::place_key::PlaceKey;
@@ -70,17 +70,31 @@ pub struct Settings {
     pub bar: f64,
 }
 
-/// A question of a line's red flags that only a person can answer.
+/// Questions of a line's red flags that only a person can answer, of one topic about one party or the order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenQuestion {
-    /// Its id: the flag's code with the party and its country, or with the order.
-    pub id: String,
+    /// Whom or what it is about, as it stands in an id behind the code: [`Asked::key`].
+    pub about: String,
     /// The party that it is about; empty where it is about the order.
     pub party: String,
     /// The party's country.
     pub country: Option<Country>,
-    /// What is asked, why, and on what ground.
-    pub question: &'static Question,
+    /// The topic.
+    pub topic: Topic,
+    /// What is asked.
+    pub questions: Vec<&'static Question>,
+}
+
+/// What a line asks of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenQuestions {
+    /// The line's verdict so far.
+    pub verdict: Verdict,
+    /// Could an answer change what becomes of the line? Not where it is held on other grounds, nor while it is open what
+    /// the item is.
+    pub matters: bool,
+    /// The questions.
+    pub questions: Vec<OpenQuestion>,
 }
 
 /// Decides order lines.
@@ -90,7 +104,6 @@ pub struct Officer {
     answers: Answers,
     replies: Replies,
     known: Option<Known>,
-    history: Option<Arc<dyn History + Send + Sync>>,
     screened: Memo<Answer>,
     listed: Memo<Vec<Listing>>,
     goods: Memo<Good>,
@@ -104,7 +117,8 @@ pub struct Officer {
 /// What is known of the whole book beside its single lines.
 struct BookWide {
     dossier: Dossier,
-    lift: Lift,
+    /// The weights of the marks of companies that stand in for others; `None` where these are not looked for.
+    lift: Option<Lift>,
 }
 
 impl Officer {
@@ -117,7 +131,6 @@ impl Officer {
             answers: Answers::default(),
             replies: Replies::default(),
             known: None,
-            history: None,
             listed: Memo::new(REMEMBERED_MAX),
             screened: Memo::new(REMEMBERED_MAX),
             goods: Memo::new(REMEMBERED_MAX),
@@ -135,10 +148,15 @@ impl Officer {
         let good = self.good(line);
         let count = accelerators(line, &good).unwrap_or_default();
         let each = good.spec.as_ref().and_then(|spec| self.experts.catalogue.watts(&spec.id)).unwrap_or_default();
+        // Cards that are not for data centres make no large volume.
+        let for_datacentres = good.spec.as_ref().filter(|spec| !spec.datacenter.is_no());
+        let tpp = for_datacentres.and_then(|spec| u64::try_from(spec.tpp.value.upper()?).ok()).unwrap_or_default();
+        let load =
+            Load { accelerators: count, watts: count.saturating_mul(u64::from(each)), tpp: count.saturating_mul(tpp) };
         Noted::new(
             line,
-            (count, count.saturating_mul(u64::from(each))),
-            |name| self.keys.get_or(name, || crate::registry::key(name)),
+            load,
+            |name| self.key(name),
             |text, country| {
                 let code = country.map(|c| c.code().to_owned()).unwrap_or_default();
                 self.places.get_or(&format!("{code}|{text}"), || PlaceKey::of(text, country))
@@ -146,12 +164,19 @@ impl Officer {
         )
     }
 
-    /// The same experts told of the whole book, with the snapshot id that covers it too.
+    /// The key of a party's name.
+    fn key(&self, name: &str) -> Arc<String> {
+        self.keys.get_or(name, || crate::registry::key(name))
+    }
+
+    /// The same experts told of the whole book, with the snapshot id that covers it too. The book's history serves the red
+    /// flags; `marks` asks for the marks of companies that stand in for others as well.
     ///
     /// # Errors
     /// Where the table of lifts does not read; a test sees to it that it does.
-    pub fn told_of_book(mut self, dossier: Dossier, snapshot: String) -> Result<Self, LiftError> {
-        self.book = Some(BookWide { dossier, lift: Lift::builtin()? });
+    pub fn told_of_book(mut self, dossier: Dossier, marks: bool, snapshot: String) -> Result<Self, LiftError> {
+        let lift = if marks { Some(Lift::builtin()?) } else { None };
+        self.book = Some(BookWide { dossier, lift });
         self.settings.snapshot = snapshot;
         Ok(self)
     }
@@ -186,33 +211,31 @@ impl Officer {
         self
     }
 
-    /// The same experts with earlier orders to look parties up in, for the red flags.
-    #[must_use]
-    pub fn remembering(mut self, history: Arc<dyn History + Send + Sync>) -> Self {
-        self.history = Some(history);
-        self
-    }
-
     /// What of a line only a person can answer, for its red flags; nothing for a line without a controlled item, or one
     /// that may be.
     #[must_use]
-    pub fn questions(&self, line: &Line) -> Vec<OpenQuestion> {
+    pub fn questions(&self, line: &Line) -> OpenQuestions {
         let as_of = self.day_for(line);
-        let (_, open) = self.decide_fully(line, as_of, &self.experts.law, self.ground(as_of));
+        let (answer, open) = self.decide_fully(line, as_of, &self.experts.law, self.ground(as_of));
         let mut questions: Vec<OpenQuestion> = Vec::new();
         for (question, subject) in open.questions {
             for asked in tidewaiter_redflags::asked(line, subject) {
-                let id = asked.id(question.code);
-                if questions.iter().all(|known| known.id != id) {
-                    let (party, country) = match asked {
-                        Asked::Party(party) => (party.name.clone(), party.country),
-                        Asked::Order(_) => (String::new(), None),
-                    };
-                    questions.push(OpenQuestion { id, party, country, question });
+                let (about, topic) = (asked.key(), question.topic);
+                match questions.iter_mut().find(|open| open.about == about && open.topic == topic) {
+                    Some(open) if open.questions.contains(&question) => {}
+                    Some(open) => open.questions.push(question),
+                    None => {
+                        let (party, country) = match asked {
+                            Asked::Party(party) => (party.name.clone(), party.country),
+                            Asked::Order(_) => (String::new(), None),
+                        };
+                        questions.push(OpenQuestion { about, party, country, topic, questions: vec![question] });
+                    }
                 }
             }
         }
-        questions
+        let read = self.good(line).resolution != Resolution::Unresolved;
+        OpenQuestions { verdict: answer.verdict, matters: read && answer.verdict != Verdict::Hold, questions }
     }
 
     /// The experts.
@@ -330,15 +353,18 @@ impl Officer {
         steps::owners::find(&case, &mut findings, &mut not_checked);
         let listed =
             |name: &str| self.listed.get_or(name, || steps::lists::bearing(name, &self.experts.screener)).to_vec();
+        let key = |name: &str| self.key(name);
+        let past = self.book.as_ref().map(|book| Past { dossier: &book.dossier, key: &key });
         let knowledge = steps::flags::Knowledge {
             known: self.known.as_ref(),
-            history: self.history.as_deref(),
+            history: past.as_ref().map(|past| past as _),
             replies: &self.replies,
             listed: &listed,
         };
         let mut open = steps::flags::find(&case, knowledge, &mut findings, &mut not_checked);
         let of = |name: &str| self.marks_of(name);
-        let marks = self.book.as_ref().map(|book| steps::shells::Marks { lift: &book.lift, of: &of });
+        let lift = self.book.as_ref().and_then(|book| book.lift.as_ref());
+        let marks = lift.map(|lift| steps::shells::Marks { lift, of: &of });
         steps::shells::find(&case, marks.as_ref(), &mut findings, &mut not_checked);
         steps::input::not_checked(&case, &mut not_checked);
         // Heaviest first; within a weight by code, so that the order of parties in the sheet is not the order of answers.

@@ -410,7 +410,7 @@ mod tests {
             let mut sum = 0.0;
             for owner in &ends.owners {
                 let name = &above.parties[owner.party].name;
-                let node: usize = name[1..].parse().unwrap();
+                let node: usize = name.trim_start_matches('p').parse().unwrap();
                 prop_assert!(exact.iter().all(|(_, owned, _, _)| *owned != node), "{} has owners", name);
                 // What reaches p0 after one step, after two, and so on.
                 let mut step = [0.0; 7];

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use tidewaiter_model::{Finding, Role, Truth};
 
+use crate::About;
+
 /// What a flag answers of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Assessment {
@@ -34,19 +36,67 @@ pub enum Subject {
     Order,
 }
 
-/// A question that only a person can answer.
+/// A question that only a person can answer: is this so? Yes settles its flags, no raises them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Question {
-    /// The flag that it belongs to; a question is told by it.
+    /// The flag that it belongs to; a question is told by it. Other flags may ask it too.
     pub code: &'static str,
-    /// The question, to be answered by yes, no or unknown.
+    /// What it belongs to on a questionnaire.
+    pub topic: Topic,
+    /// What should be so, as part of a sentence.
     pub text: &'static str,
-    /// Why it is asked.
-    pub why: &'static str,
     /// The citation.
     pub cite: &'static str,
-    /// The answer that raises the flag.
-    pub raised_by: Truth,
+    /// The answer that raised the flag on questionnaires which asked each question by itself, some of them the other way
+    /// round.
+    pub once_raised_by: Truth,
+}
+
+impl Question {
+    pub(crate) const fn new(about: &About, topic: Topic, text: &'static str, once_raised_by: Truth) -> Self {
+        Self { code: about.code, topic, text, cite: about.cite, once_raised_by }
+    }
+}
+
+/// What questions are about that are asked together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Who the company is.
+    Company,
+    /// How the buyer deals.
+    Dealing,
+    /// What the user needs the items for.
+    Use,
+    /// What the user has shown or signed.
+    Papers,
+    /// The order.
+    Order,
+}
+
+impl Topic {
+    /// What is asked about, as the head of a question.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Company => "Who the company is",
+            Self::Dealing => "How the buyer deals",
+            Self::Use => "What it needs the items for",
+            Self::Papers => "What it has shown or signed",
+            Self::Order => "The order",
+        }
+    }
+
+    /// Why it is asked.
+    #[must_use]
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::Company => "Companies set up for one purchase have bought accelerators that were then shipped on.",
+            Self::Dealing => "Who buys for own use knows the item, pays as others do and says where it goes.",
+            Self::Use => "An item that does not fit who uses it, or where, is likely to go on.",
+            Self::Papers => "A site that exists can show its power, and who means to use an item can sign for it.",
+            Self::Order => "Who goes on past an open question is taken to know what asking would have told.",
+        }
+    }
 }
 
 /// What a need for an answer is called beside other needs.

@@ -9,9 +9,7 @@ use crate::words::plain;
 /// A detail that a party shares with another that ordered earlier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shared {
-    /// What is shared: `address`, `telephone`, `director`, `e-mail domain`, `forwarder`.
-    pub what: &'static str,
-    /// The detail as written.
+    /// The detail in words: `its telephone +60 3 5550 1234`.
     pub value: String,
     /// The name of the earlier buyer.
     pub with: String,
@@ -19,26 +17,59 @@ pub struct Shared {
     pub source: String,
 }
 
+/// What a party shares with parties of other names that ordered earlier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sharing {
+    /// The details shared.
+    pub found: Vec<Shared>,
+    /// Details that are not known of the party, so that they could not be compared, as what is needed to know them.
+    pub unknown: Vec<&'static str>,
+}
+
+/// What a party ordered in a time: at least so much.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ordered {
+    /// Accelerators for data centres whose performance is known.
+    pub accelerators: u64,
+    /// Their total processing performance.
+    pub tpp: u64,
+}
+
+/// An end use that another order states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedUse {
+    /// The use as written, shortened.
+    pub text: String,
+    /// The book and order.
+    pub source: String,
+}
+
 /// What is known of earlier orders.
 pub trait History {
-    /// The first day from which all orders are known. A party without an order since then has none since then; what
-    /// was before is not known.
+    /// The first day from which all orders are known, as somebody says who knows: a book alone does not tell what came
+    /// before it. A party without an order since then has none since then; what was before is not known.
     fn since(&self) -> Option<Date> {
         None
     }
 
-    /// The day of the first order that names the party as purchaser or end user.
+    /// The day of the first order known that names the party as purchaser or end user.
     fn first_order(&self, _party: &Party) -> Option<Date> {
         None
     }
 
-    /// Accelerators that the party ordered before a day; 0 where it is known that there were none.
-    fn earlier_units(&self, _party: &Party, _before: Date) -> Option<u64> {
+    /// What the party is known to have ordered from a day up to and with another, the line asked about included where it
+    /// is of the history.
+    fn ordered(&self, _party: &Party, _from: Date, _to: Date) -> Option<Ordered> {
+        None
+    }
+
+    /// An end use that an order of the book states for the party as its end user.
+    fn stated_use(&self, _party: &Party) -> Option<StatedUse> {
         None
     }
 
     /// What the party shares with parties of other names that ordered before a day.
-    fn sharing(&self, _party: &Party, _before: Date) -> Option<Vec<Shared>> {
+    fn sharing(&self, _party: &Party, _before: Date) -> Option<Sharing> {
         None
     }
 }
@@ -152,12 +183,18 @@ impl Asked<'_> {
     /// ```
     #[must_use]
     pub fn id(&self, code: &str) -> String {
+        format!("{code}{}", self.key())
+    }
+
+    /// What stands behind the code in an id, a space in front.
+    #[must_use]
+    pub fn key(&self) -> String {
         match self {
             Self::Party(party) => {
                 let country = party.country.map_or_else(|| "??".to_owned(), |c| c.code().to_owned());
-                format!("{code}{}{country}", shortened(&plain(&party.name)))
+                format!("{}{country}", shortened(&plain(&party.name)))
             }
-            Self::Order(order) => format!("{code} order {}", order.trim()),
+            Self::Order(order) => format!(" order {}", order.trim()),
         }
     }
 }

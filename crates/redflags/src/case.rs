@@ -113,8 +113,15 @@ impl Case<'_> {
         if named { Role::EndUser } else { Role::UltimateConsignee }
     }
 
-    /// What persons answered to a question about these: raised by one answer that raises it; not raised where all
-    /// deny it; else not assessable.
+    /// What a person answered to a question about a party or the order. Answers given to an order, as questionnaires once
+    /// asked for, hold for its parties.
+    pub(crate) fn reply(&self, question: &Question, asked: Asked<'_>) -> Option<&Reply> {
+        let replies = self.beside.replies;
+        replies.reply(question.code, asked).or_else(|| replies.reply(question.code, Asked::Order(&self.line.order)))
+    }
+
+    /// What persons answered to a question about these: raised by one answer of no; not raised where all are yes; else
+    /// not assessable.
     pub(crate) fn ask(&self, about: &About, question: &'static Question, subjects: &[Subject]) -> Assessment {
         let mut open = Vec::new();
         let mut said = String::new();
@@ -129,8 +136,8 @@ impl Case<'_> {
                 }));
             }
             for asked in asked {
-                match self.beside.replies.reply(question.code, asked) {
-                    Some(reply) if reply.answer == question.raised_by => evidence.push(reply.evidence(question)),
+                match self.reply(question, asked) {
+                    Some(reply) if reply.answer.is_no() => evidence.push(reply.evidence(question)),
                     Some(reply) if reply.answer != Truth::Unknown => said = reply.words(),
                     Some(_) | None => {
                         let need = Need::Answer(question, *subject);

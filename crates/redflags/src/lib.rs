@@ -24,12 +24,14 @@ mod flags;
 pub mod shells;
 mod words;
 
-pub use assess::{Assessment, Need, Question, Subject};
+pub use assess::{Assessment, Need, Question, Subject, Topic};
 pub use beside::{
-    Asked, Beside, Companies, History, ListedOwner, Listing, Lists, Nothing, Owners, Replies, Reply, Shared,
+    Asked, Beside, Companies, History, ListedOwner, Listing, Lists, Nothing, Ordered, Owners, Replies, Reply, Shared,
+    Sharing, StatedUse,
 };
 pub use case::{Case, Groups, asked};
 use tidewaiter_model::{Date, Evidence, Explanation, Finding, Severity};
+pub use words::says_nothing;
 
 /// A flag's metadata.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +104,23 @@ pub trait Flag: Sync {
         false
     }
 
+    /// The question that it asks a person, where it asks one.
+    fn question(&self) -> Option<&'static Question> {
+        None
+    }
+
+    /// It as a flag that asks one question, for the test of its cases.
+    #[cfg(test)]
+    fn person(&self) -> Option<&flags::PersonFlag> {
+        None
+    }
+
+    /// It as a flag that concerns other items.
+    #[cfg(test)]
+    fn other_items(&self) -> Option<&flags::OtherItems> {
+        None
+    }
+
     /// Raised, not raised, or not assessable.
     fn assess(&self, case: &Case<'_>) -> Assessment;
 
@@ -156,6 +175,20 @@ pub fn raise_all(case: &Case<'_>) -> Vec<Finding> {
 pub fn explain(code: &str) -> Option<Explanation> {
     let wanted = |flag: &&&dyn Flag| flag.about().code.eq_ignore_ascii_case(code.trim());
     flags::ALL.iter().find(wanted).map(|flag| flag.about().explanation())
+}
+
+/// The question of a flag, by the flag's code; `None` for a flag that asks none of its own.
+#[must_use]
+pub fn question(code: &str) -> Option<&'static Question> {
+    flags::ALL.iter().filter_map(|flag| flag.question()).find(|question| question.code == code)
+}
+
+/// The codes of the flags that ask a question, its own first.
+#[must_use]
+pub fn asked_by(question: &Question) -> Vec<&'static str> {
+    let others = flags::ALL.iter().filter(|flag| flag.question().is_some_and(|asks| asks.code == question.code));
+    let others = others.map(|flag| flag.about().code).filter(|code| *code != question.code);
+    std::iter::once(question.code).chain(others).collect()
 }
 
 /// The codes of all flags.

@@ -9,7 +9,8 @@ use tidewaiter_model::{
 };
 
 use crate::{
-    Asked, Beside, Case, Companies, Flag, Groups, History, ListedOwner, Listing, Lists, Owners, Replies, Reply, Shared,
+    Asked, Beside, Case, Companies, Flag, Groups, History, ListedOwner, Listing, Lists, Ordered, Owners, Replies,
+    Reply, Sharing, StatedUse,
 };
 
 /// A case that owns its parts.
@@ -42,8 +43,12 @@ pub(crate) struct Told {
     /// The first day of the orders known, and that of every party's first.
     pub since: Option<Date>,
     pub first: Option<Date>,
+    /// What every party ordered, whenever; `None` where no earlier orders are known.
+    pub ordered: Option<Ordered>,
+    /// The end use that another order states for every party.
+    pub stated: Option<String>,
     /// What every party shares with an earlier one.
-    pub shared: Vec<Shared>,
+    pub shared: Sharing,
 }
 
 /// An entry of a list with this name.
@@ -102,8 +107,16 @@ impl History for Told {
         self.first
     }
 
-    fn sharing(&self, _party: &Party, _before: Date) -> Option<Vec<Shared>> {
-        self.since.is_some().then(|| self.shared.clone())
+    fn ordered(&self, _party: &Party, _from: Date, _to: Date) -> Option<Ordered> {
+        self.ordered
+    }
+
+    fn stated_use(&self, _party: &Party) -> Option<StatedUse> {
+        self.stated.clone().map(|text| StatedUse { text, source: "orders.csv, order SO-7".to_owned() })
+    }
+
+    fn sharing(&self, _party: &Party, _before: Date) -> Option<Sharing> {
+        (self.since.is_some() || self.ordered.is_some()).then(|| self.shared.clone())
     }
 }
 
@@ -273,6 +286,26 @@ impl Order {
     /// The same, with orders known from a day on, and every party's first.
     pub(crate) fn known(self, since: Date, first: Option<Date>) -> Self {
         self.with(|order| (order.told.since, order.told.first) = (Some(since), first))
+    }
+
+    /// The same, for Malaysia.
+    pub(crate) fn abroad(self) -> Self {
+        self.with(|order| order.line.ship_to = Some(place("Johor Bahru, Malaysia", "MY")))
+    }
+
+    /// The same, with another description.
+    pub(crate) fn described(self, text: &str) -> Self {
+        self.with(|order| order.line.description = text.to_owned())
+    }
+
+    /// The same, with an item that could not be read.
+    pub(crate) fn unread(self) -> Self {
+        self.with(|order| order.good = Good::unresolved("", ""))
+    }
+
+    /// The same, for what is no accelerator.
+    pub(crate) fn cable(self) -> Self {
+        self.with(|order| order.good.resolution = Resolution::NotAccelerator)
     }
 
     pub(crate) fn end_use(self, text: &str) -> Self {

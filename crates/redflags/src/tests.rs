@@ -55,8 +55,8 @@ fn questions_belong_to_flags() {
             for need in needs {
                 if let Need::Answer(question, _) = need {
                     assert!(std::ptr::eq(*by_code.entry(question.code).or_insert(question), question));
-                    assert!(explain(question.code).is_some() && question.text.ends_with('?'));
-                    assert!(!question.raised_by.is_unknown());
+                    assert!(explain(question.code).is_some() && !question.text.ends_with(['?', '.']));
+                    assert!(!question.once_raised_by.is_unknown());
                 }
             }
         }

@@ -84,7 +84,14 @@ pub(crate) fn runs_together(c: char) -> bool {
 }
 
 /// Is there nothing in this cell: empty, or a word that says that nothing is known yet?
-pub(crate) fn says_nothing(text: &str) -> bool {
+///
+/// # Examples
+/// ```
+/// assert!(tidewaiter_redflags::says_nothing("t.b.d."));
+/// assert!(!tidewaiter_redflags::says_nothing("radiology"));
+/// ```
+#[must_use]
+pub fn says_nothing(text: &str) -> bool {
     const NOTHING: [&str; 29] = [
         "",
         "na",

@@ -49,6 +49,9 @@ pub(crate) struct Check {
     /// Data centres claimed as places of end use: a CSV with name, operator, address, country, power_mw, cooling_mw
     #[arg(long, value_name = "FILE")]
     pub(crate) sites: Option<PathBuf>,
+    /// The book holds every order from this day on, as you know: then a party without an earlier one had none
+    #[arg(long, value_name = "DATE")]
+    pub(crate) book_since: Option<Date>,
     /// Show every finding, notes included
     #[arg(long, short)]
     pub(crate) verbose: bool,

@@ -27,6 +27,9 @@ pub(crate) struct Questionnaire {
     /// Write over a file that is there
     #[arg(long)]
     pub(crate) force: bool,
+    /// Ask also about lines that are held anyway, and about items that could not be read
+    #[arg(long)]
+    pub(crate) all: bool,
     /// The day whose law is asked: a date, or `order-date` for each line's own [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,

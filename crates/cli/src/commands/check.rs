@@ -16,6 +16,7 @@ use tidewaiter_model::{
 use tidewaiter_officer::{AsOf, Officer};
 use tidewaiter_report as report;
 
+use super::beside::Given;
 use crate::Outcome;
 use crate::args::{Check, Format, Global};
 use crate::output::{Sink, Terminal};
@@ -50,9 +51,8 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &Terminal) -> anyhow:
         officer = officer.told(answers, snapshot);
     }
     officer = super::questionnaire::told(officer, args.questionnaire.as_deref(), terminal)?;
-    if let Some(beside) = super::beside::read(args, registry, terminal)? {
-        officer = super::beside::knowing(officer, beside, &input, args, terminal)?;
-    }
+    let given = Given { sites: args.sites.as_deref(), since: args.book_since, ..Given::of(&args.book) };
+    officer = super::beside::knowing(officer, registry, &input, &given, terminal)?;
     match &args.compare {
         Some(days) => match days.as_slice() {
             [before, after] => compare(args, &input, terminal, &officer, &mut book, *before, *after),
@@ -102,6 +102,15 @@ impl Input {
 }
 
 pub(super) fn open(file: &Input, map: &[String], sheet: Option<&str>, terminal: &Terminal) -> anyhow::Result<Book> {
+    let book = open_again(file, map, sheet)?;
+    if sheet.is_some() && book.format() != tidewaiter_intake::Format::Xlsx {
+        terminal.warn(format!("{} is no workbook, so --sheet was not used", file.name));
+    }
+    Ok(book)
+}
+
+/// The same, without saying once more how the file is read.
+pub(super) fn open_again(file: &Input, map: &[String], sheet: Option<&str>) -> anyhow::Result<Book> {
     let map = map
         .iter()
         .map(|m| {
@@ -111,11 +120,7 @@ pub(super) fn open(file: &Input, map: &[String], sheet: Option<&str>, terminal: 
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
     let options = tidewaiter_intake::Options { map, sheet: sheet.map(str::to_owned), ..Default::default() };
-    let book = tidewaiter_intake::open_as(&file.path, &file.name, &options).map_err(|faults| as_error(&faults))?;
-    if sheet.is_some() && book.format() != tidewaiter_intake::Format::Xlsx {
-        terminal.warn(format!("{} is no workbook, so --sheet was not used", file.name));
-    }
-    Ok(book)
+    tidewaiter_intake::open_as(&file.path, &file.name, &options).map_err(|faults| as_error(&faults))
 }
 
 /// Faults that leave nothing to answer, as the error that ends the command.

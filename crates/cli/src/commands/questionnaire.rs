@@ -1,15 +1,17 @@
 //! `tidewaiter questionnaire`: what only a person can answer about a book of orders.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::bail;
 use tidewaiter_intake::{AnswerRow, QuestionRow};
-use tidewaiter_model::Line;
-use tidewaiter_officer::{Officer, OpenQuestion, Replies};
-use tidewaiter_redflags::Reply;
+use tidewaiter_model::{Country, Decimal, Line, Range, Verdict};
+use tidewaiter_officer::{Officer, OpenQuestion, OpenQuestions, Replies};
+use tidewaiter_redflags::{Question, Reply, Topic, asked_by};
 
+use super::beside::Given;
 use super::check::{Input, as_error, as_of, each_chunk, open, sink, tell_faults};
 use crate::Outcome;
 use crate::args::{Global, Questionnaire};
@@ -41,22 +43,35 @@ pub(crate) fn run(args: &Questionnaire, global: &Global, terminal: &Terminal) ->
     let registry = super::own::registry(&args.registers, terminal)?;
     let mut officer = world::officer(global, terminal, registry.as_ref(), day, args.bar)?;
     officer = told(officer, args.questionnaire.as_deref(), terminal)?;
-    let mut asked: BTreeMap<String, Asked> = BTreeMap::new();
+    let sheet = args.sheet.as_deref();
+    let given = Given { map: &args.map, sheet, registers: &args.registers, sites: None, since: None };
+    officer = super::beside::knowing(officer, registry, &input, &given, terminal)?;
+    let mut asked: BTreeMap<(String, Topic), Asked> = BTreeMap::new();
+    let mut weights: BTreeMap<String, Weight> = BTreeMap::new();
+    let mut left_out = 0usize;
     let reading = each_chunk(
         &mut book,
         terminal,
-        |line| (name(line), officer.questions(line)),
+        |line| (name(line), officer.questions(line), officer.exposure(line).tpp),
         |lines| {
-            for (line, questions) in lines {
-                for question in questions {
-                    asked.entry(question.id.clone()).or_insert_with(|| Asked::new(question)).note(&line);
+            for (line, OpenQuestions { verdict, matters, questions }, tpp) in lines {
+                if !matters && !args.all {
+                    left_out = left_out.saturating_add(usize::from(!questions.is_empty()));
+                    continue;
+                }
+                for open in questions {
+                    weights.entry(open.about.clone()).or_default().add(verdict, tpp);
+                    asked
+                        .entry((open.about.clone(), open.topic))
+                        .or_insert_with(|| Asked::new(&open))
+                        .note(&line, &open);
                 }
             }
             Ok(())
         },
     )?;
     reading.tell(&book.faults(), terminal)?;
-    let rows = rows(asked);
+    let rows = rows(asked, &weights);
     if csv {
         out.write_all(tidewaiter_intake::questionnaire_csv(&rows).as_bytes())?;
     } else {
@@ -75,6 +90,11 @@ pub(crate) fn run(args: &Questionnaire, global: &Global, terminal: &Terminal) ->
             input.name
         ),
     });
+    if left_out > 0 {
+        terminal.say(format!(
+            "{left_out} lines are left out: held on other grounds, or of an item that could not be read; --all asks about them too"
+        ));
+    }
     Ok(Outcome::Quiet)
 }
 
@@ -89,29 +109,81 @@ pub(super) fn told(officer: Officer, path: Option<&Path>, terminal: &Terminal) -
     }
     let mut replies = Replies::default();
     for AnswerRow { id, answer, note, who, when, position } in answers {
-        replies.add(&id, Reply { answer, note, who, when, source: position.to_string() });
+        let source = position.to_string();
+        let contradicted = replies.add(&id, &Reply { answer, note, who, when, source });
+        if !contradicted.is_empty() {
+            let codes = contradicted.join(", ");
+            terminal.warn(format!(
+                "{position}: contradicts another row on {codes}, which is unknown; leave one of the two"
+            ));
+        }
     }
     let snapshot = world::snapshot_answered(&officer.ground(world::today()).snapshot, &replies);
     Ok(officer.answered(replies, snapshot))
 }
 
-/// A question with the lines that it is asked for.
+/// How much hangs on a party or order: the heaviest verdict of its lines, and their processing performance together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Weight {
+    verdict: Verdict,
+    tpp: Decimal,
+}
+
+impl Weight {
+    fn add(&mut self, verdict: Verdict, tpp: Range) {
+        self.verdict = self.verdict.max(verdict);
+        let known = tpp.upper().or(tpp.lower()).unwrap_or_default();
+        self.tpp = self.tpp.checked_add(known).unwrap_or(self.tpp);
+    }
+}
+
+/// Questions of one topic, with the lines that they are asked for.
 struct Asked {
-    question: OpenQuestion,
+    party: String,
+    country: Option<Country>,
+    questions: Vec<&'static Question>,
     lines: Vec<String>,
     more: usize,
 }
 
 impl Asked {
-    fn new(question: OpenQuestion) -> Self {
-        Self { question, lines: Vec::new(), more: 0 }
+    fn new(open: &OpenQuestion) -> Self {
+        let (party, country) = (open.party.clone(), open.country);
+        Self { party, country, questions: Vec::new(), lines: Vec::new(), more: 0 }
     }
 
-    fn note(&mut self, line: &str) {
+    fn note(&mut self, line: &str, open: &OpenQuestion) {
+        for question in &open.questions {
+            if !self.questions.contains(question) {
+                self.questions.push(question);
+            }
+        }
         if self.lines.len() < LINES_NAMED {
             self.lines.push(line.to_owned());
         } else {
             self.more = self.more.saturating_add(1);
+        }
+    }
+
+    /// The row of a topic about a party or order.
+    fn row(mut self, about: &str, topic: Topic) -> QuestionRow {
+        let rank = |code: &str| tidewaiter_redflags::codes().iter().position(|known| *known == code);
+        self.questions.sort_by_key(|question| rank(question.code));
+        let codes: Vec<String> = self.questions.iter().map(|question| asked_by(question).join(", ")).collect();
+        let asked = self.questions.iter().zip(&codes).map(|(question, codes)| format!("{codes}: {}", question.text));
+        let mut sources: Vec<&str> = self.questions.iter().map(|question| question.cite).collect();
+        sources.dedup();
+        let more = if self.more > 0 { format!(" and {} more", self.more) } else { String::new() };
+        let all = if self.questions.len() > 1 { "Is all of this so?" } else { "Is this so?" };
+        QuestionRow {
+            id: self.questions.iter().map(|question| format!("{}+", question.code)).collect::<String>() + about,
+            party: self.party,
+            country: self.country.map(|c| c.to_string()).unwrap_or_default(),
+            orders: format!("{}{more}", self.lines.join("; ")),
+            flag: codes.join(", "),
+            question: format!("{}. {all} {}", topic.title(), asked.collect::<Vec<_>>().join("; ")),
+            why: topic.why().to_owned(),
+            source: sources.join("; "),
         }
     }
 }
@@ -120,26 +192,12 @@ fn name(line: &Line) -> String {
     format!("{} / {}", line.order, line.line)
 }
 
-/// The rows, a party's questions together; those about orders last.
-fn rows(asked: BTreeMap<String, Asked>) -> Vec<QuestionRow> {
-    let mut rows: Vec<QuestionRow> = asked
-        .into_values()
-        .map(|Asked { question: OpenQuestion { id, party, country, question }, lines, more }| {
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            QuestionRow {
-                id,
-                party,
-                country: country.map(|c| c.to_string()).unwrap_or_default(),
-                orders: format!("{}{more}", lines.join("; ")),
-                flag: question.code.to_owned(),
-                question: question.text.to_owned(),
-                why: question.why.to_owned(),
-                source: question.cite.to_owned(),
-            }
-        })
-        .collect();
-    rows.sort_by(|a, b| {
-        (a.party.is_empty(), &a.party, &a.country, &a.id).cmp(&(b.party.is_empty(), &b.party, &b.country, &b.id))
+/// The rows: a party's together, that on which most hangs first; those about orders last.
+fn rows(asked: BTreeMap<(String, Topic), Asked>, weights: &BTreeMap<String, Weight>) -> Vec<QuestionRow> {
+    let mut ranked: Vec<_> = asked.into_iter().collect();
+    ranked.sort_by_key(|((about, topic), asked)| {
+        let weight = weights.get(about).copied().unwrap_or_default();
+        (asked.party.is_empty(), Reverse(weight), about.clone(), *topic)
     });
-    rows
+    ranked.into_iter().map(|((about, topic), asked)| asked.row(&about, topic)).collect()
 }

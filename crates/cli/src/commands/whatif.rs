@@ -10,6 +10,7 @@ use tidewaiter_model::{Effect, Ground, Licence, ScenarioWords, Tally, Total, Tru
 use tidewaiter_officer::{AsOf, compare};
 use tidewaiter_report as report;
 
+use super::beside::Given;
 use super::check::{Input, as_of, each_chunk, in_doubt, open, sink};
 use crate::Outcome;
 use crate::args::{Global, ShortFormat, WhatIf as Args};
@@ -30,6 +31,7 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &Terminal) -> anyhow::
     let mut out = sink(&args.book.output, &inputs)?;
     let registry = super::own::registry(&args.book.registers, terminal)?;
     let officer = world::officer(global, terminal, registry.as_ref(), as_of, args.book.bar)?;
+    let officer = super::beside::knowing(officer, registry, &input, &Given::of(&args.book), terminal)?;
     let law = officer.experts().law.with(&scenario).map_err(|errors| refused(&errors))?;
     let before = officer.ground(day);
     let ground = Ground {

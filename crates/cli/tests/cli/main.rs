@@ -7,6 +7,8 @@ mod architecture;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod book_history;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod desk;

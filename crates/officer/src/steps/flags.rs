@@ -36,7 +36,7 @@ pub(crate) struct Knowledge<'a> {
     /// Registers, where any were given.
     pub(crate) known: Option<&'a Known>,
     /// Earlier orders, where any are known.
-    pub(crate) history: Option<&'a (dyn History + Send + Sync)>,
+    pub(crate) history: Option<&'a (dyn History + Sync)>,
     /// What persons answered.
     pub(crate) replies: &'a Replies,
     /// The entries that bear a name, of lists that restrict exports.

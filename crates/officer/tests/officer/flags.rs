@@ -1,14 +1,14 @@
 //! Red flags that look beside the order: registers, stakes, lists, earlier orders, answers.
 
-use std::sync::Arc;
-
 use tidewaiter_model::{
     Date, Entity, Finding, Interest, Line, LineAnswer, Party, Position, Range, Register, Role, Severity, Stake, Truth,
     place,
 };
-use tidewaiter_officer::{AsOf, Experts, Known, Officer, Replies, Settings};
-use tidewaiter_redflags::{History, Reply, Shared};
+use tidewaiter_officer::{AsOf, Beside, Dossier, Experts, History, Known, Officer, Replies, Settings};
+use tidewaiter_redflags::{Reply, Topic};
 use tidewaiter_screening::Screener;
+
+use crate::cable::registry;
 
 const DAY: Date = Date::constant(2025, 10, 15);
 const LISTS: &str = "list,id,name,country,citation\nus-entity-list,1,Heron Circuits Ltd,CN,89 FR 1\n";
@@ -109,7 +109,7 @@ fn registers_raise_and_settle_flags() {
         ],
         faults: Vec::new(),
     };
-    let answer = officer().knowing(Known::new(crate::cable::registry(register(Range::UNKNOWN)))).decide(&line());
+    let answer = officer().knowing(Known::new(registry(register(Range::UNKNOWN)))).decide(&line());
     let owner = found(&answer, "RF-29").unwrap();
     assert_eq!(
         owner.evidence[0].what,
@@ -128,29 +128,63 @@ fn registers_raise_and_settle_flags() {
     assert!(is_open(&answer, "DG-12"), "earlier orders are still not known");
 }
 
-struct Earlier;
+/// An officer told of a book of these lines, which is complete from a day on, with a register of companies.
+fn told(lines: &[Line], since: Option<Date>, register: Option<Register>) -> Officer {
+    let officer = officer();
+    let mut history = History::new("orders.csv").complete_since(since);
+    lines.iter().for_each(|line| history.add(&officer.note(line)));
+    let beside = Beside { register: register.map(registry), ..Beside::default() };
+    let dossier = Dossier::new(history, beside, &officer.experts().law);
+    officer.told_of_book(dossier, false, "told".to_owned()).unwrap()
+}
 
-impl History for Earlier {
-    fn since(&self) -> Option<Date> {
-        Some(Date::constant(2020, 1, 1))
+/// The same line ordered by another on another day.
+fn ordered(name: &str, day: &str, quantity: u64) -> Line {
+    let mut line = line();
+    (line.order, line.date, line.quantity) = (format!("{name} {day}"), day.parse().ok(), Some(quantity));
+    for party in &mut line.parties {
+        party.name = name.to_owned();
+        party.address = "Suite 12-03, 9 Jalan Heron, Kuala Lumpur".to_owned();
     }
+    line
+}
 
-    fn first_order(&self, _party: &Party) -> Option<Date> {
-        Some(Date::constant(2021, 1, 1))
-    }
+const BUYER: &str = "Kestrel Compute Sdn Bhd";
 
-    fn sharing(&self, _party: &Party, _before: Date) -> Option<Vec<Shared>> {
-        let text = |text: &str| text.to_owned();
-        let (value, with, source) = (text("+60 7 000"), text("Heron Circuits Ltd"), text("orders.csv, row 9"));
-        Some(vec![Shared { what: "telephone", value, with, source }])
-    }
+#[test]
+fn a_book_that_is_complete_shows_who_came_late() {
+    let old = ordered(BUYER, "2021-03-01", 8);
+    let new = ordered(BUYER, "2025-09-01", 8);
+    let since = Some(Date::constant(2020, 1, 1));
+    let of = |lines: &[Line], since| {
+        let answer = told(lines, since, None).decide(&new);
+        let raised = found(&answer, "DG-01").map(|f| f.evidence[0].value.clone());
+        (raised, is_open(&answer, "DG-01"))
+    };
+    assert_eq!(of(std::slice::from_ref(&new), None), (None, true), "the book may begin anywhere");
+    assert_eq!(of(std::slice::from_ref(&new), since), (Some("2025-09-01".to_owned()), false));
+    assert_eq!(of(&[new.clone(), old], None), (None, false), "an old order is one, complete or not");
 }
 
 #[test]
-fn earlier_orders_raise_and_settle_flags() {
-    let answer = officer().remembering(Arc::new(Earlier)).decide(&line());
+fn orders_of_a_year_are_a_large_volume_together() {
+    let split: Vec<Line> = (1..=6).map(|month| ordered(BUYER, &format!("2025-0{month}-10"), 600)).collect();
+    let officer = told(&split, None, None);
+    let raised: Vec<bool> = split.iter().map(|line| found(&officer.decide(line), "DG-02").is_some()).collect();
+    assert_eq!(raised, [false, false, false, true, true, true]);
+    let mut known = split;
+    known.push(ordered(BUYER, "2023-01-10", 8));
+    let last = told(&known, None, None).decide(&known[5]);
+    assert_eq!(found(&last, "DG-02").map(|f| f.severity), Some(Severity::Note), "it has ordered for years");
+}
+
+#[test]
+fn what_is_shared_with_an_earlier_buyer_is_told() {
+    let book = [ordered("Heron Circuits Ltd", "2024-05-01", 8), ordered(BUYER, "2025-09-01", 8)];
+    let answer = told(&book, None, None).decide(&book[1]);
     assert_eq!(found(&answer, "DG-12").unwrap().severity, Severity::Review, "the earlier buyer is listed");
-    assert!(!is_open(&answer, "DG-01") && found(&answer, "DG-01").is_none());
+    let first = told(&book, None, None).decide(&book[0]);
+    assert!(found(&first, "DG-12").is_none() && is_open(&first, "DG-12"), "telephones are not known");
 }
 
 #[test]
@@ -165,20 +199,22 @@ fn likeness_to_a_listed_party_is_noted() {
 
 #[test]
 fn questions_once_a_party_and_none_where_answered() {
-    let questions = officer().questions(&line());
-    let ids: Vec<&str> = questions.iter().map(|q| q.id.as_str()).collect();
-    assert!(ids.contains(&"RF-05 kestrel compute sdn bhd MY") && ids.contains(&"DG-11 order SO-1"), "{ids:?}");
-    let distinct: std::collections::BTreeSet<&&str> = ids.iter().collect();
-    assert_eq!(distinct.len(), ids.len());
+    let asked = officer().questions(&line());
+    let rows: Vec<(&str, Topic)> = asked.questions.iter().map(|open| (open.about.as_str(), open.topic)).collect();
+    let party = " kestrel compute sdn bhd MY";
+    assert!(rows.contains(&(party, Topic::Dealing)) && rows.contains(&(party, Topic::Papers)), "{rows:?}");
+    assert!(rows.len() <= 4, "one row a topic: {rows:?}");
+    assert!(asked.matters);
     let mut replies = Replies::default();
-    for question in &questions {
-        let text = |text: &str| text.to_owned();
-        let answer = if question.question.raised_by.is_yes() { Truth::No } else { Truth::Yes };
-        let (who, when) = (text("A. Officer"), text("2025-10-14"));
-        replies.add(&question.id, Reply { answer, note: String::new(), who, when, source: text("q.csv, row 2") });
+    let text = |text: &str| text.to_owned();
+    let (who, when, source) = (text("A. Officer"), text("2025-10-14"), text("q.csv, row 2"));
+    let yes = Reply { answer: Truth::Yes, note: String::new(), who, when, source };
+    for open in &asked.questions {
+        let codes: String = open.questions.iter().map(|question| format!("{}+", question.code)).collect();
+        assert!(replies.add(&format!("{codes}{}", open.about), &yes).is_empty());
     }
     let told = officer().answered(replies, "told".to_owned());
-    assert_eq!(told.questions(&line()), []);
+    assert_eq!(told.questions(&line()).questions, []);
     let before = officer().decide(&line());
     let after = told.decide(&line());
     // Answers that settle everything lift nothing that the order itself shows.
@@ -188,5 +224,17 @@ fn questions_once_a_party_and_none_where_answered() {
     assert_eq!(heavy(&before), heavy(&after));
     let mut cable = line();
     cable.description = "HDMI cable".to_owned();
-    assert_eq!(officer().questions(&cable), []);
+    assert_eq!(officer().questions(&cable).questions, []);
+}
+
+#[test]
+fn questions_matter_where_an_answer_can_change_the_line() {
+    let mut held = line();
+    held.ship_to = Some(place::read("Shanghai, China"));
+    let mut unread = line();
+    unread.description = "8 GPU server for AI training".to_owned();
+    for line in [held, unread] {
+        let asked = officer().questions(&line);
+        assert!(!asked.matters && !asked.questions.is_empty(), "{:?} {}", asked.verdict, line.description);
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use tidewaiter_model::{Country, Resolution, Role};
 
 use crate::words::{Words, says_nothing};
-use crate::{Assessment, Case, Need, Subject};
+use crate::{About, Assessment, Case, Flag, Need, Subject};
 
 /// The purchaser.
 pub(super) fn customer(_case: &Case<'_>) -> Vec<Subject> {
@@ -38,11 +38,34 @@ pub(super) fn outside_a1(case: &Case<'_>) -> Option<Assessment> {
     home.then(|| Assessment::not_raised("the destination is in country group A:1"))
 }
 
-/// What a flag answers that concerns other items than accelerators and their memory: not raised for these.
-pub(super) fn other_items(case: &Case<'_>, concerned: &'static str, needs: &'static str) -> Assessment {
-    match case.good.resolution {
-        Resolution::Accelerator | Resolution::Memory => Assessment::not_raised(concerned),
-        Resolution::NotAccelerator | Resolution::Unresolved => Assessment::NotAssessable(vec![Need::Data(needs)]),
+/// A flag that concerns other items than accelerators and their memory: these do not raise it, and of what is not read or
+/// is another item it cannot be said.
+pub struct OtherItems {
+    /// Its metadata.
+    pub(super) about: &'static About,
+    /// Why accelerators do not raise it.
+    pub(super) concerns: &'static str,
+    /// What is needed of other items.
+    pub(super) needs: &'static str,
+}
+
+impl Flag for OtherItems {
+    fn about(&self) -> &'static About {
+        self.about
+    }
+
+    fn assess(&self, case: &Case<'_>) -> Assessment {
+        match case.good.resolution {
+            Resolution::Accelerator | Resolution::Memory => Assessment::not_raised(self.concerns),
+            Resolution::NotAccelerator | Resolution::Unresolved => {
+                Assessment::NotAssessable(vec![Need::Data(self.needs)])
+            }
+        }
+    }
+
+    #[cfg(test)]
+    fn other_items(&self) -> Option<&OtherItems> {
+        Some(self)
     }
 }
 
@@ -114,4 +137,22 @@ pub(super) fn services(case: &Case<'_>) -> Option<Assessment> {
 /// China, Hong Kong, Macau or group D:5.
 pub(super) fn of_concern(case: &Case<'_>, country: Country) -> bool {
     [Country::CN, Country::HK, Country::MO].contains(&country) || case.member(country, "D:5")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Order;
+
+    #[test]
+    fn flags_of_other_items_are_not_raised_by_accelerators_and_open_for_the_rest() {
+        let flags: Vec<&OtherItems> = crate::flags::ALL.iter().filter_map(|flag| flag.other_items()).collect();
+        assert_eq!(flags.len(), 5);
+        for flag in flags {
+            assert_eq!(Order::ordinary().assess(flag), Assessment::not_raised(flag.concerns));
+            assert!(flag.concerns.starts_with("concerns"));
+            assert_eq!(Order::ordinary().unread().lacks(flag), [flag.needs]);
+            assert_eq!(Order::ordinary().cable().lacks(flag), [flag.needs]);
+        }
+    }
 }

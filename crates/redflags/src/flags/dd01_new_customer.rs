@@ -3,7 +3,7 @@
 use tidewaiter_model::{Date, Party, Role, Truth};
 
 use crate::assess::need;
-use crate::{About, Assessment, Case, Flag, Need, Question, Subject};
+use crate::{About, Assessment, Case, Flag, Need, Question, Subject, Topic};
 
 pub(super) struct NewCustomer;
 
@@ -21,13 +21,12 @@ static ABOUT: About = About {
     status: "unverified",
 };
 
-static QUESTION: Question = Question {
-    code: "DD-1",
-    text: "Were the company's date of foundation, beneficial owners and ultimate parent's headquarters established from documents?",
-    why: "The three tell whom an exporter deals with: since when, for whom and from where.",
-    cite: ABOUT.cite,
-    raised_by: Truth::No,
-};
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Company,
+    "its date of foundation, its beneficial owners and its ultimate parent's headquarters were established from documents",
+    Truth::No,
+);
 
 /// What of the three is not known of a party.
 fn missing(case: &Case<'_>, party: &Party) -> Vec<Need> {
@@ -46,6 +45,10 @@ fn missing(case: &Case<'_>, party: &Party) -> Vec<Need> {
 impl Flag for NewCustomer {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn question(&self) -> Option<&'static Question> {
+        Some(&QUESTION)
     }
 
     fn assess(&self, case: &Case<'_>) -> Assessment {

@@ -1,23 +1,31 @@
 //! DD-2: screen all parties, the data centre's operator included.
 
-use super::concerns::order;
+use tidewaiter_model::{Date, Role, Truth};
+
+use super::concerns::user;
+#[cfg(test)]
+use super::person::ASKS;
 use super::person::PersonFlag;
 use crate::words::says_nothing;
-use crate::{About, Assessment, Need, Question};
-use tidewaiter_model::{Date, Role, Truth};
+use crate::{About, Assessment, Need, Question, Topic};
 
 pub(super) static FLAG: PersonFlag = PersonFlag {
     about: &ABOUT,
     question: &QUESTION,
-    of: order,
+    of: user,
     settled: |case| {
         let named = |role: &Role| case.line.in_role(*role).any(|party| !says_nothing(&party.name));
         let all = [Role::Purchaser, Role::UltimateConsignee, Role::EndUser].iter().all(named);
-        (!all).then(|| {
-            Assessment::NotAssessable(vec![Need::Data("the names of purchaser, ultimate consignee and end user")])
-        })
+        (!all).then(|| Assessment::NotAssessable(vec![Need::Data(PARTIES)]))
     },
+    #[cfg(test)]
+    cases: &[
+        (|o| o, ASKS),
+        (|o| o.without(Role::EndUser), "needs the names of purchaser, ultimate consignee and end user"),
+    ],
 };
+
+const PARTIES: &str = "the names of purchaser, ultimate consignee and end user";
 
 static ABOUT: About = About {
     code: "DD-2",
@@ -33,32 +41,9 @@ static ABOUT: About = About {
     status: "unverified",
 };
 
-/// What is asked.
-static QUESTION: Question = Question {
-    code: "DD-2",
-    text: "Are all parties of this transaction named in the order, whoever runs the data centre included?",
-    why: "Only who is named can be held against the lists.",
-    cite: "BIS guidance of 13 May 2025, due diligence (DD-2)",
-    raised_by: Truth::No,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "DD-2"), ["open", "not raised", "raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-
-    #[test]
-    fn not_assessable_where_the_line_leaves_it_open() {
-        assert_eq!(
-            Order::ordinary().without(Role::EndUser).lacks(&FLAG),
-            ["the names of purchaser, ultimate consignee and end user"]
-        );
-    }
-}
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Papers,
+    "all who take part are named in the orders, whoever runs the data centre included",
+    Truth::No,
+);

@@ -1,12 +1,21 @@
 //! DD-3: get an end-use and end-user certificate.
 
-use super::concerns::{open, order};
-use super::person::PersonFlag;
-use crate::About;
 use tidewaiter_model::Date;
 
-pub(super) static FLAG: PersonFlag =
-    PersonFlag { about: &ABOUT, question: &super::dg11_statement::QUESTION, of: order, settled: open };
+use super::concerns::{open, user};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::About;
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &super::dg11_statement::QUESTION,
+    of: user,
+    settled: open,
+    #[cfg(test)]
+    cases: &[(|o| o, ASKS)],
+};
 
 static ABOUT: About = About {
     code: "DD-3",
@@ -21,16 +30,3 @@ static ABOUT: About = About {
     since: Some(Date::constant(2025, 5, 13)),
     status: "unverified",
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "DG-11"), ["open", "not raised", "raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-}

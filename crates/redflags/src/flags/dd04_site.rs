@@ -1,12 +1,21 @@
 //! DD-4: check the data centre's infrastructure.
 
-use super::concerns::{for_datacentres, user};
-use super::person::PersonFlag;
-use crate::About;
 use tidewaiter_model::Date;
 
-pub(super) static FLAG: PersonFlag =
-    PersonFlag { about: &ABOUT, question: &super::dg06_power::QUESTION, of: user, settled: for_datacentres };
+use super::concerns::{for_datacentres, user};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::About;
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &super::dg06_power::QUESTION,
+    of: user,
+    settled: for_datacentres,
+    #[cfg(test)]
+    cases: &[(|o| o, ASKS), (|o| o.cable(), "not raised: the item is not for data centres")],
+};
 
 static ABOUT: About = About {
     code: "DD-4",
@@ -21,23 +30,3 @@ static ABOUT: About = About {
     since: Some(Date::constant(2025, 5, 13)),
     status: "unverified",
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "DG-06"), ["open", "not raised", "raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-
-    #[test]
-    fn not_raised_by_what_the_line_settles() {
-        let answer =
-            Order::ordinary().with(|o| o.good.resolution = tidewaiter_model::Resolution::NotAccelerator).assess(&FLAG);
-        assert_eq!(answer, crate::Assessment::not_raised("the item is not for data centres"));
-    }
-}

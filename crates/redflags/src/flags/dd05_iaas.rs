@@ -1,12 +1,25 @@
 //! DD-5: evaluate the users of computing services.
 
-use super::concerns::{computing_services, user};
-use super::person::PersonFlag;
-use crate::About;
 use tidewaiter_model::Date;
 
-pub(super) static FLAG: PersonFlag =
-    PersonFlag { about: &ABOUT, question: &super::dg10_cloud_users::QUESTION, of: user, settled: computing_services };
+use super::concerns::{computing_services, user};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::About;
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &super::dg10_cloud_users::QUESTION,
+    of: user,
+    settled: computing_services,
+    #[cfg(test)]
+    cases: &[
+        (|o| o.name(tidewaiter_model::Role::EndUser, "Kestrel Cloud Pte. Ltd."), ASKS),
+        (|o| o, "not raised: neither the end use nor a name speaks of computing for others"),
+        (|o| o.end_use(""), "needs the end use (column end use)"),
+    ],
+};
 
 static ABOUT: About = About {
     code: "DD-5",
@@ -21,36 +34,3 @@ static ABOUT: About = About {
     since: Some(Date::constant(2025, 5, 13)),
     status: "unverified",
 };
-
-#[cfg(test)]
-mod tests {
-    use tidewaiter_model::Role;
-
-    use super::*;
-    use crate::testing::Order;
-
-    fn cloud() -> Order {
-        Order::ordinary().name(Role::EndUser, "Kestrel Cloud Pte. Ltd.")
-    }
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(cloud().answered(&FLAG, "DG-10"), ["open", "not raised", "raised"]);
-        assert_eq!(cloud().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-
-    #[test]
-    fn not_raised_by_what_the_line_settles() {
-        let answer = Order::ordinary().assess(&FLAG);
-        assert_eq!(
-            answer,
-            crate::Assessment::not_raised("neither the end use nor a name speaks of computing for others")
-        );
-    }
-
-    #[test]
-    fn not_assessable_where_the_line_leaves_it_open() {
-        assert_eq!(Order::ordinary().end_use("").lacks(&FLAG), ["the end use (column end use)"]);
-    }
-}

@@ -2,7 +2,7 @@
 
 use tidewaiter_model::{Date, Severity, Truth};
 
-use crate::{About, Answer, Assessment, Case, Flag, Question, Subject};
+use crate::{About, Answer, Assessment, Case, Flag, Question, Subject, Topic};
 
 pub(super) struct Refrain;
 
@@ -20,17 +20,16 @@ static ABOUT: About = About {
     status: "unverified",
 };
 
-static QUESTION: Question = Question {
-    code: "DD-6",
-    text: "Were the red flags of this order resolved, and is it recorded how?",
-    why: "Who goes on past an open red flag is taken to know what asking would have told.",
-    cite: ABOUT.cite,
-    raised_by: Truth::No,
-};
+static QUESTION: Question =
+    Question::new(&ABOUT, Topic::Order, "the red flags of this order were resolved, and it is recorded how", Truth::No);
 
 impl Flag for Refrain {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn question(&self) -> Option<&'static Question> {
+        Some(&QUESTION)
     }
 
     fn assess(&self, case: &Case<'_>) -> Assessment {

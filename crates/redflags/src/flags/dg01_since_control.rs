@@ -10,11 +10,11 @@ pub(super) struct SinceControl;
 static ABOUT: About = About {
     code: "DG-01",
     title: "The customer began to order only after October 2022",
-    what: "A note, where the orders known reach back before 7 October 2022 and the purchaser's first is later, or where a register says that it was founded after that day. Alone it says little: most customers of today are younger than the rule. Not raised where an order of before that day is known.",
+    what: "A note, where the book is said to hold every order from a day before 7 October 2022 on (`--book-since`) and the purchaser's first in it is later, or where a register says that it was founded after that day. Alone it says little: most customers of today are younger than the rule. Not raised where the book has an order of before that day.",
     why: "The guidance names customers that never received exports of advanced chips before the controls.",
-    example: "Raised (note): a purchaser founded in 2024; one whose first order, in a book that begins in 2020, is of 2023. Not raised: one that ordered in 2021.",
-    unknown: "the orders known begin in 2025, and no register gives the purchaser's foundation.",
-    needs: "the purchaser's earlier orders, from before October 2022, or a register with dates of foundation",
+    example: "Raised (note): a purchaser founded in 2024; one whose first order, in a book that is complete since 2020, is of 2023. Not raised: one that ordered in 2021.",
+    unknown: "nobody says from when on the book is complete, or it is from 2025 on, and no register gives the purchaser's foundation.",
+    needs: "a book that is complete from before October 2022 on (--book-since), or a register with dates of foundation",
     cite: "BIS guidance of 13 May 2025, flag DG-01; 87 FR 62186",
     settle: "Ask since when and from whom the customer has bought such chips, and for what.",
     since: Some(Date::constant(2025, 5, 13)),
@@ -23,7 +23,8 @@ static ABOUT: About = About {
 
 /// The day of the first rule. Source: 87 FR 62186.
 const CONTROL: Date = Date::constant(2022, 10, 7);
-const HISTORY: &str = "the purchaser's earlier orders, from before October 2022, or its date of foundation";
+const HISTORY: &str =
+    "a book with every order since before October 2022 (--book-since), or the purchaser's date of foundation";
 
 impl Flag for SinceControl {
     fn about(&self) -> &'static About {
@@ -38,15 +39,23 @@ impl Flag for SinceControl {
         if first.is_some_and(|day| day < CONTROL) {
             return Assessment::not_raised("an order of before October 2022 is known");
         }
-        let complete = case.beside.history.since().is_some_and(|day| day < CONTROL);
+        let complete = case.beside.history.since().filter(|day| *day < CONTROL);
         let company = case.beside.companies.company(buyer);
         let founded = company.and_then(|c| Some((c.incorporated.filter(|day| *day >= CONTROL)?, c.source.clone())));
-        let fact = match (founded, first) {
-            (Some((day, source)), _) => Evidence::new("founded by the register", day.to_string(), source),
-            (None, Some(day)) if complete => case.cell("first order known of the purchaser", &day.to_string()),
-            (None, _) => return Assessment::NotAssessable(vec![Need::Data(HISTORY)]),
+        let (says, fact) = match (founded, first, complete) {
+            (Some((day, source)), ..) => (
+                format!("{} was founded after the control of October 2022, on {day}.", buyer.name),
+                Evidence::new("founded by the register", day.to_string(), source),
+            ),
+            (None, Some(day), Some(since)) => (
+                format!(
+                    "{} has no order from {since} to the control of October 2022; its first is of {day}.",
+                    buyer.name
+                ),
+                case.cell("first order known of the purchaser", &day.to_string()),
+            ),
+            (None, ..) => return Assessment::NotAssessable(vec![Need::Data(HISTORY)]),
         };
-        let says = format!("{} cannot have been seen to order before the control of October 2022.", buyer.name);
         Assessment::of(ABOUT.finding(Severity::Note, says, vec![fact.against(&CONTROL)]), Vec::new)
     }
 }

@@ -1,15 +1,20 @@
 //! DG-03: no business reason for chips of this performance.
 
+use tidewaiter_model::{Date, Role};
+
 use super::concerns::for_datacentres;
+#[cfg(test)]
+use super::person::ASKS;
 use super::person::PersonFlag;
 use crate::{About, Subject};
-use tidewaiter_model::{Date, Role};
 
 pub(super) static FLAG: PersonFlag = PersonFlag {
     about: &ABOUT,
     question: &super::rf02_business::QUESTION,
     of: |case| vec![Subject::Party(Role::Purchaser), Subject::Party(case.user_role())],
     settled: for_datacentres,
+    #[cfg(test)]
+    cases: &[(|o| o, ASKS), (|o| o.cable(), "not raised: the item is not for data centres")],
 };
 
 static ABOUT: About = About {
@@ -25,23 +30,3 @@ static ABOUT: About = About {
     since: Some(Date::constant(2025, 5, 13)),
     status: "unverified",
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "RF-02"), ["open", "not raised", "raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-
-    #[test]
-    fn not_raised_by_what_the_line_settles() {
-        let answer =
-            Order::ordinary().with(|o| o.good.resolution = tidewaiter_model::Resolution::NotAccelerator).assess(&FLAG);
-        assert_eq!(answer, crate::Assessment::not_raised("the item is not for data centres"));
-    }
-}

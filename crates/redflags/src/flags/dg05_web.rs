@@ -2,7 +2,7 @@
 
 use tidewaiter_model::{Date, Role, Truth};
 
-use crate::{About, Assessment, Case, Flag, Question, Subject};
+use crate::{About, Assessment, Case, Flag, Question, Subject, Topic};
 
 pub(super) struct NoWeb;
 
@@ -20,17 +20,20 @@ static ABOUT: About = About {
     status: "unverified",
 };
 
-static QUESTION: Question = Question {
-    code: "DG-05",
-    text: "Has the company a presence on the web that tells what it does (site, staff, customers)?",
-    why: "Shells have been found by web sites that are empty, copied or not there.",
-    cite: ABOUT.cite,
-    raised_by: Truth::No,
-};
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Company,
+    "it has a presence on the web that tells what it does (site, staff, customers)",
+    Truth::No,
+);
 
 impl Flag for NoWeb {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn question(&self) -> Option<&'static Question> {
+        Some(&QUESTION)
     }
 
     fn assess(&self, case: &Case<'_>) -> Assessment {

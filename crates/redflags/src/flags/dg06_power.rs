@@ -1,12 +1,21 @@
 //! DG-06: the data centre cannot confirm its power and cooling.
 
-use super::concerns::{for_datacentres, user};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::{Date, Truth};
 
-pub(super) static FLAG: PersonFlag =
-    PersonFlag { about: &ABOUT, question: &QUESTION, of: user, settled: for_datacentres };
+use super::concerns::{for_datacentres, user};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: user,
+    settled: for_datacentres,
+    #[cfg(test)]
+    cases: &[(|o| o, ASKS), (|o| o.cable(), "not raised: the item is not for data centres")],
+};
 
 static ABOUT: About = About {
     code: "DG-06",
@@ -22,31 +31,9 @@ static ABOUT: About = About {
     status: "unverified",
 };
 
-/// Other flags ask it too.
-pub(super) static QUESTION: Question = Question {
-    code: "DG-06",
-    text: "Has the data centre where the items will run confirmed, by a document, that its power and cooling can run them?",
-    why: "Staged data centres have stood in for buyers elsewhere; an H100 server draws about 10 kW, which a real site can show.",
-    cite: "BIS guidance of 13 May 2025, flag DG-06",
-    raised_by: Truth::No,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "DG-06"), ["open", "not raised", "raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-
-    #[test]
-    fn not_raised_by_what_the_line_settles() {
-        let answer =
-            Order::ordinary().with(|o| o.good.resolution = tidewaiter_model::Resolution::NotAccelerator).assess(&FLAG);
-        assert_eq!(answer, crate::Assessment::not_raised("the item is not for data centres"));
-    }
-}
+pub(super) static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Papers,
+    "the data centre where the items will run has confirmed, by a document, that its power and cooling can run them",
+    Truth::No,
+);

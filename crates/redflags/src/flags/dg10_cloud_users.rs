@@ -1,12 +1,25 @@
 //! DG-10: a computing service does not say where its users are headquartered.
 
-use super::concerns::{computing_services, user};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::{Date, Truth};
 
-pub(super) static FLAG: PersonFlag =
-    PersonFlag { about: &ABOUT, question: &QUESTION, of: user, settled: computing_services };
+use super::concerns::{computing_services, user};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: user,
+    settled: computing_services,
+    #[cfg(test)]
+    cases: &[
+        (|o| o.name(tidewaiter_model::Role::EndUser, "Kestrel Cloud Pte. Ltd."), ASKS),
+        (|o| o, "not raised: neither the end use nor a name speaks of computing for others"),
+        (|o| o.end_use(""), "needs the end use (column end use)"),
+    ],
+};
 
 static ABOUT: About = About {
     code: "DG-10",
@@ -22,44 +35,9 @@ static ABOUT: About = About {
     status: "unverified",
 };
 
-/// Other flags ask it too.
-pub(super) static QUESTION: Question = Question {
-    code: "DG-10",
-    text: "Has the provider of computing services said whether its users are headquartered in China, Macau or a country of group D:5?",
-    why: "Rented compute gives the same as a chip that was shipped; part 744 may ask for a licence to train models for such users.",
-    cite: "BIS guidance of 13 May 2025, flag DG-10; 15 CFR 744.6 and 744.22",
-    raised_by: Truth::No,
-};
-
-#[cfg(test)]
-mod tests {
-    use tidewaiter_model::Role;
-
-    use super::*;
-    use crate::testing::Order;
-
-    fn cloud() -> Order {
-        Order::ordinary().name(Role::EndUser, "Kestrel Cloud Pte. Ltd.")
-    }
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(cloud().answered(&FLAG, "DG-10"), ["open", "not raised", "raised"]);
-        assert_eq!(cloud().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-
-    #[test]
-    fn not_raised_by_what_the_line_settles() {
-        let answer = Order::ordinary().assess(&FLAG);
-        assert_eq!(
-            answer,
-            crate::Assessment::not_raised("neither the end use nor a name speaks of computing for others")
-        );
-    }
-
-    #[test]
-    fn not_assessable_where_the_line_leaves_it_open() {
-        assert_eq!(Order::ordinary().end_use("").lacks(&FLAG), ["the end use (column end use)"]);
-    }
-}
+pub(super) static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Use,
+    "it has said whether the users of its computing services are headquartered in China, Macau or a country of group D:5",
+    Truth::No,
+);

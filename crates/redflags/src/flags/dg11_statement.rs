@@ -1,11 +1,21 @@
 //! DG-11: an end-user statement is refused.
 
-use super::concerns::{order, outside_a1};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::{Date, Truth};
 
-pub(super) static FLAG: PersonFlag = PersonFlag { about: &ABOUT, question: &QUESTION, of: order, settled: outside_a1 };
+use super::concerns::{outside_a1, user};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: user,
+    settled: outside_a1,
+    #[cfg(test)]
+    cases: &[(|o| o.abroad(), ASKS), (|o| o, "not raised: the destination is in country group A:1")],
+};
 
 static ABOUT: About = About {
     code: "DG-11",
@@ -21,34 +31,9 @@ static ABOUT: About = About {
     status: "unverified",
 };
 
-/// Other flags ask it too.
-pub(super) static QUESTION: Question = Question {
-    code: "DG-11",
-    text: "Has the end user signed, or agreed to sign, a statement on end use and end user for this order?",
-    why: "Who means to use an item can say so over a signature.",
-    cite: "BIS guidance of 13 May 2025, flag DG-11",
-    raised_by: Truth::No,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    fn abroad() -> Order {
-        Order::ordinary().with(|o| o.line.ship_to = Some(crate::testing::place("Johor Bahru, Malaysia", "MY")))
-    }
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(abroad().answered(&FLAG, "DG-11"), ["open", "not raised", "raised"]);
-        assert_eq!(abroad().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-
-    #[test]
-    fn not_raised_by_what_the_line_settles() {
-        let answer = Order::ordinary().assess(&FLAG);
-        assert_eq!(answer, crate::Assessment::not_raised("the destination is in country group A:1"));
-    }
-}
+pub(super) static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Papers,
+    "it has signed, or agreed to sign, a statement on end use and end user that covers these orders",
+    Truth::No,
+);

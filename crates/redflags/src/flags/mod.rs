@@ -54,6 +54,11 @@ mod rf29_listed_owner;
 mod site_elsewhere;
 mod trades;
 
+#[cfg(test)]
+pub(crate) use concerns::OtherItems;
+#[cfg(test)]
+pub(crate) use person::PersonFlag;
+
 use crate::Flag;
 
 /// All flags, in the order in which they are looked for and explained. The last is told what those before it answered.
@@ -70,20 +75,20 @@ pub(crate) static ALL: &[&dyn Flag] = &[
     &rf10_route::AbnormalRoute,
     &rf11_description::PlainDescription,
     &rf12_evasive::FLAG,
-    &rf13_600_volume::SixHundredVolume,
-    &rf14_600_history::SixHundredHistory,
+    &rf13_600_volume::FLAG,
+    &rf14_600_history::FLAG,
     &rf15_advanced_node::FLAG,
-    &rf16_only_advanced_node::OnlyAdvancedNode,
+    &rf16_only_advanced_node::FLAG,
     &rf17_supercomputer_firms::FLAG,
     &rf18_supercomputer::Supercomputer,
     &rf19_transistors::ManyTransistors,
-    &rf20_tool_mismatch::ToolMismatch,
+    &rf20_tool_mismatch::FLAG,
     &rf21_ultimate_user::UncertainUser,
     &rf22_licence_history::FLAG,
     &rf23_altered::FLAG,
     &rf24_leadership::ListedLeadership,
     &rf25_made_for_listed::FLAG,
-    &rf26_tool_with_circuit::ToolWithCircuit,
+    &rf26_tool_with_circuit::FLAG,
     &rf27_joined_plant::FLAG,
     &rf28_model_training::FLAG,
     &rf29_listed_owner::ListedOwned,

@@ -6,7 +6,7 @@ use tidewaiter_model::{Finding, Party, Role, Severity, Truth};
 
 use super::trades::USERS;
 use crate::words::Words;
-use crate::{About, Asked, Assessment, Case, Flag, Question, Subject};
+use crate::{About, Asked, Assessment, Case, Flag, Question, Subject, Topic};
 
 pub(super) struct OutsideBusiness;
 
@@ -61,6 +61,10 @@ impl Flag for OutsideBusiness {
         &ABOUT
     }
 
+    fn question(&self) -> Option<&'static Question> {
+        Some(&QUESTION)
+    }
+
     fn assess(&self, case: &Case<'_>) -> Assessment {
         if !case.may_be_for_datacentres() {
             return Assessment::not_raised("the item is not for data centres");
@@ -85,13 +89,12 @@ impl Flag for OutsideBusiness {
 }
 
 /// Does the item fit? DG-03 asks the same.
-pub(super) static QUESTION: Question = Question {
-    code: "RF-02",
-    text: "Does the item fit what this company does, and has it said what it needs chips of this performance for?",
-    why: "Companies set up for something else have served as buyers of accelerators that were then shipped on.",
-    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 2; BIS guidance of 13 May 2025, flag DG-03",
-    raised_by: Truth::No,
-};
+pub(super) static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Use,
+    "the item fits what the company does, and it has said what it needs chips of this performance for",
+    Truth::No,
+);
 
 /// The finding as a note, where a person answered that the item fits the parties whose names raised it.
 fn answered(case: &Case<'_>, mut finding: Finding) -> Finding {

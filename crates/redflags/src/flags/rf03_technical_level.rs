@@ -1,11 +1,21 @@
 //! RF-03: the item is beyond the destination's technical level.
 
-use super::concerns::{outside_a1, user};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::Truth;
 
-pub(super) static FLAG: PersonFlag = PersonFlag { about: &ABOUT, question: &QUESTION, of: user, settled: outside_a1 };
+use super::concerns::{outside_a1, user};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: user,
+    settled: outside_a1,
+    #[cfg(test)]
+    cases: &[(|o| o.abroad(), ASKS), (|o| o, "not raised: the destination is in country group A:1")],
+};
 
 static ABOUT: About = About {
     code: "RF-03",
@@ -21,34 +31,9 @@ static ABOUT: About = About {
     status: "in force",
 };
 
-/// What is asked.
-static QUESTION: Question = Question {
-    code: "RF-03",
-    text: "Can the item be used where it goes: are there the engineers, the power and the like machines for it?",
-    why: "An item that nobody can use where it is bound for is likely to go on.",
-    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 3",
-    raised_by: Truth::No,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    fn abroad() -> Order {
-        Order::ordinary().with(|o| o.line.ship_to = Some(crate::testing::place("Johor Bahru, Malaysia", "MY")))
-    }
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(abroad().answered(&FLAG, "RF-03"), ["open", "not raised", "raised"]);
-        assert_eq!(abroad().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-
-    #[test]
-    fn not_raised_by_what_the_line_settles() {
-        let answer = Order::ordinary().assess(&FLAG);
-        assert_eq!(answer, crate::Assessment::not_raised("the destination is in country group A:1"));
-    }
-}
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Use,
+    "the item can be used where it goes: there are the engineers, the power and the like machines for it",
+    Truth::No,
+);

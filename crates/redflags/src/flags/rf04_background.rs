@@ -2,7 +2,7 @@
 
 use tidewaiter_model::{Date, Evidence, Finding, Party, Role, Severity, Truth};
 
-use crate::{About, Asked, Assessment, Case, Flag, Need, Question, Subject};
+use crate::{About, Asked, Assessment, Case, Flag, Need, Question, Subject, Topic};
 
 pub(super) struct LittleBackground;
 
@@ -20,13 +20,12 @@ static ABOUT: About = About {
     status: "in force",
 };
 
-static QUESTION: Question = Question {
-    code: "RF-04",
-    text: "Is the company's business background known: years of trade, accounts, references, staff?",
-    why: "Companies set up for one purchase have served as buyers of accelerators that were then shipped on.",
-    cite: ABOUT.cite,
-    raised_by: Truth::No,
-};
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Company,
+    "its business background is known: years of trade, accounts, references, staff",
+    Truth::No,
+);
 
 /// Younger than this at the order, a company has no background to speak of.
 const DAYS_YOUNG: i32 = 365;
@@ -96,6 +95,10 @@ fn raise(case: &Case<'_>, parties: &[&Party]) -> Option<Finding> {
 impl Flag for LittleBackground {
     fn about(&self) -> &'static About {
         &ABOUT
+    }
+
+    fn question(&self) -> Option<&'static Question> {
+        Some(&QUESTION)
     }
 
     fn assess(&self, case: &Case<'_>) -> Assessment {

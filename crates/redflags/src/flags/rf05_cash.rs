@@ -1,11 +1,24 @@
 //! RF-05: cash for a costly item.
 
-use super::concerns::{customer, open};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::Truth;
 
-pub(super) static FLAG: PersonFlag = PersonFlag { about: &ABOUT, question: &QUESTION, of: customer, settled: open };
+use super::concerns::{customer, open};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: customer,
+    settled: open,
+    #[cfg(test)]
+    cases: &[
+        (|o| o, ASKS),
+        (|o| o.without(tidewaiter_model::Role::Purchaser), "needs the purchaser's name (column purchaser)"),
+    ],
+};
 
 static ABOUT: About = About {
     code: "RF-05",
@@ -21,24 +34,9 @@ static ABOUT: About = About {
     status: "in force",
 };
 
-/// What is asked.
-static QUESTION: Question = Question {
-    code: "RF-05",
-    text: "Does the buyer pay, or offer to pay, in cash or on unusually good terms for what would usually be financed?",
-    why: "A buyer who wants no trace of a payment, or to whom the price does not matter, may buy for somebody else.",
-    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 5",
-    raised_by: Truth::Yes,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "RF-05"), ["open", "raised", "not raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-}
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Dealing,
+    "it pays as is usual for such an item: not in cash, and not on unusually good terms",
+    Truth::Yes,
+);

@@ -1,11 +1,21 @@
 //! RF-06: the buyer does not know the item and wants it all the same.
 
-use super::concerns::{customer, open};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::Truth;
 
-pub(super) static FLAG: PersonFlag = PersonFlag { about: &ABOUT, question: &QUESTION, of: customer, settled: open };
+use super::concerns::{customer, open};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: customer,
+    settled: open,
+    #[cfg(test)]
+    cases: &[(|o| o, ASKS)],
+};
 
 static ABOUT: About = About {
     code: "RF-06",
@@ -21,24 +31,9 @@ static ABOUT: About = About {
     status: "in force",
 };
 
-/// What is asked.
-static QUESTION: Question = Question {
-    code: "RF-06",
-    text: "Does the buyer know what the item does: its performance, memory and interconnect?",
-    why: "Who buys for own use knows what the item does.",
-    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 6",
-    raised_by: Truth::No,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "RF-06"), ["open", "not raised", "raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-}
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Dealing,
+    "it knows what the item does: its performance, memory and interconnect",
+    Truth::No,
+);

@@ -1,11 +1,21 @@
 //! RF-07: installation, training or service is declined.
 
-use super::concerns::{customer, open};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::Truth;
 
-pub(super) static FLAG: PersonFlag = PersonFlag { about: &ABOUT, question: &QUESTION, of: customer, settled: open };
+use super::concerns::{customer, open};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: customer,
+    settled: open,
+    #[cfg(test)]
+    cases: &[(|o| o, ASKS)],
+};
 
 static ABOUT: About = About {
     code: "RF-07",
@@ -21,24 +31,9 @@ static ABOUT: About = About {
     status: "in force",
 };
 
-/// What is asked.
-static QUESTION: Question = Question {
-    code: "RF-07",
-    text: "Did the customer decline installation, training or maintenance that usually comes with such an item?",
-    why: "An item that nobody may see installed may not be installed there.",
-    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 7",
-    raised_by: Truth::Yes,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "RF-07"), ["open", "raised", "not raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-}
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Dealing,
+    "it did not decline installation, training or maintenance that usually comes with such an item",
+    Truth::Yes,
+);

@@ -1,11 +1,21 @@
 //! RF-12: the buyer is evasive about use, export or reexport.
 
-use super::concerns::{customer, open};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::Truth;
 
-pub(super) static FLAG: PersonFlag = PersonFlag { about: &ABOUT, question: &QUESTION, of: customer, settled: open };
+use super::concerns::{customer, open};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: customer,
+    settled: open,
+    #[cfg(test)]
+    cases: &[(|o| o, ASKS)],
+};
 
 static ABOUT: About = About {
     code: "RF-12",
@@ -21,24 +31,9 @@ static ABOUT: About = About {
     status: "in force",
 };
 
-/// What is asked.
-static QUESTION: Question = Question {
-    code: "RF-12",
-    text: "When asked whether the item is for use there, for export or for reexport, was the buyer evasive or unclear?",
-    why: "The licence follows where the item goes in the end.",
-    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 12",
-    raised_by: Truth::Yes,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "RF-12"), ["open", "raised", "not raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-}
+pub(super) static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Dealing,
+    "asked what the item is for, and whether it stays there or is exported or reexported, it was neither reluctant nor evasive",
+    Truth::Yes,
+);

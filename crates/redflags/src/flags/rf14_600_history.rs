@@ -1,9 +1,13 @@
 //! RF-14: 600-series items: no licence history.
 
-use super::concerns::other_items;
-use crate::{About, Assessment, Case, Flag};
+use super::concerns::OtherItems;
+use crate::About;
 
-pub(super) struct SixHundredHistory;
+pub(super) static FLAG: OtherItems = OtherItems {
+    about: &ABOUT,
+    concerns: "concerns 600-series items; accelerators and their memory are none",
+    needs: "the item's classification (concerns 600-series items)",
+};
 
 static ABOUT: About = About {
     code: "RF-14",
@@ -18,32 +22,3 @@ static ABOUT: About = About {
     since: None,
     status: "in force",
 };
-
-const NEEDS: &str = "the item's classification (concerns 600-series items)";
-
-impl Flag for SixHundredHistory {
-    fn about(&self) -> &'static About {
-        &ABOUT
-    }
-
-    fn assess(&self, case: &Case<'_>) -> Assessment {
-        other_items(case, "concerns 600-series items; accelerators and their memory are none", NEEDS)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    #[test]
-    fn concerns_other_items_only() {
-        assert!(
-            matches!(Order::ordinary().assess(&SixHundredHistory), Assessment::NotRaised(why) if why.starts_with("concerns"))
-        );
-        let unread = Order::ordinary().with(|o| o.good = tidewaiter_model::Good::unresolved("", ""));
-        assert_eq!(unread.lacks(&SixHundredHistory), [NEEDS]);
-        let cable = Order::ordinary().with(|o| o.good.resolution = tidewaiter_model::Resolution::NotAccelerator);
-        assert_eq!(cable.lacks(&SixHundredHistory), [NEEDS]);
-    }
-}

@@ -2,10 +2,14 @@
 
 use tidewaiter_model::Date;
 
-use super::concerns::other_items;
-use crate::{About, Assessment, Case, Flag};
+use super::concerns::OtherItems;
+use crate::About;
 
-pub(super) struct OnlyAdvancedNode;
+pub(super) static FLAG: OtherItems = OtherItems {
+    about: &ABOUT,
+    concerns: "concerns items that serve only to make chips; accelerators and their memory do not",
+    needs: "the item's classification (concerns items for making chips)",
+};
 
 static ABOUT: About = About {
     code: "RF-16",
@@ -20,32 +24,3 @@ static ABOUT: About = About {
     since: Some(Date::constant(2023, 11, 17)),
     status: "in force",
 };
-
-const NEEDS: &str = "the item's classification (concerns items for making chips)";
-
-impl Flag for OnlyAdvancedNode {
-    fn about(&self) -> &'static About {
-        &ABOUT
-    }
-
-    fn assess(&self, case: &Case<'_>) -> Assessment {
-        other_items(case, "concerns items that serve only to make chips; accelerators and their memory do not", NEEDS)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    #[test]
-    fn concerns_other_items_only() {
-        assert!(
-            matches!(Order::ordinary().assess(&OnlyAdvancedNode), Assessment::NotRaised(why) if why.starts_with("concerns"))
-        );
-        let unread = Order::ordinary().with(|o| o.good = tidewaiter_model::Good::unresolved("", ""));
-        assert_eq!(unread.lacks(&OnlyAdvancedNode), [NEEDS]);
-        let cable = Order::ordinary().with(|o| o.good.resolution = tidewaiter_model::Resolution::NotAccelerator);
-        assert_eq!(cable.lacks(&OnlyAdvancedNode), [NEEDS]);
-    }
-}

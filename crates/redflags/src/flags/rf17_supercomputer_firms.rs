@@ -1,11 +1,21 @@
 //! RF-17: the customer makes items for supercomputer firms of D:5 or Macau.
 
-use super::concerns::{open, user};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::{Date, Truth};
 
-pub(super) static FLAG: PersonFlag = PersonFlag { about: &ABOUT, question: &QUESTION, of: user, settled: open };
+use super::concerns::{open, user};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: user,
+    settled: open,
+    #[cfg(test)]
+    cases: &[(|o| o, ASKS)],
+};
 
 static ABOUT: About = About {
     code: "RF-17",
@@ -21,24 +31,9 @@ static ABOUT: About = About {
     status: "in force",
 };
 
-/// What is asked.
-static QUESTION: Question = Question {
-    code: "RF-17",
-    text: "Does the customer design or make items for companies that build supercomputers and are headquartered in Macau or a country of group D:5?",
-    why: "Items for a supercomputer in or bound for China or Macau need a licence, also by way of others who build it.",
-    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 17; 15 CFR 744.23(a)(1)",
-    raised_by: Truth::Yes,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(Order::ordinary().answered(&FLAG, "RF-17"), ["open", "raised", "not raised"]);
-        assert_eq!(Order::ordinary().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-}
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Use,
+    "it designs and makes nothing for companies that build supercomputers and are headquartered in Macau or a country of group D:5",
+    Truth::Yes,
+);

@@ -2,10 +2,14 @@
 
 use tidewaiter_model::Date;
 
-use super::concerns::other_items;
-use crate::{About, Assessment, Case, Flag};
+use super::concerns::OtherItems;
+use crate::About;
 
-pub(super) struct ToolMismatch;
+pub(super) static FLAG: OtherItems = OtherItems {
+    about: &ABOUT,
+    concerns: "concerns tools for making chips; accelerators and their memory are none",
+    needs: "the item's classification (concerns items for making chips)",
+};
 
 static ABOUT: About = About {
     code: "RF-20",
@@ -20,32 +24,3 @@ static ABOUT: About = About {
     since: Some(Date::constant(2024, 12, 2)),
     status: "in force",
 };
-
-const NEEDS: &str = "the item's classification (concerns items for making chips)";
-
-impl Flag for ToolMismatch {
-    fn about(&self) -> &'static About {
-        &ABOUT
-    }
-
-    fn assess(&self, case: &Case<'_>) -> Assessment {
-        other_items(case, "concerns tools for making chips; accelerators and their memory are none", NEEDS)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    #[test]
-    fn concerns_other_items_only() {
-        assert!(
-            matches!(Order::ordinary().assess(&ToolMismatch), Assessment::NotRaised(why) if why.starts_with("concerns"))
-        );
-        let unread = Order::ordinary().with(|o| o.good = tidewaiter_model::Good::unresolved("", ""));
-        assert_eq!(unread.lacks(&ToolMismatch), [NEEDS]);
-        let cable = Order::ordinary().with(|o| o.good.resolution = tidewaiter_model::Resolution::NotAccelerator);
-        assert_eq!(cable.lacks(&ToolMismatch), [NEEDS]);
-    }
-}

@@ -1,9 +1,12 @@
 //! RF-25: a new customer asks for what was made for one now listed.
 
-use super::concerns::order;
-use super::person::PersonFlag;
-use crate::{About, Assessment, Question};
 use tidewaiter_model::{Date, Resolution, Truth};
+
+use super::concerns::order;
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Assessment, Question, Topic};
 
 pub(super) static FLAG: PersonFlag = PersonFlag {
     about: &ABOUT,
@@ -13,6 +16,8 @@ pub(super) static FLAG: PersonFlag = PersonFlag {
         (case.good.resolution == Resolution::Accelerator)
             .then(|| Assessment::not_raised("an accelerator of the catalogue is made for many"))
     },
+    #[cfg(test)]
+    cases: &[(|o| o.unread(), ASKS), (|o| o, "not raised: an accelerator of the catalogue is made for many")],
 };
 
 static ABOUT: About = About {
@@ -29,36 +34,9 @@ static ABOUT: About = About {
     status: "in force",
 };
 
-/// What is asked.
-static QUESTION: Question = Question {
-    code: "RF-25",
-    text: "Was this item designed or changed for another customer who has since been put on a list?",
-    why: "A listed customer may send a new one for what was made for it.",
-    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 25; 15 CFR 744.11",
-    raised_by: Truth::Yes,
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::Order;
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(
-            Order::ordinary().with(|o| o.good = tidewaiter_model::Good::unresolved("", "")).answered(&FLAG, "RF-25"),
-            ["open", "raised", "not raised"]
-        );
-        assert_eq!(
-            Order::ordinary().with(|o| o.good = tidewaiter_model::Good::unresolved("", "")).lacks(&FLAG),
-            ["answers of a person (`tidewaiter questionnaire`)"]
-        );
-    }
-
-    #[test]
-    fn not_raised_by_what_the_line_settles() {
-        let answer = Order::ordinary().assess(&FLAG);
-        assert_eq!(answer, crate::Assessment::not_raised("an accelerator of the catalogue is made for many"));
-    }
-}
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Order,
+    "the item was not designed or changed for another customer who has since been put on a list",
+    Truth::Yes,
+);

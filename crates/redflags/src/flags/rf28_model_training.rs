@@ -1,12 +1,25 @@
 //! RF-28: computing service to train a model for an outside entity.
 
-use super::concerns::{computing_services, user};
-use super::person::PersonFlag;
-use crate::{About, Question};
 use tidewaiter_model::{Date, Truth};
 
-pub(super) static FLAG: PersonFlag =
-    PersonFlag { about: &ABOUT, question: &QUESTION, of: user, settled: computing_services };
+use super::concerns::{computing_services, user};
+#[cfg(test)]
+use super::person::ASKS;
+use super::person::PersonFlag;
+use crate::{About, Question, Topic};
+
+pub(super) static FLAG: PersonFlag = PersonFlag {
+    about: &ABOUT,
+    question: &QUESTION,
+    of: user,
+    settled: computing_services,
+    #[cfg(test)]
+    cases: &[
+        (|o| o.name(tidewaiter_model::Role::EndUser, "Kestrel Cloud Pte. Ltd."), ASKS),
+        (|o| o, "not raised: neither the end use nor a name speaks of computing for others"),
+        (|o| o.end_use(""), "needs the end use (column end use)"),
+    ],
+};
 
 static ABOUT: About = About {
     code: "RF-28",
@@ -22,44 +35,9 @@ static ABOUT: About = About {
     status: "in force by text, not enforced",
 };
 
-/// What is asked.
-static QUESTION: Question = Question {
-    code: "RF-28",
-    text: "Is the computing service used, or may it be, to train a large model for an entity headquartered outside the allied countries (Supplement No. 5 (a) to part 740)?",
-    why: "Training on rented accelerators gives the model without the chip leaving the data centre.",
-    cite: "15 CFR part 732, Supplement No. 3, (b), red flag 28; 90 FR 4544",
-    raised_by: Truth::Yes,
-};
-
-#[cfg(test)]
-mod tests {
-    use tidewaiter_model::Role;
-
-    use super::*;
-    use crate::testing::Order;
-
-    fn cloud() -> Order {
-        Order::ordinary().name(Role::EndUser, "Kestrel Cloud Pte. Ltd.")
-    }
-
-    /// Unanswered, answered yes, answered no.
-    #[test]
-    fn a_person_answers() {
-        assert_eq!(cloud().answered(&FLAG, "RF-28"), ["open", "raised", "not raised"]);
-        assert_eq!(cloud().lacks(&FLAG), ["answers of a person (`tidewaiter questionnaire`)"]);
-    }
-
-    #[test]
-    fn not_raised_by_what_the_line_settles() {
-        let answer = Order::ordinary().assess(&FLAG);
-        assert_eq!(
-            answer,
-            crate::Assessment::not_raised("neither the end use nor a name speaks of computing for others")
-        );
-    }
-
-    #[test]
-    fn not_assessable_where_the_line_leaves_it_open() {
-        assert_eq!(Order::ordinary().end_use("").lacks(&FLAG), ["the end use (column end use)"]);
-    }
-}
+static QUESTION: Question = Question::new(
+    &ABOUT,
+    Topic::Use,
+    "its computing service does not, and may not, train a large model for an entity headquartered outside the allied countries (Supplement No. 5 (a) to part 740)",
+    Truth::Yes,
+);

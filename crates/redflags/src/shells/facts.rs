@@ -93,6 +93,17 @@ pub enum SharedKind {
     Forwarder,
 }
 
+impl SharedKind {
+    /// Buyers up to which sharing it says something; with more it is an agent's, a provider's or everybody's.
+    #[must_use]
+    pub const fn users_max(self) -> u32 {
+        match self {
+            Self::Suite | Self::Phone | Self::Director | Self::Domain => 20,
+            Self::Forwarder => 5,
+        }
+    }
+}
+
 /// Something that an earlier buyer has as well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shared {

@@ -8,8 +8,6 @@ use super::{About, Answer, Indicator, Shared, SharedKind, Subject};
 pub(super) struct SharedThing {
     kind: SharedKind,
     about: &'static About,
-    /// Buyers from which the thing is everybody's and says nothing.
-    users_max: u32,
     needs: &'static str,
 }
 
@@ -80,27 +78,15 @@ static ABOUT_FORWARDER: About = About {
 };
 
 pub(super) static SUITE: SharedThing =
-    SharedThing { kind: SharedKind::Suite, about: &ABOUT_SUITE, users_max: 20, needs: "an address that names a suite" };
-pub(super) static PHONE: SharedThing = SharedThing {
-    kind: SharedKind::Phone,
-    about: &ABOUT_PHONE,
-    users_max: 20,
-    needs: "its telephone number in a register",
-};
-pub(super) static DIRECTOR: SharedThing = SharedThing {
-    kind: SharedKind::Director,
-    about: &ABOUT_DIRECTOR,
-    users_max: 20,
-    needs: "its directors in a table of stakes",
-};
-pub(super) static DOMAIN: SharedThing = SharedThing {
-    kind: SharedKind::Domain,
-    about: &ABOUT_DOMAIN,
-    users_max: 20,
-    needs: "its e-mail or web address in a register",
-};
+    SharedThing { kind: SharedKind::Suite, about: &ABOUT_SUITE, needs: "an address that names a suite" };
+pub(super) static PHONE: SharedThing =
+    SharedThing { kind: SharedKind::Phone, about: &ABOUT_PHONE, needs: "its telephone number in a register" };
+pub(super) static DIRECTOR: SharedThing =
+    SharedThing { kind: SharedKind::Director, about: &ABOUT_DIRECTOR, needs: "its directors in a table of stakes" };
+pub(super) static DOMAIN: SharedThing =
+    SharedThing { kind: SharedKind::Domain, about: &ABOUT_DOMAIN, needs: "its e-mail or web address in a register" };
 pub(super) static FORWARDER: SharedThing =
-    SharedThing { kind: SharedKind::Forwarder, about: &ABOUT_FORWARDER, users_max: 5, needs: "its freight forwarder" };
+    SharedThing { kind: SharedKind::Forwarder, about: &ABOUT_FORWARDER, needs: "its freight forwarder" };
 
 impl Indicator for SharedThing {
     fn about(&self) -> &'static About {
@@ -112,7 +98,7 @@ impl Indicator for SharedThing {
             return Answer::NotAssessable(self.needs);
         }
         let found: Vec<&Shared> = subject.shared.iter().filter(|shared| shared.kind == self.kind).collect();
-        match found.iter().find(|shared| shared.users <= self.users_max) {
+        match found.iter().find(|shared| shared.users <= self.kind.users_max()) {
             Some(shared) => {
                 let since = shared.since.map(|day| format!(", buying since {day}")).unwrap_or_default();
                 let says = format!("{} is also that of {}{since}.", shared.value, shared.with);
