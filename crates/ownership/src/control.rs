@@ -102,11 +102,14 @@ impl Above {
     /// # Examples
     /// ```
     /// use tidewaiter_model::Date;
-    /// use tidewaiter_ownership::{Standing, Statements, read_stakes};
+    /// use tidewaiter_ownership::{Found, Records, Standing, Statements};
     ///
     /// let table = "owner,owned,share\nAlder,Birch,60\nAlder,Cedar,20\nBirch,Cedar,31\nDogwood,Cedar,49\n";
-    /// let statements = Statements::new(read_stakes("s.csv", table).0, str::to_lowercase);
-    /// let above = statements.above("cedar", Date::constant(2025, 10, 1), 100);
+    /// let mut records = Records::default();
+    /// records.read("stakes.csv", table.as_bytes());
+    /// let statements = Statements::new(records.stakes, str::to_lowercase);
+    /// let Found::One(cedar) = statements.find("cedar") else { panic!("it is there") };
+    /// let above = statements.above(cedar, Date::constant(2025, 10, 1), 100);
     /// let found: Vec<_> =
     ///     above.controllers().into_iter().map(|c| (above.parties[c.party].name.clone(), c.answer, c.lower)).collect();
     /// assert_eq!(found, [

@@ -106,12 +106,15 @@ impl Above {
     /// # Examples
     /// ```
     /// use tidewaiter_model::{Date, Decimal};
-    /// use tidewaiter_ownership::{Statements, read_stakes};
+    /// use tidewaiter_ownership::{Found, Records, Statements};
     ///
     /// // Alder holds 60 percent of Birch, Birch 50 of Cedar and Cedar 40 of Birch: all that is stated of Cedar is Alder's.
     /// let table = "owner,owned,share\nAlder,Birch,60\nBirch,Cedar,50\nCedar,Birch,40\n";
-    /// let statements = Statements::new(read_stakes("s.csv", table).0, str::to_lowercase);
-    /// let ends = statements.above("cedar", Date::constant(2025, 10, 1), 100).ultimate_owners();
+    /// let mut records = Records::default();
+    /// records.read("stakes.csv", table.as_bytes());
+    /// let statements = Statements::new(records.stakes, str::to_lowercase);
+    /// let Found::One(cedar) = statements.find("cedar") else { panic!("it is there") };
+    /// let ends = statements.above(cedar, Date::constant(2025, 10, 1), 100).ultimate_owners();
     /// assert_eq!((ends.owners.len(), ends.owners[0].interest.lower), (1, "37.5".parse().unwrap()));
     /// assert_eq!((ends.open, ends.unbounded), ("62.5".parse().unwrap(), false));
     /// ```
