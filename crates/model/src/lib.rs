@@ -13,6 +13,7 @@
 
 pub mod answer;
 pub mod classification;
+pub mod consignment;
 pub mod country;
 pub mod explain;
 pub mod fault;
@@ -24,6 +25,7 @@ pub mod place;
 pub mod range;
 pub mod register;
 pub mod stake;
+pub mod trace;
 pub mod truth;
 pub mod whatif;
 
@@ -31,6 +33,7 @@ pub use answer::{BookAnswer, Change, Comparison, Ground, Lack, LineAnswer, Order
 pub use classification::{
     Applied, Classification, Clause, Condition, Control, Exception, Headquarters, Jurisdiction, Licence, Value, or_none,
 };
+pub use consignment::{Consignment, Days};
 pub use country::Country;
 pub use explain::Explanation;
 pub use fault::{Fault, Position};

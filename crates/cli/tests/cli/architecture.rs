@@ -3,12 +3,13 @@
 use std::path::Path;
 
 /// Room and floor, as in ARCHITECTURE.md.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 14] = [
     ("model", 0),
     ("goods", 1),
     ("law", 1),
     ("names", 1),
     ("ownership", 1),
+    ("tracing", 1),
     ("screening", 2),
     ("redflags", 2),
     ("officer", 3),
