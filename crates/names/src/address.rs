@@ -128,6 +128,15 @@ impl Address {
             self.units.extend((numbers.first..=numbers.last).map(|number| number.to_string()));
             return;
         }
+        let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+        let written = match written.split_once('-') {
+            // `12-03` ascends to nothing: unit 3 on floor 12, as `#12-03`.
+            Some((floor, unit)) if self.floor.is_none() && digits(floor) && digits(unit) && unit.starts_with('0') => {
+                self.set_floor(floor);
+                unit
+            }
+            _ => written,
+        };
         let plain: String = written.chars().filter(|c| c.is_alphanumeric()).collect();
         let plain = plain.trim_start_matches('0');
         if !plain.is_empty() {

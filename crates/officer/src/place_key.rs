@@ -53,6 +53,7 @@ mod tests {
         let key = |text: &str| PlaceKey::of(text, "MY".parse().ok()).unwrap();
         let a = key("Suite 12-03, 9 Jalan Heron, 50450 Kuala Lumpur");
         assert_eq!(a, key("Suite 12-03, No. 9, Jalan Heron, 50450 Kuala Lumpur, Malaysia"));
+        assert_eq!(a, key("9 Jalan Heron #12-03, 50450 Kuala Lumpur"));
         let other_suite = key("Suite 12-04, 9 Jalan Heron, 50450 Kuala Lumpur");
         assert_eq!(a.building, other_suite.building);
         assert_ne!(a.suite, other_suite.suite);
