@@ -26,7 +26,7 @@ pub struct Found {
 /// their size; of a workbook some rows are read ahead.
 pub struct Book {
     table: Table<Column>,
-    reader: LineReader<Column>,
+    reader: LineReader,
     lines: u64,
     doubles: Doubles,
     told: bool,

@@ -94,8 +94,6 @@ pub(crate) trait Columns: Copy + PartialEq + Send + Sized + 'static {
     const NAMES: &'static str;
     /// The price of a unit, whose header may name the currency.
     const PRICE: Self;
-    /// The column of the price's currency.
-    const CURRENCY: Self;
 
     /// All of them, by slot.
     fn every() -> impl Iterator<Item = Self>;
@@ -125,7 +123,6 @@ impl Columns for Column {
         "give a file with a header row and an order line a row; `tidewaiter template` writes one";
     const NAMES: &'static str = "name the columns as `tidewaiter template` does, or say which is which: --map description=header --map ship-to=header";
     const PRICE: Self = Self::UnitPrice;
-    const CURRENCY: Self = Self::Currency;
 
     fn every() -> impl Iterator<Item = Self> {
         Self::all()

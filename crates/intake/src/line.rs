@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use tidewaiter_model::{Country, Date, Decimal, Fault, Line, Party, Place, Position, Role, place};
 
 use crate::cell::{Broken, Cell, Problem, Row, letters};
-use crate::column::{Column, Columns, PartyField};
+use crate::column::{Column, PartyField};
 use crate::layout::Layout;
 use crate::value::{self, Sign, Unread, quoted};
 
@@ -13,21 +13,38 @@ use crate::value::{self, Sign, Unread, quoted};
 const PLACES_KEPT: usize = 20_000;
 
 /// Turns rows into lines.
-pub(crate) struct LineReader<C> {
-    layout: Layout<C>,
+pub(crate) struct LineReader {
+    layout: Layout<Column>,
     place: Position,
     places: HashMap<String, Place>,
     /// Do cells have letters, as in a workbook?
     lettered: bool,
 }
 
-impl<C: Columns> LineReader<C> {
-    pub(crate) fn new(layout: Layout<C>, place: Position, lettered: bool) -> Self {
+impl LineReader {
+    pub(crate) fn new(layout: Layout<Column>, place: Position, lettered: bool) -> Self {
         Self { layout, place, places: HashMap::new(), lettered }
     }
 
-    pub(crate) fn layout(&self) -> &Layout<C> {
+    pub(crate) fn layout(&self) -> &Layout<Column> {
         &self.layout
+    }
+
+    /// The line of a row; `None` for a blank one.
+    pub(crate) fn line(&mut self, row: Row) -> Option<Line> {
+        if row.is_blank() {
+            return None;
+        }
+        let cells = Cells { reader: self, number: row.number, cells: row.cells, faults: Vec::new() };
+        let whole: Vec<Fault> =
+            row.problems.iter().map(|problem| cells.reader.row_fault(row.number, problem)).collect();
+        let mut line = cells.line();
+        // One fault, one message: what is wrong with the cells of a row that is not parted rightly follows from that.
+        if row.problems.iter().any(Problem::spoils_cells) {
+            line.faults.clear();
+        }
+        line.faults.splice(0..0, whole);
+        Some(line)
     }
 
     fn row_fault(&self, row: u64, problem: &Problem) -> Fault {
@@ -47,26 +64,7 @@ impl<C: Columns> LineReader<C> {
     }
 }
 
-impl LineReader<Column> {
-    /// The line of a row; `None` for a blank one.
-    pub(crate) fn line(&mut self, row: Row) -> Option<Line> {
-        if row.is_blank() {
-            return None;
-        }
-        let cells = Cells { reader: self, number: row.number, cells: row.cells, faults: Vec::new() };
-        let whole: Vec<Fault> =
-            row.problems.iter().map(|problem| cells.reader.row_fault(row.number, problem)).collect();
-        let mut line = cells.line();
-        // One fault, one message: what is wrong with the cells of a row that is not parted rightly follows from that.
-        if row.problems.iter().any(Problem::spoils_cells) {
-            line.faults.clear();
-        }
-        line.faults.splice(0..0, whole);
-        Some(line)
-    }
-}
-
-fn words(problem: &Problem) -> (&'static str, String, String) {
+pub(crate) fn words(problem: &Problem) -> (&'static str, String, String) {
     match problem {
         Problem::Ragged { found, expected } => (
             "ragged-row",
@@ -106,166 +104,14 @@ fn words(problem: &Problem) -> (&'static str, String, String) {
 }
 
 /// One row while it is being read.
-struct Cells<'a, C> {
-    reader: &'a mut LineReader<C>,
+struct Cells<'a> {
+    reader: &'a mut LineReader,
     number: u64,
     cells: Vec<Cell>,
     faults: Vec<Fault>,
 }
 
-impl<C: Columns> Cells<'_, C> {
-    fn position(&self) -> Position {
-        self.reader.place.clone().at_row(self.number)
-    }
-
-    fn fault(&mut self, column: C, unread: Unread) {
-        let position = self.position().in_column(self.reader.layout.header(column));
-        self.faults.push(Fault::new(unread.code, position, unread.says, unread.remedy));
-    }
-
-    /// The cell of a column, taken out of the row; one without a value leaves a fault and is empty.
-    fn take(&mut self, column: C) -> Cell {
-        let Some(Some((index, _))) = self.reader.layout.slots.get(column.slot()) else { return Cell::Empty };
-        let index = *index;
-        let Some(cell) = self.cells.get_mut(index) else { return Cell::Empty };
-        match std::mem::take(cell) {
-            Cell::Broken(broken) => {
-                let at = if self.reader.lettered {
-                    format!("cell {}{}", letters(index), self.number)
-                } else {
-                    "the cell".to_owned()
-                };
-                self.fault(column, broken_words(&broken, &at));
-                Cell::Empty
-            }
-            cell => cell,
-        }
-    }
-
-    fn read<T>(&mut self, column: C, read: impl Fn(&Self, &Cell) -> Result<T, Unread>) -> Option<T> {
-        let cell = self.take(column);
-        if is_absent(&cell) {
-            return None;
-        }
-        match read(self, &cell) {
-            Ok(value) => Some(value),
-            Err(unread) => {
-                self.fault(column, unread);
-                None
-            }
-        }
-    }
-
-    fn date(&self, cell: &Cell) -> Result<Date, Unread> {
-        match cell {
-            Cell::Date(date) => Ok(*date),
-            cell => value::date(as_text(cell)),
-        }
-    }
-
-    fn text(&mut self, column: C) -> String {
-        match self.take(column) {
-            Cell::Text(text) | Cell::Number(text) => text,
-            Cell::Date(date) => date.to_string(),
-            Cell::Empty | Cell::Broken(_) => String::new(),
-        }
-    }
-
-    /// Text that identifies something: a number that a spreadsheet has shortened is told.
-    fn id(&mut self, column: C) -> String {
-        let cell = self.take(column);
-        let shortened = match &cell {
-            // Fifteen digits are what a spreadsheet keeps of a number.
-            Cell::Number(number) => number.bytes().filter(u8::is_ascii_digit).count() > 15,
-            Cell::Text(text) => is_scientific(text),
-            _ => false,
-        };
-        if shortened {
-            let says = format!(
-                "{} is a number that a spreadsheet has shortened; its last digits are lost",
-                quoted(as_text(&cell))
-            );
-            let remedy = "format the column as text and enter the number again".to_owned();
-            self.fault(column, Unread { code: "digits-lost", says, remedy });
-        }
-        match cell {
-            cell if is_absent(&cell) => String::new(),
-            Cell::Text(text) | Cell::Number(text) => text,
-            Cell::Date(date) => date.to_string(),
-            Cell::Empty | Cell::Broken(_) => String::new(),
-        }
-    }
-
-    fn money(&mut self) -> (Option<Decimal>, String) {
-        let price = self.read(C::PRICE, |_, cell| value::price(as_text(cell)));
-        let column = self.read(C::CURRENCY, |_, cell| value::currency(as_text(cell)));
-        let given = column.or(self.reader.layout.price_currency);
-        let Some(price) = price else { return (None, given.unwrap_or_default().to_owned()) };
-        let code = match (price.currency, given) {
-            (None, given) => given,
-            (Some(Sign::Code(code)), None) => Some(code),
-            (Some(Sign::Code(code)), Some(given)) if code == given => Some(given),
-            (Some(Sign::Dollar), Some(given)) if is_dollar(given) => Some(given),
-            (Some(Sign::Yen), Some(given)) if matches!(given, "CNY" | "JPY" | "TWD" | "HKD") => Some(given),
-            (Some(Sign::Dollar | Sign::Yen), None) => {
-                let (sign, which) = if price.currency == Some(Sign::Yen) {
-                    ("¥", "yuan (CNY) or yen (JPY)")
-                } else {
-                    ("$", "the dollar of the United States (USD), Hong Kong (HKD), Singapore (SGD) or another")
-                };
-                let says = format!("the price bears the sign {sign}, which may be {which}");
-                let remedy = "add a column `currency` with the three-letter code".to_owned();
-                self.fault(C::PRICE, Unread { code: "ambiguous-currency", says, remedy });
-                None
-            }
-            (Some(found), Some(given)) => {
-                let found = match found {
-                    Sign::Code(code) => code,
-                    Sign::Dollar => "$",
-                    Sign::Yen => "¥",
-                };
-                let says = format!("the price says {found} and the currency column {given}");
-                let remedy = "let both say the same".to_owned();
-                self.fault(C::PRICE, Unread { code: "currency-conflict", says, remedy });
-                return (None, String::new());
-            }
-        };
-        (Some(price.value), code.unwrap_or_default().to_owned())
-    }
-
-    fn take_place(&mut self, column: C) -> Option<Place> {
-        let cell = self.take(column);
-        if is_absent(&cell) {
-            return None;
-        }
-        if is_na(&cell) {
-            self.fault(column, namibia());
-            return None;
-        }
-        Some(self.reader.place(as_text(&cell)))
-    }
-
-    fn country(&mut self, column: C) -> Option<Country> {
-        let cell = self.take(column);
-        if is_absent(&cell) {
-            return None;
-        }
-        if is_na(&cell) {
-            self.fault(column, namibia());
-            return None;
-        }
-        let text = as_text(&cell);
-        let country = place::country_named(text).or_else(|| self.reader.place(text).country);
-        if country.is_none() {
-            let says = format!("{} is not read as a country", quoted(text));
-            let remedy = "write the country's name or two-letter code, such as SG".to_owned();
-            self.fault(column, Unread { code: "unknown-country", says, remedy });
-        }
-        country
-    }
-}
-
-impl Cells<'_, Column> {
+impl Cells<'_> {
     fn line(mut self) -> Line {
         let (order, line) = self.ids();
         let date = self.read(Column::Date, Self::date);
@@ -305,6 +151,88 @@ impl Cells<'_, Column> {
         }
     }
 
+    fn position(&self) -> Position {
+        self.reader.place.clone().at_row(self.number)
+    }
+
+    fn fault(&mut self, column: Column, unread: Unread) {
+        let position = self.position().in_column(self.reader.layout.header(column));
+        self.faults.push(Fault::new(unread.code, position, unread.says, unread.remedy));
+    }
+
+    /// The cell of a column, taken out of the row; one without a value leaves a fault and is empty.
+    fn take(&mut self, column: Column) -> Cell {
+        let Some(Some((index, _))) = self.reader.layout.slots.get(column.slot()) else { return Cell::Empty };
+        let index = *index;
+        let Some(cell) = self.cells.get_mut(index) else { return Cell::Empty };
+        match std::mem::take(cell) {
+            Cell::Broken(broken) => {
+                let at = if self.reader.lettered {
+                    format!("cell {}{}", letters(index), self.number)
+                } else {
+                    "the cell".to_owned()
+                };
+                self.fault(column, broken_words(&broken, &at));
+                Cell::Empty
+            }
+            cell => cell,
+        }
+    }
+
+    fn read<T>(&mut self, column: Column, read: impl Fn(&Self, &Cell) -> Result<T, Unread>) -> Option<T> {
+        let cell = self.take(column);
+        if is_absent(&cell) {
+            return None;
+        }
+        match read(self, &cell) {
+            Ok(value) => Some(value),
+            Err(unread) => {
+                self.fault(column, unread);
+                None
+            }
+        }
+    }
+
+    fn date(&self, cell: &Cell) -> Result<Date, Unread> {
+        match cell {
+            Cell::Date(date) => Ok(*date),
+            cell => value::date(as_text(cell)),
+        }
+    }
+
+    fn text(&mut self, column: Column) -> String {
+        match self.take(column) {
+            Cell::Text(text) | Cell::Number(text) => text,
+            Cell::Date(date) => date.to_string(),
+            Cell::Empty | Cell::Broken(_) => String::new(),
+        }
+    }
+
+    /// Text that identifies something: a number that a spreadsheet has shortened is told.
+    fn id(&mut self, column: Column) -> String {
+        let cell = self.take(column);
+        let shortened = match &cell {
+            // Fifteen digits are what a spreadsheet keeps of a number.
+            Cell::Number(number) => number.bytes().filter(u8::is_ascii_digit).count() > 15,
+            Cell::Text(text) => is_scientific(text),
+            _ => false,
+        };
+        if shortened {
+            let says = format!(
+                "{} is a number that a spreadsheet has shortened; its last digits are lost",
+                quoted(as_text(&cell))
+            );
+            let remedy = "format the column as text and enter the number again".to_owned();
+            self.fault(column, Unread { code: "digits-lost", says, remedy });
+        }
+        match cell {
+            cell if is_absent(&cell) => String::new(),
+            Cell::Text(text) | Cell::Number(text) => text,
+            Cell::Date(date) => date.to_string(),
+            Cell::Empty | Cell::Broken(_) => String::new(),
+        }
+    }
+
     fn ids(&mut self) -> (String, String) {
         let row = self.number.to_string();
         let before = self.faults.len();
@@ -317,6 +245,55 @@ impl Cells<'_, Column> {
         let line = self.id(Column::Line);
         let or_row = |id: String| if id.is_empty() { row.clone() } else { id };
         (or_row(order), or_row(line))
+    }
+
+    fn money(&mut self) -> (Option<Decimal>, String) {
+        let price = self.read(Column::UnitPrice, |_, cell| value::price(as_text(cell)));
+        let column = self.read(Column::Currency, |_, cell| value::currency(as_text(cell)));
+        let given = column.or(self.reader.layout.price_currency);
+        let Some(price) = price else { return (None, given.unwrap_or_default().to_owned()) };
+        let code = match (price.currency, given) {
+            (None, given) => given,
+            (Some(Sign::Code(code)), None) => Some(code),
+            (Some(Sign::Code(code)), Some(given)) if code == given => Some(given),
+            (Some(Sign::Dollar), Some(given)) if is_dollar(given) => Some(given),
+            (Some(Sign::Yen), Some(given)) if matches!(given, "CNY" | "JPY" | "TWD" | "HKD") => Some(given),
+            (Some(Sign::Dollar | Sign::Yen), None) => {
+                let (sign, which) = if price.currency == Some(Sign::Yen) {
+                    ("¥", "yuan (CNY) or yen (JPY)")
+                } else {
+                    ("$", "the dollar of the United States (USD), Hong Kong (HKD), Singapore (SGD) or another")
+                };
+                let says = format!("the price bears the sign {sign}, which may be {which}");
+                let remedy = "add a column `currency` with the three-letter code".to_owned();
+                self.fault(Column::UnitPrice, Unread { code: "ambiguous-currency", says, remedy });
+                None
+            }
+            (Some(found), Some(given)) => {
+                let found = match found {
+                    Sign::Code(code) => code,
+                    Sign::Dollar => "$",
+                    Sign::Yen => "¥",
+                };
+                let says = format!("the price says {found} and the currency column {given}");
+                let remedy = "let both say the same".to_owned();
+                self.fault(Column::UnitPrice, Unread { code: "currency-conflict", says, remedy });
+                return (None, String::new());
+            }
+        };
+        (Some(price.value), code.unwrap_or_default().to_owned())
+    }
+
+    fn take_place(&mut self, column: Column) -> Option<Place> {
+        let cell = self.take(column);
+        if is_absent(&cell) {
+            return None;
+        }
+        if is_na(&cell) {
+            self.fault(column, namibia());
+            return None;
+        }
+        Some(self.reader.place(as_text(&cell)))
     }
 
     /// The destination decides the law, so one that is not understood is told.
@@ -334,6 +311,25 @@ impl Cells<'_, Column> {
             return Vec::new();
         }
         stops(as_text(&cell)).into_iter().map(|stop| self.reader.place(&stop)).collect()
+    }
+
+    fn country(&mut self, column: Column) -> Option<Country> {
+        let cell = self.take(column);
+        if is_absent(&cell) {
+            return None;
+        }
+        if is_na(&cell) {
+            self.fault(column, namibia());
+            return None;
+        }
+        let text = as_text(&cell);
+        let country = place::country_named(text).or_else(|| self.reader.place(text).country);
+        if country.is_none() {
+            let says = format!("{} is not read as a country", quoted(text));
+            let remedy = "write the country's name or two-letter code, such as SG".to_owned();
+            self.fault(column, Unread { code: "unknown-country", says, remedy });
+        }
+        country
     }
 
     fn party(&mut self, role: Role) -> Option<Party> {
@@ -358,7 +354,7 @@ impl Cells<'_, Column> {
     }
 }
 
-fn broken_words(broken: &Broken, at: &str) -> Unread {
+pub(crate) fn broken_words(broken: &Broken, at: &str) -> Unread {
     match broken {
         Broken::Error(error) => Unread {
             code: "error-value",
@@ -396,7 +392,7 @@ fn as_text(cell: &Cell) -> &str {
 }
 
 /// Signs that people put in a cell that has nothing to say.
-fn is_absent(cell: &Cell) -> bool {
+pub(crate) fn is_absent(cell: &Cell) -> bool {
     match cell {
         Cell::Empty => true,
         Cell::Text(text) => {
@@ -414,7 +410,7 @@ fn is_na(cell: &Cell) -> bool {
     matches!(cell, Cell::Text(text) if text.eq_ignore_ascii_case("na"))
 }
 
-fn namibia() -> Unread {
+pub(crate) fn namibia() -> Unread {
     Unread {
         code: "ambiguous-country",
         says: "`NA` may be Namibia or \"not available\"".to_owned(),
@@ -422,12 +418,12 @@ fn namibia() -> Unread {
     }
 }
 
-fn is_dollar(code: &str) -> bool {
+pub(crate) fn is_dollar(code: &str) -> bool {
     matches!(code, "USD" | "HKD" | "SGD" | "TWD" | "AUD" | "CAD" | "NZD" | "BND" | "MXN")
 }
 
 /// `4.50001E+09`: what a spreadsheet makes of a long number in a CSV file.
-fn is_scientific(text: &str) -> bool {
+pub(crate) fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let Some(exponent) = exponent.strip_prefix('+') else { return false };
     mantissa.contains('.')
