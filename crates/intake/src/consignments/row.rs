@@ -21,8 +21,9 @@ pub(crate) enum Raw<'a> {
     Empty,
     Text(Cow<'a, str>),
     Whole(i64),
+    Number(Decimal),
     Day(Date),
-    Broken(Unread),
+    Broken(Box<Unread>),
 }
 
 /// The cells of a row by [`Columns::slot`].
@@ -47,6 +48,16 @@ pub(crate) struct RowReader {
     faults: Vec<Fault>,
     rows: u64,
     undated: (u64, u64),
+}
+
+/// A number that the file itself gives as one, where it is not negative.
+fn plain(raws: &Raws<'_>, field: Field) -> Option<Decimal> {
+    match RowReader::raw(raws, field) {
+        Raw::Whole(number) => Some(Decimal::from(*number)),
+        Raw::Number(number) => Some(*number),
+        _ => None,
+    }
+    .filter(|number| !number.is_sign_negative())
 }
 
 impl RowReader {
@@ -85,7 +96,7 @@ impl RowReader {
                 Cell::Broken(broken) => {
                     let at = lettered
                         .map_or("the cell".to_owned(), |index| format!("cell {}{}", letters(index), row.number));
-                    Raw::Broken(broken_words(broken, &at))
+                    Raw::Broken(Box::new(broken_words(broken, &at)))
                 }
             };
         }
@@ -129,7 +140,7 @@ impl RowReader {
         self.ends(row, &from, &to);
         let item = self.item(row, raws);
         let (unit_value, currency) = self.money(row, raws, units);
-        let weight_kg = self.read(row, raws, Field::Weight, quantity::weight);
+        let weight_kg = plain(raws, Field::Weight).or_else(|| self.read(row, raws, Field::Weight, quantity::weight));
         Some(Consignment {
             departs,
             arrives,
@@ -187,6 +198,7 @@ impl RowReader {
             Raw::Empty => Cow::Borrowed(""),
             Raw::Text(text) => Cow::Borrowed(text),
             Raw::Whole(number) => Cow::Owned(number.to_string()),
+            Raw::Number(number) => Cow::Owned(number.normalize().to_string()),
             Raw::Day(date) => Cow::Owned(date.to_string()),
             Raw::Broken(unread) => {
                 self.fault(row, field, unread);
@@ -224,10 +236,15 @@ impl RowReader {
     }
 
     fn quantity(&mut self, row: u64, raws: &Raws<'_>) -> Option<u64> {
-        if let (Raw::Whole(units), Raw::Empty) = (Self::raw(raws, Field::Quantity), Self::raw(raws, Field::Unit))
-            && let Ok(units) = u64::try_from(*units)
-        {
-            return Some(units);
+        if let Raw::Empty = Self::raw(raws, Field::Unit) {
+            let units = match Self::raw(raws, Field::Quantity) {
+                Raw::Whole(units) => u64::try_from(*units).ok(),
+                Raw::Number(units) if units.is_integer() => u64::try_from(units.normalize()).ok(),
+                _ => None,
+            };
+            if units.is_some() {
+                return units;
+            }
         }
         let unit = self.text(row, raws, Field::Unit);
         let per_box = self.per_box;
@@ -370,10 +387,7 @@ impl RowReader {
     fn money(&mut self, row: u64, raws: &Raws<'_>, units: Option<u64>) -> (Option<Decimal>, &'static str) {
         let column = self.read(row, raws, Field::Currency, value::currency);
         let given = column.or(self.price_currency);
-        let whole = |field: Field| match Self::raw(raws, field) {
-            Raw::Whole(number) if *number >= 0 => Some(value::Price { value: Decimal::from(*number), currency: None }),
-            _ => None,
-        };
+        let whole = |field: Field| plain(raws, field).map(|value| value::Price { value, currency: None });
         let unit = whole(Field::UnitValue).or_else(|| self.read(row, raws, Field::UnitValue, value::price));
         let (field, price) = match unit {
             Some(price) => (Field::UnitValue, price),
