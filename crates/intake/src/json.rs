@@ -7,50 +7,67 @@ use serde_json::{Map, Value};
 use tidewaiter_model::Role;
 
 use crate::cell::{Broken, Cell, Problem, Row};
-use crate::column::{COLUMNS, Column, PartyField, key};
+use crate::column::{COLUMNS, Column, Columns, PartyField, key};
 use crate::text::{LineEnd, Lines};
 
 /// Rows of a JSON file.
-pub(crate) struct JsonRows {
+pub(crate) struct JsonRows<C> {
     pub lines: Lines,
     row_bytes: usize,
     array: bool,
     number: u64,
     /// Keys by the officer's own names.
-    map: Vec<(Column, String)>,
+    map: Vec<(C, String)>,
     /// Keys that are no column.
     pub unknown: BTreeSet<String>,
 }
 
+/// A row without cells, for its number and problems, and the object of its line.
+type Parsed = (Row, Option<Map<String, Value>>);
+
 /// Unknown keys that are remembered.
 const UNKNOWN_KEPT: usize = 50;
 
-impl JsonRows {
-    pub(crate) fn new(lines: Lines, array: bool, row_bytes: usize, map: Vec<(Column, String)>) -> Self {
+impl<C: Columns> JsonRows<C> {
+    pub(crate) fn new(lines: Lines, array: bool, row_bytes: usize, map: Vec<(C, String)>) -> Self {
         Self { lines, row_bytes, array, number: if array { 1 } else { 0 }, map, unknown: BTreeSet::new() }
     }
 
-    /// The next object as a row with its cells by [`Column::slot`].
+    /// The next object as a row with its cells by [`Columns::slot`].
     ///
     /// # Errors
     /// Those of reading the file.
     pub(crate) fn next_row(&mut self) -> io::Result<Option<Row>> {
+        let Some((mut row, object)) = self.next_object()? else { return Ok(None) };
+        row.cells = vec![Cell::Empty; C::COUNT];
+        if let Some(object) = object {
+            C::fill(self, &mut row, object);
+        }
+        Ok(Some(row))
+    }
+
+    /// The next object, with a row for its number and what is wrong with it; no object where the line holds none.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub(crate) fn next_object(&mut self) -> io::Result<Option<Parsed>> {
         let mut text = Vec::new();
         let (end, number) = if self.array { self.element(&mut text)? } else { self.line(&mut text)? };
-        let mut row = Row { number, cells: vec![Cell::Empty; COLUMNS], ..Row::default() };
+        let mut row = Row { number, ..Row::default() };
         match end {
             LineEnd::Eof => return Ok(None),
             LineEnd::Cut => {
                 row.problems.push(Problem::TooLong { limit: self.row_bytes });
-                return Ok(Some(row));
+                return Ok(Some((row, None)));
             }
             LineEnd::Whole => {}
         }
         if text.iter().all(u8::is_ascii_whitespace) {
-            return Ok(Some(row));
+            return Ok(Some((row, None)));
         }
+        let mut object = None;
         match serde_json::from_slice::<Value>(text.trim_ascii_end()) {
-            Ok(Value::Object(object)) => self.fill(&mut row, object),
+            Ok(Value::Object(found)) => object = Some(found),
             Ok(other) => {
                 row.problems.push(Problem::Json { says: format!("the line holds {}, not an object", kind(&other)) });
             }
@@ -68,7 +85,7 @@ impl JsonRows {
         if self.lines.input.broken && String::from_utf8_lossy(&text).contains('\u{fffd}') {
             row.problems.push(Problem::Undecodable { encoding: self.lines.input.encoding() });
         }
-        Ok(Some(row))
+        Ok(Some((row, object)))
     }
 
     fn line(&mut self, text: &mut Vec<u8>) -> io::Result<(LineEnd, u64)> {
@@ -126,29 +143,36 @@ impl JsonRows {
         }
     }
 
-    fn fill(&mut self, row: &mut Row, object: Map<String, Value>) {
+    /// The column that a key names.
+    pub(crate) fn column(&self, name: &str) -> Option<C> {
+        let wanted = key(name);
+        let mapped = self.map.iter().find(|(_, header)| key(header) == wanted).map(|(column, _)| *column);
+        mapped.or_else(|| C::recognise(name).map(|(column, _)| column))
+    }
+
+    pub(crate) fn unknown(&mut self, name: String) {
+        if self.unknown.len() < UNKNOWN_KEPT {
+            self.unknown.insert(name);
+        }
+    }
+}
+
+impl JsonRows<Column> {
+    pub(crate) fn fill(&mut self, row: &mut Row, object: Map<String, Value>) {
         let mut by = vec![None; COLUMNS];
         for (name, value) in object {
-            let wanted = key(&name);
-            let mapped = self.map.iter().find(|(_, header)| key(header) == wanted).map(|(column, _)| *column);
-            if let Some(column) = mapped.or_else(|| Column::named(&name)) {
+            if let Some(column) = self.column(&name) {
                 match (column, value) {
                     (Column::Party(role, PartyField::Name), Value::Object(party)) => {
                         self.party(row, &mut by, role, &name, party);
                     }
                     (column, value) => set(row, &mut by, column, &name, value),
                 }
-            } else if wanted == "parties" {
+            } else if key(&name) == "parties" {
                 self.parties(row, &mut by, &name, value);
             } else {
                 self.unknown(name);
             }
-        }
-    }
-
-    fn unknown(&mut self, name: String) {
-        if self.unknown.len() < UNKNOWN_KEPT {
-            self.unknown.insert(name);
         }
     }
 
@@ -189,7 +213,7 @@ impl JsonRows {
 }
 
 /// Put a value in its column's cell. Two values for one column are told, and the first is kept.
-fn set(row: &mut Row, by: &mut [Option<String>], column: Column, name: &str, value: Value) {
+pub(crate) fn set<C: Columns>(row: &mut Row, by: &mut [Option<String>], column: C, name: &str, value: Value) {
     let cell = cell(column, value);
     let (Some(slot), Some(by)) = (row.cells.get_mut(column.slot()), by.get_mut(column.slot())) else { return };
     if cell.is_empty() {
@@ -199,7 +223,7 @@ fn set(row: &mut Row, by: &mut [Option<String>], column: Column, name: &str, val
         if *slot != cell {
             row.problems.push(Problem::InJson {
                 code: "two-values",
-                says: format!("`{before}` and `{name}` both give the {column}, and differ"),
+                says: format!("`{before}` and `{name}` both give the {}, and differ", column.name()),
                 remedy: "keep one of them",
             });
         }
@@ -209,7 +233,7 @@ fn set(row: &mut Row, by: &mut [Option<String>], column: Column, name: &str, val
     *slot = cell;
 }
 
-fn cell(column: Column, value: Value) -> Cell {
+fn cell<C: Columns>(column: C, value: Value) -> Cell {
     match value {
         Value::Null => Cell::Empty,
         Value::String(text) => match Cell::from_text(&text) {
@@ -218,7 +242,7 @@ fn cell(column: Column, value: Value) -> Cell {
             cell => cell,
         },
         Value::Number(number) => Cell::Number(number.to_string()),
-        Value::Array(stops) if column == Column::Route && stops.iter().all(Value::is_string) => {
+        Value::Array(stops) if column.is_list() && stops.iter().all(Value::is_string) => {
             let stops: Vec<&str> = stops.iter().filter_map(Value::as_str).collect();
             Cell::from_text(&stops.join("; "))
         }

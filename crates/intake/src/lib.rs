@@ -7,6 +7,7 @@
 mod book;
 mod cell;
 mod column;
+mod consignments;
 mod delimited;
 mod doubles;
 mod hidden;
@@ -17,6 +18,7 @@ mod line;
 mod questionnaire;
 mod sniff;
 mod synonyms;
+mod table;
 mod template;
 mod text;
 mod value;
@@ -24,11 +26,16 @@ mod workbook;
 
 use tidewaiter_model::Fault;
 
-pub use book::{Book, Found, Progress, open, open_as};
+pub use book::{Book, Found, open, open_as};
 pub use column::{Column, PartyField, column_names};
+pub use consignments::{
+    ConsignmentOptions, ConsignmentsRead, PartyJoins, consignment_columns, consignments_template_csv, join_parties,
+    read_consignments,
+};
 pub use questionnaire::{
     AnswerRow, QuestionRow, QuestionnaireError, questionnaire, questionnaire_csv, read_questionnaire,
 };
+pub use table::Progress;
 pub use template::{TemplateError, template, template_csv};
 
 /// How a file is to be read.
