@@ -5,6 +5,7 @@
 //!
 //! The definitions of the bounds, with their certificates, stand in `docs/tracing.md`.
 
+pub mod conservation;
 mod flow;
 
 pub use flow::{Flow, Movement, Role, Sides};
