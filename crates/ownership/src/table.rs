@@ -1,56 +1,13 @@
 //! Statements in columns: what ten million stakes need is a few numbers each, and every text once.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash};
 use std::io::Read;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
-use tidewaiter_model::{Date, Entity, Fault, Interest, Position, Stake};
+use tidewaiter_model::{Date, Entity, Fault, Interest, Position, Stake, Texts};
 
 use crate::read::stream_stakes;
 use crate::share::{self, Share};
 use crate::stakes::Link;
-
-/// Texts, each once, in one buffer.
-#[derive(Debug, Default)]
-pub(crate) struct Texts {
-    buffer: String,
-    /// Where each text ends.
-    ends: Vec<usize>,
-    places: HashTable<u32>,
-    hasher: DefaultHashBuilder,
-}
-
-impl Texts {
-    pub(crate) fn get(&self, text: u32) -> &str {
-        let at = index(text);
-        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(at).and_then(|to| self.buffer.get(from..*to)).unwrap_or_default()
-    }
-
-    fn find(&self, text: &str) -> Option<u32> {
-        self.places.find(self.hasher.hash_one(text), |at| self.get(*at) == text).copied()
-    }
-
-    fn add(&mut self, text: &str) -> u32 {
-        let hash = self.hasher.hash_one(text);
-        let (buffer, ends) = (&self.buffer, &self.ends);
-        let of = |at: u32| -> &str {
-            let at = index(at);
-            let from = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
-            ends.get(at).and_then(|to| buffer.get(from..*to)).unwrap_or_default()
-        };
-        if let Some(at) = self.places.find(hash, |at| of(*at) == text) {
-            return *at;
-        }
-        let new = u32::try_from(ends.len()).unwrap_or(u32::MAX);
-        let hasher = &self.hasher;
-        self.places.insert_unique(hash, new, |at| hasher.hash_one(of(*at)));
-        self.buffer.push_str(text);
-        self.ends.push(self.buffer.len());
-        new
-    }
-}
 
 pub(crate) fn index(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
