@@ -66,8 +66,8 @@ pub struct Shipment<'a> {
     pub hs_code: &'a str,
     /// Serial numbers.
     pub serials: Vec<&'a str>,
-    /// Where it is recorded, such as `records.csv, row 4, document B-17`.
-    pub record: String,
+    /// The record that tells of it, as [`Case::label`] knows it.
+    pub record: u32,
 }
 
 impl Shipment<'_> {
@@ -145,7 +145,7 @@ pub struct Known {
 }
 
 /// The records of one item, with what is known beside them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Case<'a> {
     /// The sites.
     pub sites: &'a [Place<'a>],
@@ -157,6 +157,8 @@ pub struct Case<'a> {
     pub sides: &'a Sides,
     /// What is known beside the records.
     pub known: &'a Known,
+    /// Where a record stands, such as `records.csv, row 4, document B-17`.
+    pub label: &'a dyn Fn(u32) -> String,
 }
 
 /// A finding's metadata.
@@ -272,7 +274,7 @@ pub struct Looked {
 /// let day = Days::on(Date::constant(2024, 3, 1));
 /// let shipment = Shipment {
 ///     from: 0, to: 1, departs: day, arrives: day, chips: 8, units: 1, item: "HGX H200", unit_value: None, currency: "",
-///     weight_kg: None, hs_code: "", serials: Vec::new(), record: "records.csv, row 2".to_owned(),
+///     weight_kg: None, hs_code: "", serials: Vec::new(), record: 2,
 /// };
 /// let known = Known {
 ///     launched: Some(Fact { value: Date::constant(2024, 11, 18), source: "the maker".to_owned() }),
@@ -280,7 +282,10 @@ pub struct Looked {
 /// };
 /// let sites = [Place { name: "Alder Ltd", country: None }, Place { name: "Birch Ltd", country: None }];
 /// let sides = Sides::new(Vec::new(), i32::MIN..=i32::MAX);
-/// let looked = look(&Case { sites: &sites, shipments: &[shipment], others: &[], sides: &sides, known: &known });
+/// let label = |record| format!("records.csv, row {record}");
+/// let case =
+///     Case { sites: &sites, shipments: &[shipment], others: &[], sides: &sides, known: &known, label: &label };
+/// let looked = look(&case);
 /// assert_eq!(looked.findings[0].code, "TRACE-BEFORE");
 /// ```
 #[must_use]
@@ -361,7 +366,7 @@ impl Case<'_> {
     /// A movement as evidence.
     fn row(&self, shipment: &Shipment<'_>, value: impl Into<String>) -> Evidence {
         let what = format!("{}: {} to {}", shipment.departs, self.site(shipment.from), self.site(shipment.to));
-        Evidence::new(what, value, shipment.record.clone())
+        Evidence::new(what, value, (self.label)(shipment.record))
     }
 }
 

@@ -85,7 +85,7 @@ impl Check for Twice {
         // By the two papers: how many numbers, and one of them.
         let mut pairs: BTreeMap<(usize, usize), (u64, &str)> = BTreeMap::new();
         for (serial, mut papers) in seen {
-            papers.sort_by_key(|at| case.shipments.get(*at).map(|s| (s.departs, s.arrives, s.from, s.to, &s.record)));
+            papers.sort_by_key(|at| case.shipments.get(*at).map(|s| (s.departs, s.arrives, s.from, s.to, s.record)));
             for (one, next) in papers.iter().zip(papers.iter().skip(1)) {
                 let both = case.shipments.get(*one).zip(case.shipments.get(*next));
                 if both.is_some_and(|(one, next)| conflict(one, next)) {

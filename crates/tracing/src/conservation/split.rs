@@ -52,7 +52,7 @@ fn under(case: &Case<'_>, limit: &Limit) -> Vec<Found> {
     }
     let mut found = Vec::new();
     for ((from, to), mut shipments) in pairs {
-        shipments.sort_by_key(|s| (s.departs.last(), &s.record));
+        shipments.sort_by_key(|s| (s.departs.last(), s.record));
         let Some(run) = longest(&shipments) else { continue };
         let all = super::site_book::chips(run.iter().copied());
         if all < limit.chips {

@@ -74,7 +74,7 @@ impl World {
             weight_kg: None,
             hs_code: "847330",
             serials: Vec::new(),
-            record: format!("r.csv, row {}", self.shipments.len() + self.others.len() + 2),
+            record: u32::try_from(self.shipments.len() + self.others.len() + 2).unwrap(),
         };
         change(&mut shipment);
         if shipment.chips == 0 {
@@ -94,12 +94,14 @@ impl World {
         let sites: Vec<Place<'_>> =
             self.sites.iter().map(|(name, country)| Place { name, country: *country }).collect();
         let sides = Sides::new(self.roles.clone(), i32::MIN..=i32::MAX);
+        let label = |record| format!("r.csv, row {record}");
         look(&Case {
             sites: &sites,
             shipments: &self.shipments,
             others: &self.others,
             sides: &sides,
             known: &self.known,
+            label: &label,
         })
     }
 

@@ -55,7 +55,7 @@ proptest! {
                         s.unit_value = Some(Decimal::from(chips * 1000));
                         s.weight_kg = Some(Decimal::from(*day));
                     }
-                    s.record = String::new();
+                    s.record = 0;
                 });
             }
             world.known(|k| {
