@@ -8,15 +8,25 @@
 //!
 //! The definitions of the bounds, with their certificates, stand in `docs/tracing.md`.
 
+mod cells;
+mod certificate;
 pub mod conservation;
 mod flow;
+mod interval;
 mod items;
 mod join;
+mod maxflow;
+mod network;
 mod records;
+mod serials;
 mod witness;
 
+pub use certificate::{Certificate, Counted, CutTerm};
 pub use flow::{Flow, Movement, Role, Sides};
+pub use interval::{Count, Extreme, Interval, Units};
 pub use items::{Counting, Items, Picked, Sighting};
 pub use join::{Joins, SiteSpellings, Sites};
+pub use network::{Assumed, Missing};
 pub use records::{Records, Spelling, date_of_day, day_number};
+pub use serials::{Chain, Gap, Serials};
 pub use witness::Witness;

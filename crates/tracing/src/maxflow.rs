@@ -1,0 +1,362 @@
+//! The greatest flow from nodes with a supply to nodes with a demand, by pushing excess (Goldberg and Tarjan 1988): a
+//! greedy pass in the order of the nodes first, then the active node of highest label, labels made exact again from time
+//! to time (Cherkassky and Goldberg 1997). Numbered so that most arcs lead to a higher node, the greedy pass alone finds
+//! nearly all of the flow; nothing but speed rests on that order.
+
+use crate::cells::{Cells, add, number};
+
+/// No node, or no label from which a demand can be reached.
+const NONE: u32 = u32::MAX;
+
+/// A direction of an arc: what may still be pushed that way.
+#[derive(Clone, Copy, Debug, Default)]
+struct Half {
+    to: u32,
+    twin: u32,
+    left: u64,
+}
+
+/// A flow.
+#[derive(Clone, Debug)]
+pub(crate) struct Flows {
+    /// On each arc, in the order in which they were given.
+    pub(crate) arcs: Vec<u64>,
+    /// From the supply of each node.
+    pub(crate) used: Vec<u64>,
+    /// Into the demand of each node.
+    pub(crate) met: Vec<u64>,
+}
+
+/// A network with a flow on it.
+#[derive(Clone, Debug)]
+pub(crate) struct MaxFlow {
+    /// The halves of node `v` are `start[v]..start[v + 1]`: those of arcs that leave it, then from `middle[v]` on those
+    /// of arcs that come in.
+    start: Vec<u32>,
+    middle: Vec<u32>,
+    halves: Vec<Half>,
+    supply: Vec<u64>,
+    /// Units that have come to a node and not left it.
+    excess: Vec<u64>,
+    /// What a node can still take.
+    demand: Vec<u64>,
+    /// At most the number of arcs to a node with a demand that is not met.
+    label: Vec<u32>,
+    value: u64,
+}
+
+impl MaxFlow {
+    /// The greatest flow over arcs (from, to, capacity) with a supply and a demand at every node.
+    pub(crate) fn new(arcs: impl Iterator<Item = (u32, u32, u64)> + Clone, supply: Vec<u64>, demand: Vec<u64>) -> Self {
+        let mut start = vec![0_u32; supply.len() + 1];
+        let mut middle = vec![0_u32; supply.len()];
+        for (from, to, _) in arcs.clone() {
+            take(&mut middle, from);
+            take(&mut start, to);
+        }
+        let mut sum = 0;
+        for (first, middle) in start.iter_mut().zip(&mut middle) {
+            let (coming, leaving) = (*first, *middle);
+            *first = sum;
+            *middle = sum + leaving;
+            sum += leaving + coming;
+        }
+        if let Some(last) = start.last_mut() {
+            *last = sum;
+        }
+        let mut halves = vec![Half::default(); sum as usize];
+        let (mut leaving, mut coming) = (start.clone(), middle.clone());
+        for (from, to, left) in arcs {
+            let (forth, back) = (take(&mut leaving, from), take(&mut coming, to));
+            halves.put(forth, Half { to, twin: back, left });
+            halves.put(back, Half { to: from, twin: forth, left: 0 });
+        }
+        let label = vec![NONE; supply.len()];
+        let mut flow = Self { start, middle, halves, excess: supply.clone(), supply, demand, label, value: 0 };
+        flow.greedy();
+        flow.push_on();
+        flow
+    }
+
+    /// The greatest flow.
+    pub(crate) const fn value(&self) -> u64 {
+        self.value
+    }
+
+    /// Does the node lie on the demand's side of a least cut? It can still reach a demand that is not met.
+    pub(crate) fn reaches(&self, node: u32) -> bool {
+        self.label.at(node) != NONE
+    }
+
+    /// Raise supplies and demands, and flow on.
+    pub(crate) fn raise(&mut self, supply: impl Iterator<Item = (u32, u64)>, demand: impl Iterator<Item = (u32, u64)>) {
+        for (node, units) in supply {
+            add(&mut self.supply, node, units);
+            add(&mut self.excess, node, units);
+        }
+        for (node, units) in demand {
+            add(&mut self.demand, node, units);
+        }
+        self.push_on();
+    }
+
+    /// The flow itself, with the arcs as they were given: what reaches no demand is sent back to where it came from.
+    pub(crate) fn flows(&self, arcs: impl Iterator<Item = (u32, u32, u64)>, demand: &[u64]) -> Flows {
+        let mut placed = self.clone();
+        placed.send_back();
+        let mut coming = placed.middle;
+        let halves = placed.halves;
+        let arcs = arcs.map(|(_, to, _)| halves.at(take(&mut coming, to)).left).collect();
+        let met = demand.iter().zip(&placed.demand).map(|(all, left)| all - left).collect();
+        Flows { arcs, used: placed.supply, met }
+    }
+
+    fn send_back(&mut self) {
+        let mut waiting: Vec<u32> = (0..self.nodes()).filter(|node| self.excess.at(*node) > 0).collect();
+        while let Some(node) = waiting.pop() {
+            let mut rest = self.excess.at(node);
+            let own = rest.min(self.supply.at(node));
+            let supply = self.supply.at(node) - own;
+            self.supply.put(node, supply);
+            rest -= own;
+            for place in self.middle.at(node)..self.start.at(node + 1) {
+                if rest == 0 {
+                    break;
+                }
+                let half = self.halves.at(place);
+                let units = rest.min(half.left);
+                if units > 0 {
+                    self.push(place, half, units);
+                    rest -= units;
+                    if self.excess.at(half.to) == 0 {
+                        waiting.push(half.to);
+                    }
+                    add(&mut self.excess, half.to, units);
+                }
+            }
+            self.excess.put(node, rest);
+        }
+    }
+
+    fn nodes(&self) -> u32 {
+        number(self.middle.len())
+    }
+
+    /// Move units over a half, from its capacity to its twin's. The excess at both ends is the caller's.
+    #[inline]
+    fn push(&mut self, place: u32, half: Half, units: u64) {
+        if let Some(cell) = self.halves.get_mut(place as usize) {
+            cell.left -= units;
+        }
+        if let Some(cell) = self.halves.get_mut(half.twin as usize) {
+            cell.left += units;
+        }
+    }
+
+    /// Let a node meet its own demand.
+    #[inline]
+    fn meet(&mut self, node: u32) -> u64 {
+        let (excess, demand) = (self.excess.at(node), self.demand.at(node));
+        let units = excess.min(demand);
+        self.demand.put(node, demand - units);
+        self.value += units;
+        excess - units
+    }
+
+    /// One pass in the order of the nodes, each giving on no more than may be taken beyond: no more than the demands
+    /// behind it, nor than the arcs to them carry.
+    fn greedy(&mut self) {
+        let mut room = self.demand.clone();
+        for node in (0..self.nodes()).rev() {
+            let mut sum = room.at(node);
+            for place in self.start.at(node)..self.middle.at(node) {
+                let half = self.halves.at(place);
+                if half.to > node {
+                    sum = sum.saturating_add(half.left.min(room.at(half.to)));
+                }
+            }
+            room.put(node, sum);
+        }
+        for node in 0..self.nodes() {
+            if self.excess.at(node) == 0 {
+                continue;
+            }
+            let mut excess = self.meet(node);
+            for place in self.start.at(node)..self.middle.at(node) {
+                if excess == 0 {
+                    break;
+                }
+                let half = self.halves.at(place);
+                let there = self.excess.at(half.to);
+                if half.to > node {
+                    let units = excess.min(half.left).min(room.at(half.to).saturating_sub(there));
+                    if units > 0 {
+                        self.push(place, half, units);
+                        self.excess.put(half.to, there + units);
+                        excess -= units;
+                    }
+                }
+            }
+            self.excess.put(node, excess);
+        }
+    }
+
+    /// Push excess until none can reach a demand.
+    fn push_on(&mut self) {
+        let mut work = Work::new(self.nodes());
+        self.relabel_all(&mut work);
+        while let Some(node) = work.highest() {
+            self.discharge(node, &mut work);
+            if work.steps > work.patience {
+                self.relabel_all(&mut work);
+            }
+        }
+        self.relabel_all(&mut work);
+    }
+
+    /// Make all labels exact, backward from the demands that are not met, and line up the nodes that have something to
+    /// push.
+    fn relabel_all(&mut self, work: &mut Work) {
+        work.clear();
+        self.label.fill(NONE);
+        let mut queue: Vec<u32> = (0..self.nodes()).filter(|node| self.demand.at(*node) > 0).collect();
+        for node in &queue {
+            self.label.put(*node, 0);
+        }
+        let mut done = 0;
+        while let Some(node) = queue.get(done).copied() {
+            done += 1;
+            let label = self.label.at(node);
+            work.count(label);
+            if self.excess.at(node) > 0 {
+                work.line_up(node, label);
+            }
+            for place in self.start.at(node)..self.start.at(node + 1) {
+                let half = self.halves.at(place);
+                if self.label.at(half.to) == NONE && self.halves.at(half.twin).left > 0 {
+                    self.label.put(half.to, label + 1);
+                    queue.push(half.to);
+                }
+            }
+        }
+    }
+
+    /// Give on what a node has, raising its label where no arc leads down.
+    fn discharge(&mut self, node: u32, work: &mut Work) {
+        let mut excess = self.meet(node);
+        let mut label = self.label.at(node);
+        while excess > 0 && label != NONE {
+            let mut lowest = NONE;
+            for place in self.start.at(node)..self.start.at(node + 1) {
+                let half = self.halves.at(place);
+                if half.left == 0 {
+                    continue;
+                }
+                let there = self.label.at(half.to);
+                if there < label {
+                    let units = excess.min(half.left);
+                    self.push(place, half, units);
+                    let had = self.excess.at(half.to);
+                    if had == 0 {
+                        work.line_up(half.to, there);
+                    }
+                    self.excess.put(half.to, had + units);
+                    excess -= units;
+                    if excess == 0 {
+                        break;
+                    }
+                    if units == half.left {
+                        continue;
+                    }
+                }
+                lowest = lowest.min(there);
+            }
+            work.steps += u64::from(self.start.at(node + 1) - self.start.at(node)) + 12;
+            if excess > 0 {
+                let raised = if lowest == NONE { NONE } else { lowest + 1 };
+                label = work.lift(label, raised);
+                self.label.put(node, label);
+            }
+        }
+        self.excess.put(node, excess);
+    }
+}
+
+/// The number in a cell, which is then one more.
+#[inline]
+fn take(column: &mut [u32], place: u32) -> u32 {
+    let number = column.at(place);
+    column.put(place, number.saturating_add(1));
+    number
+}
+
+/// The nodes with something to push, by label, and how many nodes have which label.
+struct Work {
+    first: Vec<u32>,
+    next: Vec<u32>,
+    counts: Vec<u32>,
+    top: u32,
+    steps: u64,
+    patience: u64,
+}
+
+impl Work {
+    fn new(nodes: u32) -> Self {
+        Self {
+            first: Vec::new(),
+            next: vec![NONE; nodes as usize],
+            counts: Vec::new(),
+            top: 0,
+            steps: 0,
+            patience: u64::from(nodes).saturating_mul(6).saturating_add(1000),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.first.clear();
+        self.counts.clear();
+        self.top = 0;
+        self.steps = 0;
+    }
+
+    fn grow(&mut self, label: u32) {
+        if self.counts.len() <= label as usize {
+            self.counts.resize(label as usize + 1, 0);
+            self.first.resize(label as usize + 1, NONE);
+        }
+    }
+
+    fn count(&mut self, label: u32) {
+        self.grow(label);
+        take(&mut self.counts, label);
+    }
+
+    fn line_up(&mut self, node: u32, label: u32) {
+        self.next.put(node, self.first.get(label as usize).copied().unwrap_or(NONE));
+        self.first.put(label, node);
+        self.top = self.top.max(label);
+    }
+
+    /// A node of the highest label, taken out.
+    fn highest(&mut self) -> Option<u32> {
+        loop {
+            let node = self.first.get(self.top as usize).copied().unwrap_or(NONE);
+            if node != NONE {
+                self.first.put(self.top, self.next.at(node));
+                return Some(node);
+            }
+            self.top = self.top.checked_sub(1)?;
+        }
+    }
+
+    /// A node's label goes up: to none where it was the last of its label, as then no other leads down past the gap.
+    fn lift(&mut self, from: u32, to: u32) -> u32 {
+        let left = self.counts.at(from).saturating_sub(1);
+        self.counts.put(from, left);
+        if left == 0 || to == NONE {
+            return NONE;
+        }
+        self.count(to);
+        to
+    }
+}
