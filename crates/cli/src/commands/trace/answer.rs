@@ -1,0 +1,293 @@
+//! The answer in words and numbers.
+
+use std::collections::BTreeMap;
+
+use tidewaiter_model::trace::{Amount, Bound, Certificate, LeftOut, Leg, Narrowing, Points, Shortage, Site, Term};
+use tidewaiter_model::{Date, Decimal, range};
+use tidewaiter_tracing::{Counted, CutTerm, Extreme, Role, Units, date_of_day};
+
+use super::question::Item;
+use super::work::Work;
+
+/// Terms of a certificate, rows of a leg and sites to count that are told in full.
+const TERMS: usize = 12;
+const ROWS: usize = 10;
+const COUNTS: usize = 3;
+
+/// The sites that the answer names, in the order in which they were first named.
+#[derive(Default)]
+pub(super) struct Named {
+    order: Vec<u32>,
+    at: BTreeMap<u32, usize>,
+}
+
+impl Named {
+    fn position(&mut self, site: u32) -> usize {
+        let next = self.order.len();
+        *self.at.entry(site).or_insert_with(|| {
+            self.order.push(site);
+            next
+        })
+    }
+
+    pub(super) fn told(&self, work: &Work<'_>) -> Vec<Site> {
+        self.order.iter().map(|site| told_site(work, *site)).collect()
+    }
+}
+
+fn told_site(work: &Work<'_>, site: u32) -> Site {
+    let found = work.sites.get(site);
+    let name = work.sites.name(work.records, site).to_owned();
+    let spellings = found.map_or(&[][..], |found| &found.spellings).iter();
+    let mut also: Vec<String> = spellings
+        .filter_map(|at| work.records.spellings().get(usize::try_from(*at).ok()?))
+        .map(|spelling| work.records.texts().get(spelling.name).to_owned())
+        .filter(|spelling| *spelling != name)
+        .collect();
+    also.sort();
+    also.dedup();
+    let role = match work.sides.role(site) {
+        Role::Origin => "origin",
+        Role::Destination => "destination",
+        Role::Between => "between",
+    };
+    Site { name, country: found.and_then(|found| found.country), also, role: role.to_owned() }
+}
+
+/// A site in words.
+pub(super) fn words(work: &Work<'_>, site: u32) -> String {
+    let Site { name, country, .. } = told_site(work, site);
+    country.map_or_else(|| name.clone(), |country| format!("{name} ({country})"))
+}
+
+/// An end of the interval with what it is worth and can compute.
+pub(super) fn bound(work: &Work<'_>, item: &Item, extreme: Extreme) -> Bound {
+    let (units, tpp) = match extreme {
+        Extreme::Least => (work.interval.at_least(), item.tpp().0),
+        Extreme::Most => (work.interval.at_most(), item.tpp().1),
+    };
+    let Units { units, whatever_is_missing, allowing_unrecorded } = units;
+    let (value, currency) = value(work, units, extreme).unwrap_or_else(|| ("unknown".to_owned(), "unknown".to_owned()));
+    let tpp = tpp.and_then(|tpp| tpp.checked_mul(Decimal::from(units)));
+    Bound {
+        amount: Amount { units, value, currency, tpp: tpp.map_or_else(|| "unknown".to_owned(), range::plain) },
+        whatever_is_missing,
+        allowing_unrecorded,
+    }
+}
+
+/// What so many of the chips that came in are worth: the cheapest, or the dearest, of what can have carried them.
+fn value(work: &Work<'_>, units: u64, extreme: Extreme) -> Option<(String, String)> {
+    let records = work.records;
+    let mut lots: Vec<(Decimal, u64)> = Vec::new();
+    let mut currency: Option<&str> = None;
+    let arrivals = work
+        .picked
+        .flow
+        .movements()
+        .iter()
+        .filter(|m| work.sides.role(m.to) == Role::Destination && work.sides.role(m.from) != Role::Destination);
+    for movement in arrivals.filter(|m| work.doubtful || work.sides.counts(m.arrives)) {
+        let value =
+            records.unit_value(movement.record)?.checked_mul(Decimal::from(records.quantity(movement.record)?))?;
+        lots.push((value.checked_div(Decimal::from(movement.units))?, u64::from(movement.units)));
+        let its = records.currency(movement.record);
+        if its.is_empty() || currency.is_some_and(|known| known != its) {
+            return None;
+        }
+        currency = Some(its);
+    }
+    lots.sort_unstable();
+    if extreme == Extreme::Most {
+        lots.reverse();
+    }
+    let (mut left, mut sum) = (units, Decimal::ZERO);
+    for (price, there) in lots {
+        let taken = left.min(there);
+        left = left.saturating_sub(taken);
+        sum = sum.checked_add(price.checked_mul(Decimal::from(taken))?)?;
+    }
+    (left == 0).then(|| (range::plain(sum.round_dp(2)), currency.unwrap_or("unknown").to_owned()))
+}
+
+/// Why a bound cannot be passed.
+pub(super) fn certificate(work: &Work<'_>, extreme: Extreme) -> Certificate {
+    let cut = work.interval.certificate(extreme, &work.picked.flow);
+    let sum = |terms: &[CutTerm]| terms.iter().fold(0u64, |sum, term| sum.saturating_add(term.units));
+    let (plus, minus) = (sum(&cut.plus), sum(&cut.minus));
+    let least = extreme == Extreme::Least;
+    let arithmetic = if least {
+        format!("{plus} that came in - {minus} that can have come from elsewhere = {}", cut.sum())
+    } else {
+        format!("{plus}: all that passes these consignments and stocks")
+    };
+    let added = cut.plus.iter().map(|t| term(work, t, least, false));
+    let mut terms: Vec<Term> = added.chain(cut.minus.iter().map(|t| term(work, t, least, true))).collect();
+    let further = terms.split_off(terms.len().min(TERMS));
+    Certificate {
+        bound: if least { "at_least" } else { "at_most" }.to_owned(),
+        arithmetic,
+        terms,
+        further_terms: further.len(),
+        further_units: further.iter().fold(0, |sum, term| sum.saturating_add(term.units)),
+        sum: cut.sum(),
+    }
+}
+
+fn term(work: &Work<'_>, term: &CutTerm, least: bool, taken_off: bool) -> Term {
+    let on = |day: i32| date_of_day(day);
+    let (kind, says, records) = match term.counted {
+        Counted::Movement(at) => ("consignment", consignment(work, at), rows(work, at)),
+        Counted::Chain(chain) => {
+            let movements = usize::try_from(chain).ok().and_then(|at| work.serials.chains().get(at));
+            let sightings = movements.map_or(&[][..], |chain| &chain.movements);
+            let told: Vec<String> = sightings.iter().map(|at| consignment(work, *at)).collect();
+            let rows = sightings.iter().flat_map(|at| rows(work, *at)).take(ROWS).collect();
+            ("consignment", format!("followed by serial number: {}", told.join("; then ")), rows)
+        }
+        Counted::Stock { site, day } => {
+            ("stock", format!("left at {} after {}", words(work, site), on(day)), Vec::new())
+        }
+        Counted::Missing { site, day } => {
+            ("stock", format!("came to {} unrecorded by {}", words(work, site), on(day)), Vec::new())
+        }
+        Counted::Initial { site } => ("stock", format!("at {} before its first record", words(work, site)), Vec::new()),
+    };
+    let says = match (least, taken_off) {
+        (true, true) => format!("less {says}"),
+        _ => says,
+    };
+    Term { kind: kind.to_owned(), says, units: term.units, records }
+}
+
+fn consignment(work: &Work<'_>, at: u32) -> String {
+    let Some(m) = usize::try_from(at).ok().and_then(|at| work.picked.flow.movements().get(at)) else {
+        return String::new();
+    };
+    format!("{} {} to {}, {} chips", date_of_day(m.departs), words(work, m.from), words(work, m.to), m.units)
+}
+
+/// Where a movement is recorded.
+fn rows(work: &Work<'_>, at: u32) -> Vec<String> {
+    let movement = usize::try_from(at).ok().and_then(|at| work.picked.flow.movements().get(at));
+    let records = movement.into_iter().flat_map(|m| work.picked.records_of(m.record));
+    records.take(ROWS).map(|record| work.records.label(record)).collect()
+}
+
+/// The consignments between sites on which chips from the origins can have gone to the destinations.
+pub(super) fn legs(work: &Work<'_>, named: &mut Named) -> Vec<Leg> {
+    struct Sum {
+        units: u64,
+        most: u64,
+        least: u64,
+        first: i32,
+        last: i32,
+        rows: Vec<u32>,
+    }
+    let flow = &work.picked.flow;
+    let most = work.interval.assignment(Extreme::Most, flow);
+    let least = work.interval.assignment(Extreme::Least, flow);
+    let mut sums: BTreeMap<(u32, u32), Sum> = BTreeMap::new();
+    for (at, (m, (most, least))) in (0u32..).zip(flow.movements().iter().zip(most.iter().zip(&least))) {
+        let (first, last) = (m.departs.min(m.arrives), m.departs.max(m.arrives));
+        let sum =
+            sums.entry((m.from, m.to)).or_insert(Sum { units: 0, most: 0, least: 0, first, last, rows: Vec::new() });
+        sum.units = sum.units.saturating_add(u64::from(m.units));
+        sum.most = sum.most.saturating_add(*most);
+        sum.least = sum.least.saturating_add(*least);
+        sum.first = sum.first.min(first);
+        sum.last = sum.last.max(last);
+        if sum.rows.len() < ROWS && (*most > 0 || *least > 0) {
+            sum.rows.push(at);
+        }
+    }
+    let mut kept: Vec<_> = sums.into_iter().filter(|(_, sum)| sum.most > 0 || sum.least > 0).collect();
+    kept.sort_by_key(|(ends, sum)| (std::cmp::Reverse(sum.most), *ends));
+    kept.into_iter()
+        .map(|((from, to), sum)| Leg {
+            from: named.position(from),
+            to: named.position(to),
+            units: sum.units,
+            at_most: sum.most,
+            at_least: sum.least,
+            first: date_of_day(sum.first),
+            last: date_of_day(sum.last),
+            inferred: [from, to].iter().any(|site| work.sites.get(*site).is_some_and(|site| site.inferred)),
+            records: sum.rows.iter().flat_map(|at| rows(work, *at)).take(ROWS).collect(),
+        })
+        .collect()
+}
+
+pub(super) fn shortages(work: &Work<'_>, named: &mut Named) -> Vec<Shortage> {
+    let told = work.interval.shortages().iter().map(|missing| Shortage {
+        site: named.position(missing.site),
+        day: date_of_day(missing.day),
+        units: missing.units,
+        record: work.records.label(missing.record),
+    });
+    told.collect()
+}
+
+pub(super) fn narrowing(work: &Work<'_>) -> Vec<Narrowing> {
+    let counts = work.interval.narrowing(&work.picked.flow, COUNTS).into_iter();
+    counts
+        .map(|count| Narrowing {
+            find_out: format!(
+                "Of the {} chips that the records leave at {}: how many came from the origins, by serial number",
+                count.stock,
+                words(work, count.site)
+            ),
+            if_all: count.if_all,
+            if_none: count.if_none,
+        })
+        .collect()
+}
+
+/// What the reader must know besides.
+pub(super) fn notes(work: &Work<'_>) -> Vec<String> {
+    let mut notes = work.picked.notes.clone();
+    let placeless = work.sites.all().iter().filter(|site| site.country.is_none()).count();
+    if placeless > 0 {
+        notes.push(format!(
+            "of {placeless} parties the records name no country; they count as neither origin nor destination where a \
+             country was asked"
+        ));
+    }
+    for day in work.picked.flow.circular_days().iter().take(COUNTS) {
+        notes.push(format!(
+            "goods can have gone round in a circle on {}; the interval allows any order",
+            date_of_day(*day)
+        ));
+    }
+    let (missed, impossible): (Vec<_>, Vec<_>) = work.serials.gaps().iter().partition(|gap| !gap.impossible);
+    let units =
+        |gaps: &[&tidewaiter_tracing::Gap]| gaps.iter().fold(0u64, |sum, gap| sum.saturating_add(u64::from(gap.units)));
+    if !missed.is_empty() {
+        let chips = units(&missed);
+        notes.push(format!(
+            "{chips} serial numbers were seen next elsewhere than where they had come in: a movement is not recorded"
+        ));
+    }
+    if !impossible.is_empty() {
+        let chips = units(&impossible);
+        notes.push(format!("{chips} serial numbers were in two places at once; each sighting is followed by itself"));
+    }
+    notes
+}
+
+/// Nothing is told of these rules yet.
+pub(super) fn points() -> Points {
+    Points { fifo: None, lifo: None, pro_rata: None }
+}
+
+/// Records left out, those that may widen the interval first.
+pub(super) fn left_out(work: &Work<'_>) -> Vec<LeftOut> {
+    let mut left = work.picked.left_out.clone();
+    left.sort_by(|a, b| b.may_widen.cmp(&a.may_widen).then(b.records.cmp(&a.records)).then_with(|| a.why.cmp(&b.why)));
+    left
+}
+
+/// A day or `unknown`.
+pub(super) fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| "unknown".to_owned(), |day| day.to_string())
+}

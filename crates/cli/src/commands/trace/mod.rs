@@ -1,0 +1,172 @@
+//! `tidewaiter trace`: where the goods went.
+
+mod answer;
+mod facts;
+mod findings;
+mod question;
+mod read;
+mod work;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use tidewaiter_goods::Catalogue;
+use tidewaiter_model::trace::{Question, TraceAnswer};
+use tidewaiter_model::{Fault, Ground};
+use tidewaiter_tracing::conservation::{Known, Looked, Told};
+use tidewaiter_tracing::{Counting, Extreme, Items, Joins, Records, Sites};
+
+use self::question::Item;
+use self::work::Work;
+use super::check::{sink, tell_faults};
+use crate::Outcome;
+use crate::args::{Global, Trace, TraceFormat};
+use crate::output::{Sink, Terminal};
+use crate::world::{self, Rules};
+
+pub(crate) fn run(args: &Trace, global: &Global, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let inputs: Vec<Option<&Path>> =
+        args.records.iter().chain(&args.stock).chain(&args.inventory).map(|path| Some(path.as_path())).collect();
+    let mut out = sink(&args.output, &inputs)?;
+    let rules = world::rules(global)?;
+    let mut faults = Vec::new();
+    let records = records(args, &mut faults)?;
+    let answer = answered(args, &rules, &records, faults)?;
+    tell_faults(answer.faults.iter(), answer.faults.len(), terminal);
+    print(&answer, args.format, &mut out)?;
+    out.finish()?;
+    let most = &answer.at_most;
+    Ok(Outcome::found(most.amount.units > 0 || most.whatever_is_missing > 0 || most.allowing_unrecorded > 0))
+}
+
+/// All records of all files.
+fn records(args: &Trace, faults: &mut Vec<Fault>) -> anyhow::Result<Records> {
+    let mut records = Records::default();
+    for path in &args.records {
+        read::file(path, &mut records, faults)?;
+    }
+    if records.is_empty() {
+        bail!("no consignment could be read{}", faults.first().map(|fault| format!("; {fault}")).unwrap_or_default());
+    }
+    Ok(records)
+}
+
+/// Which spellings are one party.
+fn joins(_records: &Records) -> Joins {
+    Joins::default()
+}
+
+/// What is asked of the records, with what does not change with the joins.
+struct Asked<'a> {
+    args: &'a Trace,
+    records: &'a Records,
+    catalogue: Catalogue,
+    item: Item,
+    items: Items,
+    joins: Joins,
+}
+
+impl<'a> Asked<'a> {
+    fn new(args: &'a Trace, records: &'a Records) -> anyhow::Result<Self> {
+        let catalogue = Catalogue::builtin()?;
+        let item = Item::read(&catalogue, &args.item)?;
+        let items = Items::read(records, |text| item.counting(&catalogue, text));
+        Ok(Self { args, records, item, items, joins: joins(records), catalogue })
+    }
+
+    /// A table of counts, by the sites of one way to join.
+    fn counts(&self, path: Option<&PathBuf>, sites: &Sites, faults: &mut Vec<Fault>) -> anyhow::Result<Vec<Told>> {
+        let chips_of = |text: &str| match self.item.counting(&self.catalogue, text) {
+            Counting::Chips(chips) => Some(chips),
+            Counting::No | Counting::MayBe(_) => None,
+        };
+        path.map_or(Ok(Vec::new()), |path| facts::counts(path, self.records, sites, chips_of, faults))
+    }
+
+    /// The interval, with what is inferred only or without.
+    fn work(&self, inferred: bool, faults: &mut Vec<Fault>) -> anyhow::Result<(Work<'a>, Vec<Told>)> {
+        let Self { args, records, .. } = self;
+        let sites = self.joins.sites(records, inferred);
+        let sides = question::sides(&args.from, &args.to, args.window, records, &sites)?;
+        let stock = self.counts(args.stock.as_ref(), &sites, faults)?;
+        let work = Work::new(records, &self.items, (sites, sides), &stock, args.unrecorded, inferred);
+        Ok((work, stock))
+    }
+
+    /// The interval without what is inferred only; `None` where nothing is.
+    fn asserted_only(&self, work: &Work<'_>) -> anyhow::Result<Option<(u64, u64)>> {
+        let inferred = work.sites.joins().iter().any(|join| !join.asserted)
+            || work.picked.witnesses.iter().any(|witness| !witness.asserted);
+        if self.args.asserted_only || !inferred {
+            return Ok(None);
+        }
+        let (without, _) = self.work(false, &mut Vec::new())?;
+        Ok(Some((without.interval.at_least().units, without.interval.at_most().units)))
+    }
+}
+
+fn answered(args: &Trace, rules: &Rules, records: &Records, mut faults: Vec<Fault>) -> anyhow::Result<TraceAnswer> {
+    let asked = Asked::new(args, records)?;
+    let (work, stock) = asked.work(!args.asserted_only, &mut faults)?;
+    let accounted = asked.counts(args.inventory.as_ref(), &work.sites, &mut faults)?;
+    let known = Known { stock, accounted, ..facts::known(&asked.item, &rules.law) };
+    let looked = findings::findings(&work, &asked.items, &known);
+    let asserted_only = asked.asserted_only(&work)?;
+    Ok(assembled(args, &asked.item, &work, looked, asserted_only, world::ground(rules, &[]), faults))
+}
+
+fn assembled(
+    args: &Trace,
+    item: &Item,
+    work: &Work<'_>,
+    looked: Looked,
+    asserted_only: Option<(u64, u64)>,
+    ground: Ground,
+    faults: Vec<Fault>,
+) -> TraceAnswer {
+    let mut named = answer::Named::default();
+    let legs = answer::legs(work, &mut named);
+    let shortages = answer::shortages(work, &mut named);
+    let mut notes = answer::notes(work);
+    notes.extend(looked.further.iter().map(|(code, more)| format!("{more} more findings {code} are not told here")));
+    notes.extend(looked.lacks.iter().map(|(code, what)| format!("{code} was not looked for: it needs {what}")));
+    TraceAnswer {
+        schema: "tidewaiter/trace/1",
+        ground,
+        question: Question {
+            from: args.from.clone(),
+            to: args.to.clone(),
+            item: item.name(),
+            since: answer::day(args.window.since),
+            until: answer::day(args.window.until),
+        },
+        at_least: answer::bound(work, item, Extreme::Least),
+        at_most: answer::bound(work, item, Extreme::Most),
+        outer: work.picked.flow.is_vague() || work.doubtful,
+        points: answer::points(),
+        certificates: [Extreme::Least, Extreme::Most].map(|extreme| answer::certificate(work, extreme)).into(),
+        routes: Vec::new(),
+        sites: named.told(work),
+        legs,
+        shortages,
+        by_serial: work.interval.by_serial(),
+        narrowing: answer::narrowing(work),
+        joins: work.sites.joins().to_vec(),
+        asserted_only,
+        witnessed_again: u64::try_from(work.picked.witnesses.len()).unwrap_or(u64::MAX),
+        findings: looked.findings,
+        left_out: answer::left_out(work),
+        notes,
+        faults,
+    }
+}
+
+fn print(answer: &TraceAnswer, format: TraceFormat, out: &mut Sink) -> anyhow::Result<()> {
+    match format {
+        TraceFormat::Json | TraceFormat::Table => serde_json::to_writer_pretty(&mut *out, answer)?,
+        TraceFormat::Jsonl => serde_json::to_writer(&mut *out, answer)?,
+    }
+    out.write_all(b"\n")?;
+    Ok(())
+}
