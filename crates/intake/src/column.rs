@@ -4,10 +4,14 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
-use tidewaiter_model::Role;
+use serde_json::{Map, Value};
+use tidewaiter_model::{Fault, Position, Role};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::cell::Row;
+use crate::json::JsonRows;
+use crate::layout::{self, Layout};
 use crate::synonyms::{FIELDS, ROLES, SINGLES};
 
 /// What a sheet may say about a party.
@@ -75,6 +79,88 @@ pub enum Column {
 
 /// How many different columns there are.
 pub(crate) const COLUMNS: usize = 13 + 5 * 5;
+
+/// The columns of one kind of sheet.
+pub(crate) trait Columns: Copy + PartialEq + Send + Sized + 'static {
+    /// How many there are.
+    const COUNT: usize;
+    /// What a row is, after `of`: `an order`.
+    const OF: &'static str;
+    /// What a row is, after `about`: `the order`.
+    const THE: &'static str;
+    /// What to do about an empty file.
+    const START: &'static str;
+    /// What to do where no header is known.
+    const NAMES: &'static str;
+    /// The price of a unit, whose header may name the currency.
+    const PRICE: Self;
+
+    /// All of them, by slot.
+    fn every() -> impl Iterator<Item = Self>;
+    /// Its place in [`Columns::every`].
+    fn slot(self) -> usize;
+    /// The column as a user names it.
+    fn name(self) -> String;
+    /// The column that a header names, and how well: the lower the better.
+    fn recognise(header: &str) -> Option<(Self, u8)>;
+    /// Does a value that is merged over several rows hold for each of them?
+    fn is_shared(self) -> bool;
+    /// May JSON give it as a list of texts?
+    fn is_list(self) -> bool;
+    /// Read the headers that say something only beside others.
+    fn together(layout: &mut Layout<Self>, used: &mut [bool], headers: &[&str], place: &Position);
+    /// What must stand in a sheet and does not.
+    fn missing(layout: &Layout<Self>, headers: &[&str], place: &Position) -> Vec<Fault>;
+    /// Put a JSON object into the cells of a row.
+    fn fill(json: &mut JsonRows<Self>, row: &mut Row, object: Map<String, Value>);
+}
+
+impl Columns for Column {
+    const COUNT: usize = COLUMNS;
+    const OF: &'static str = "an order";
+    const THE: &'static str = "the order";
+    const START: &'static str =
+        "give a file with a header row and an order line a row; `tidewaiter template` writes one";
+    const NAMES: &'static str = "name the columns as `tidewaiter template` does, or say which is which: --map description=header --map ship-to=header";
+    const PRICE: Self = Self::UnitPrice;
+
+    fn every() -> impl Iterator<Item = Self> {
+        Self::all()
+    }
+
+    fn slot(self) -> usize {
+        Self::slot(self)
+    }
+
+    fn name(self) -> String {
+        Self::name(self)
+    }
+
+    fn recognise(header: &str) -> Option<(Self, u8)> {
+        recognise(header).map(|known| (known.column, known.rank))
+    }
+
+    fn is_shared(self) -> bool {
+        !matches!(self, Self::Quantity | Self::UnitPrice)
+    }
+
+    fn is_list(self) -> bool {
+        self == Self::Route
+    }
+
+    fn together(layout: &mut Layout<Self>, used: &mut [bool], headers: &[&str], place: &Position) {
+        layout::item(layout, used, headers);
+        layout::beside_a_party(layout, used, headers, place);
+    }
+
+    fn missing(layout: &Layout<Self>, headers: &[&str], place: &Position) -> Vec<Fault> {
+        layout::missing(layout, headers, place)
+    }
+
+    fn fill(json: &mut JsonRows<Self>, row: &mut Row, object: Map<String, Value>) {
+        json.fill(row, object);
+    }
+}
 
 impl Column {
     const SINGLE: [Self; 13] = [
@@ -239,22 +325,28 @@ pub(crate) fn key(header: &str) -> String {
 /// The column that a header names: as a whole, or by the one part of it that is understood (`订单号 Order No.`,
 /// `Quantity (pcs)`).
 pub(crate) fn recognise(header: &str) -> Option<Recognised> {
+    by_parts(header, |key| KNOWN.get(key).map(|known| (known.column, known.rank)))
+        .map(|(column, rank)| Recognised { column, rank })
+}
+
+/// What a header says as a whole, or by the one part of it that is known.
+pub(crate) fn by_parts<C: Copy + PartialEq>(header: &str, known: impl Fn(&str) -> Option<(C, u8)>) -> Option<(C, u8)> {
     // Longer text is a note or a title, not a header; it is not worth taking apart.
     if header.len() > 120 {
         return None;
     }
-    if let Some(known) = KNOWN.get(&key(header)) {
-        return Some(*known);
+    if let Some(known) = known(&key(header)) {
+        return Some(known);
     }
     let without_brackets: String = outside_brackets(header);
     let latin: String = header.chars().filter(|c| !is_han(*c)).collect();
     let han: String = header.chars().filter(|c| is_han(*c)).collect();
-    let mut found: Option<Recognised> = None;
+    let mut found: Option<(C, u8)> = None;
     for part in [without_brackets.as_str(), latin.as_str(), han.as_str()] {
-        if let Some(known) = KNOWN.get(&key(part)) {
+        if let Some((column, rank)) = known(&key(part)) {
             match found {
-                Some(before) if before.column != known.column => return None,
-                _ => found = Some(Recognised { column: known.column, rank: known.rank.saturating_add(2) }),
+                Some((before, _)) if before != column => return None,
+                _ => found = Some((column, rank.saturating_add(2))),
             }
         }
     }

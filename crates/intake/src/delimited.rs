@@ -7,7 +7,7 @@
 use std::io;
 
 use crate::cell::{Cell, Problem, Row};
-use crate::layout::{HEADER_ROWS, score};
+use crate::layout::HEADER_ROWS;
 use crate::text::{LineEnd, Lines};
 
 /// How much of a file is looked at to tell its delimiter.
@@ -27,7 +27,7 @@ pub(crate) struct Dialect {
 
 /// Tell the dialect from a file's beginning: the delimiter with which most headers are understood, else the one that
 /// parts rows into most cells of equal number.
-pub(crate) fn dialect(head: &str, map: &[(String, String)]) -> Dialect {
+pub(crate) fn dialect(head: &str, score: impl Fn(&Row) -> usize) -> Dialect {
     let terminator = if head.contains('\n') || !head.contains('\r') { b'\n' } else { b'\r' };
     let first = head.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().trim().trim_matches('"');
     if let Some([delimiter]) = first.strip_prefix("sep=").map(str::as_bytes)
@@ -38,7 +38,7 @@ pub(crate) fn dialect(head: &str, map: &[(String, String)]) -> Dialect {
     let mut best = (DELIMITERS[0], (0_usize, 0_usize));
     for delimiter in DELIMITERS {
         let rows = head_rows(head, delimiter, terminator);
-        let headers = rows.iter().map(|row| score(row, map)).max().unwrap_or(0);
+        let headers = rows.iter().map(&score).max().unwrap_or(0);
         let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let alike = rows.iter().filter(|row| row.cells.len() == widest && widest > 1).count();
         if (headers, alike) > best.1 {

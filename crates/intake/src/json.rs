@@ -7,17 +7,17 @@ use serde_json::{Map, Value};
 use tidewaiter_model::Role;
 
 use crate::cell::{Broken, Cell, Problem, Row};
-use crate::column::{COLUMNS, Column, PartyField, key};
+use crate::column::{COLUMNS, Column, Columns, PartyField, key};
 use crate::text::{LineEnd, Lines};
 
 /// Rows of a JSON file.
-pub(crate) struct JsonRows {
+pub(crate) struct JsonRows<C> {
     pub lines: Lines,
     row_bytes: usize,
     array: bool,
     number: u64,
     /// Keys by the officer's own names.
-    map: Vec<(Column, String)>,
+    map: Vec<(C, String)>,
     /// Keys that are no column.
     pub unknown: BTreeSet<String>,
 }
@@ -25,19 +25,19 @@ pub(crate) struct JsonRows {
 /// Unknown keys that are remembered.
 const UNKNOWN_KEPT: usize = 50;
 
-impl JsonRows {
-    pub(crate) fn new(lines: Lines, array: bool, row_bytes: usize, map: Vec<(Column, String)>) -> Self {
+impl<C: Columns> JsonRows<C> {
+    pub(crate) fn new(lines: Lines, array: bool, row_bytes: usize, map: Vec<(C, String)>) -> Self {
         Self { lines, row_bytes, array, number: if array { 1 } else { 0 }, map, unknown: BTreeSet::new() }
     }
 
-    /// The next object as a row with its cells by [`Column::slot`].
+    /// The next object as a row with its cells by [`Columns::slot`].
     ///
     /// # Errors
     /// Those of reading the file.
     pub(crate) fn next_row(&mut self) -> io::Result<Option<Row>> {
         let mut text = Vec::new();
         let (end, number) = if self.array { self.element(&mut text)? } else { self.line(&mut text)? };
-        let mut row = Row { number, cells: vec![Cell::Empty; COLUMNS], ..Row::default() };
+        let mut row = Row { number, cells: vec![Cell::Empty; C::COUNT], ..Row::default() };
         match end {
             LineEnd::Eof => return Ok(None),
             LineEnd::Cut => {
@@ -50,7 +50,7 @@ impl JsonRows {
             return Ok(Some(row));
         }
         match serde_json::from_slice::<Value>(text.trim_ascii_end()) {
-            Ok(Value::Object(object)) => self.fill(&mut row, object),
+            Ok(Value::Object(object)) => C::fill(self, &mut row, object),
             Ok(other) => {
                 row.problems.push(Problem::Json { says: format!("the line holds {}, not an object", kind(&other)) });
             }
@@ -126,29 +126,36 @@ impl JsonRows {
         }
     }
 
-    fn fill(&mut self, row: &mut Row, object: Map<String, Value>) {
+    /// The column that a key names.
+    pub(crate) fn column(&self, name: &str) -> Option<C> {
+        let wanted = key(name);
+        let mapped = self.map.iter().find(|(_, header)| key(header) == wanted).map(|(column, _)| *column);
+        mapped.or_else(|| C::recognise(name).map(|(column, _)| column))
+    }
+
+    pub(crate) fn unknown(&mut self, name: String) {
+        if self.unknown.len() < UNKNOWN_KEPT {
+            self.unknown.insert(name);
+        }
+    }
+}
+
+impl JsonRows<Column> {
+    pub(crate) fn fill(&mut self, row: &mut Row, object: Map<String, Value>) {
         let mut by = vec![None; COLUMNS];
         for (name, value) in object {
-            let wanted = key(&name);
-            let mapped = self.map.iter().find(|(_, header)| key(header) == wanted).map(|(column, _)| *column);
-            if let Some(column) = mapped.or_else(|| Column::named(&name)) {
+            if let Some(column) = self.column(&name) {
                 match (column, value) {
                     (Column::Party(role, PartyField::Name), Value::Object(party)) => {
                         self.party(row, &mut by, role, &name, party);
                     }
                     (column, value) => set(row, &mut by, column, &name, value),
                 }
-            } else if wanted == "parties" {
+            } else if key(&name) == "parties" {
                 self.parties(row, &mut by, &name, value);
             } else {
                 self.unknown(name);
             }
-        }
-    }
-
-    fn unknown(&mut self, name: String) {
-        if self.unknown.len() < UNKNOWN_KEPT {
-            self.unknown.insert(name);
         }
     }
 
@@ -189,7 +196,7 @@ impl JsonRows {
 }
 
 /// Put a value in its column's cell. Two values for one column are told, and the first is kept.
-fn set(row: &mut Row, by: &mut [Option<String>], column: Column, name: &str, value: Value) {
+pub(crate) fn set<C: Columns>(row: &mut Row, by: &mut [Option<String>], column: C, name: &str, value: Value) {
     let cell = cell(column, value);
     let (Some(slot), Some(by)) = (row.cells.get_mut(column.slot()), by.get_mut(column.slot())) else { return };
     if cell.is_empty() {
@@ -199,7 +206,7 @@ fn set(row: &mut Row, by: &mut [Option<String>], column: Column, name: &str, val
         if *slot != cell {
             row.problems.push(Problem::InJson {
                 code: "two-values",
-                says: format!("`{before}` and `{name}` both give the {column}, and differ"),
+                says: format!("`{before}` and `{name}` both give the {}, and differ", column.name()),
                 remedy: "keep one of them",
             });
         }
@@ -209,7 +216,7 @@ fn set(row: &mut Row, by: &mut [Option<String>], column: Column, name: &str, val
     *slot = cell;
 }
 
-fn cell(column: Column, value: Value) -> Cell {
+fn cell<C: Columns>(column: C, value: Value) -> Cell {
     match value {
         Value::Null => Cell::Empty,
         Value::String(text) => match Cell::from_text(&text) {
@@ -218,7 +225,7 @@ fn cell(column: Column, value: Value) -> Cell {
             cell => cell,
         },
         Value::Number(number) => Cell::Number(number.to_string()),
-        Value::Array(stops) if column == Column::Route && stops.iter().all(Value::is_string) => {
+        Value::Array(stops) if column.is_list() && stops.iter().all(Value::is_string) => {
             let stops: Vec<&str> = stops.iter().filter_map(Value::as_str).collect();
             Cell::from_text(&stops.join("; "))
         }

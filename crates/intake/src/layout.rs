@@ -1,47 +1,57 @@
 //! Which cell of a row is which column.
 
+use std::marker::PhantomData;
+
 use tidewaiter_model::{Fault, Position, Role};
 
 use crate::cell::{Row, index_of_letters, letters};
-use crate::column::{COLUMNS, Column, PartyField, column_names, key, recognise};
+use crate::column::{Column, Columns, PartyField, key};
 use crate::value::{CURRENCY_CODES, quoted};
 
 /// How many of the first rows are looked at for the headers.
 pub(crate) const HEADER_ROWS: usize = 20;
 
 /// Where each column stands.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Layout {
+#[derive(Clone, Debug)]
+pub(crate) struct Layout<C> {
     /// The row that holds the headers, from 1.
     pub header_row: u64,
-    /// By [`Column::slot`]: the cell's index and the header's words.
+    /// By [`Columns::slot`]: the cell's index and the header's words.
     pub slots: Vec<Option<(usize, String)>>,
     /// How many cells the header row has.
     pub width: usize,
     /// The currency that the header of the price names: `Unit price (USD)`.
     pub price_currency: Option<&'static str>,
-    /// Does the header row have a column for the order's id, so that every row should have one?
-    pub orders_named: bool,
     /// What the officer should know about how the headers were read.
     pub notes: Vec<Fault>,
+    columns: PhantomData<C>,
 }
 
-impl Layout {
-    /// The layout of a file that has no headers of its own: every column by its own name.
-    pub(crate) fn of_names() -> Self {
+impl<C: Columns> Layout<C> {
+    /// A layout in which no column stands yet.
+    fn new(header_row: u64, width: usize) -> Self {
         Self {
-            slots: Column::all().map(|column| Some((column.slot(), column.name().replace([' ', '-'], "_")))).collect(),
-            width: COLUMNS,
-            ..Self::default()
+            header_row,
+            slots: vec![None; C::COUNT],
+            width,
+            price_currency: None,
+            notes: Vec::new(),
+            columns: PhantomData,
         }
     }
 
-    pub(crate) fn has(&self, column: Column) -> bool {
+    /// The layout of a file that has no headers of its own: every column by its own name.
+    pub(crate) fn of_names() -> Self {
+        let slots = C::every().map(|column| Some((column.slot(), column.name().replace([' ', '-'], "_")))).collect();
+        Self { slots, ..Self::new(0, C::COUNT) }
+    }
+
+    pub(crate) fn has(&self, column: C) -> bool {
         self.slots.get(column.slot()).is_some_and(Option::is_some)
     }
 
     /// The header's words for a column, or our own name for it.
-    pub(crate) fn header(&self, column: Column) -> String {
+    pub(crate) fn header(&self, column: C) -> String {
         match self.slots.get(column.slot()) {
             Some(Some((_, header))) => header.clone(),
             _ => column.name(),
@@ -49,8 +59,8 @@ impl Layout {
     }
 
     /// The columns found, each with its header and the cell's index.
-    pub(crate) fn found(&self) -> Vec<(Column, &str, usize)> {
-        Column::all()
+    pub(crate) fn found(&self) -> Vec<(C, &str, usize)> {
+        C::every()
             .filter_map(|column| {
                 let (index, header) = self.slots.get(column.slot())?.as_ref()?;
                 Some((column, header.as_str(), *index))
@@ -60,8 +70,8 @@ impl Layout {
 }
 
 /// How many columns a row of headers would give.
-pub(crate) fn score(row: &Row, map: &[(String, String)]) -> usize {
-    let mut seen = [false; COLUMNS];
+pub(crate) fn score<C: Columns>(row: &Row, map: &[(String, String)]) -> usize {
+    let mut seen = vec![false; C::COUNT];
     let mut mapped = 0_usize;
     for cell in &row.cells {
         let header = cell.as_header();
@@ -70,7 +80,7 @@ pub(crate) fn score(row: &Row, map: &[(String, String)]) -> usize {
         }
         if !map.is_empty() && map.iter().any(|(_, wanted)| key(wanted) == key(header) && !key(header).is_empty()) {
             mapped = mapped.saturating_add(1);
-        } else if let Some(slot) = recognise(header).and_then(|known| seen.get_mut(known.column.slot())) {
+        } else if let Some(slot) = C::recognise(header).and_then(|(column, _)| seen.get_mut(column.slot())) {
             *slot = true;
         }
     }
@@ -78,10 +88,10 @@ pub(crate) fn score(row: &Row, map: &[(String, String)]) -> usize {
 }
 
 /// The row of headers among the first rows: the one that gives most columns, the first of equals.
-pub(crate) fn find_header<'a>(rows: &'a [Row], map: &[(String, String)]) -> Option<&'a Row> {
+pub(crate) fn find_header<'a, C: Columns>(rows: &'a [Row], map: &[(String, String)]) -> Option<&'a Row> {
     let mut best: Option<(&Row, usize)> = None;
     for row in rows.iter().take(HEADER_ROWS) {
-        let points = score(row, map);
+        let points = score::<C>(row, map);
         if points > 0 && best.is_none_or(|(_, most)| points > most) {
             best = Some((row, points));
         }
@@ -95,16 +105,16 @@ pub(crate) fn find_header<'a>(rows: &'a [Row], map: &[(String, String)]) -> Opti
 /// # Errors
 /// A column that `--map` names and nobody knows, a header it names and the file has not, two headers for one column,
 /// or no column for what is sold or where it goes.
-pub(crate) fn read_header(row: &Row, map: &[(String, String)], place: &Position) -> Result<Layout, Vec<Fault>> {
+pub(crate) fn read_header<C: Columns>(
+    row: &Row,
+    map: &[(String, String)],
+    place: &Position,
+) -> Result<Layout<C>, Vec<Fault>> {
     let place = place.clone().at_row(row.number);
     let headers: Vec<&str> = row.cells.iter().map(crate::cell::Cell::as_header).collect();
     let mut faults = Vec::new();
-    let mut layout = Layout {
-        header_row: row.number,
-        slots: vec![None; COLUMNS],
-        width: headers.iter().rposition(|header| !header.is_empty()).map_or(0, |last| last.saturating_add(1)),
-        ..Layout::default()
-    };
+    let width = headers.iter().rposition(|header| !header.is_empty()).map_or(0, |last| last.saturating_add(1));
+    let mut layout: Layout<C> = Layout::new(row.number, width);
     let mut used = vec![false; headers.len()];
     for (column, header) in map {
         match mapped(column, header, &headers, &place) {
@@ -114,12 +124,10 @@ pub(crate) fn read_header(row: &Row, map: &[(String, String)], place: &Position)
     }
     recognised(&mut layout, &mut used, &headers, &place, &mut faults);
     price_with_currency(&mut layout, &mut used, &headers);
-    item(&mut layout, &mut used, &headers);
-    beside_a_party(&mut layout, &mut used, &headers, &place);
+    C::together(&mut layout, &mut used, &headers, &place);
     if faults.is_empty() {
-        faults = missing(&layout, &headers, &place);
+        faults = C::missing(&layout, &headers, &place);
     }
-    layout.orders_named = layout.has(Column::OrderId);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -133,14 +141,14 @@ pub(crate) fn read_header(row: &Row, map: &[(String, String)], place: &Position)
         layout.notes.push(Fault::new(
             "column-not-read",
             place.clone(),
-            format!("no column of an order is known by {}", ignored.join(", ")),
-            "nothing to do if they say nothing about the order; otherwise --map column=header",
+            format!("no column of {} is known by {}", C::OF, ignored.join(", ")),
+            format!("nothing to do if they say nothing about {}; otherwise --map column=header", C::THE),
         ));
     }
     Ok(layout)
 }
 
-fn claim(layout: &mut Layout, used: &mut [bool], column: Column, index: usize, headers: &[&str]) {
+pub(crate) fn claim<C: Columns>(layout: &mut Layout<C>, used: &mut [bool], column: C, index: usize, headers: &[&str]) {
     if let Some(slot) = layout.slots.get_mut(column.slot()) {
         *slot = headers.get(index).map(|header| {
             let header = if header.is_empty() { letters(index) } else { (*header).to_owned() };
@@ -153,9 +161,14 @@ fn claim(layout: &mut Layout, used: &mut [bool], column: Column, index: usize, h
 }
 
 /// One `--map column=header`: the header by its words, or by its letter where no header has these words.
-fn mapped(column: &str, header: &str, headers: &[&str], place: &Position) -> Result<(Column, usize), Box<Fault>> {
-    let Some(known) = Column::named(column) else {
-        return Err(Box::new(unknown_column(column, place)));
+fn mapped<C: Columns>(
+    column: &str,
+    header: &str,
+    headers: &[&str],
+    place: &Position,
+) -> Result<(C, usize), Box<Fault>> {
+    let Some((known, _)) = C::recognise(column) else {
+        return Err(Box::new(unknown_column::<C>(column, place)));
     };
     let wanted = key(header);
     let matching: Vec<usize> = (0..)
@@ -193,35 +206,41 @@ fn mapped(column: &str, header: &str, headers: &[&str], place: &Position) -> Res
 }
 
 /// `--map` names no column of ours.
-pub(crate) fn unknown_column(column: &str, place: &Position) -> Fault {
+pub(crate) fn unknown_column<C: Columns>(column: &str, place: &Position) -> Fault {
     Fault::new(
         "map-unknown-column",
         place.clone(),
-        format!("--map names {}, which is no column of an order", quoted(column)),
-        format!("use one of: {}", column_names().join(", ")),
+        format!("--map names {}, which is no column of {}", quoted(column), C::OF),
+        format!("use one of: {}", C::every().map(C::name).collect::<Vec<_>>().join(", ")),
     )
 }
 
 /// `column=header`, quoted where a shell would part it.
-fn argument(column: Column, header: &str) -> String {
+fn argument<C: Columns>(column: C, header: &str) -> String {
     let text = format!("{}={header}", column.name());
     if text.contains(|c: char| !(c.is_alphanumeric() || "=-_.".contains(c))) { format!("\"{text}\"") } else { text }
 }
 
 /// All headers that are known by themselves. For each column the best synonym counts; two equally good are asked about.
-fn recognised(layout: &mut Layout, used: &mut [bool], headers: &[&str], place: &Position, faults: &mut Vec<Fault>) {
-    let mut candidates: Vec<Vec<(u8, usize)>> = vec![Vec::new(); COLUMNS];
+fn recognised<C: Columns>(
+    layout: &mut Layout<C>,
+    used: &mut [bool],
+    headers: &[&str],
+    place: &Position,
+    faults: &mut Vec<Fault>,
+) {
+    let mut candidates: Vec<Vec<(u8, usize)>> = vec![Vec::new(); C::COUNT];
     for (index, header) in headers.iter().enumerate() {
         if used.get(index) == Some(&true) {
             continue;
         }
-        if let Some(known) = recognise(header)
-            && let Some(slot) = candidates.get_mut(known.column.slot())
+        if let Some((column, rank)) = C::recognise(header)
+            && let Some(slot) = candidates.get_mut(column.slot())
         {
-            slot.push((known.rank, index));
+            slot.push((rank, index));
         }
     }
-    for (column, mut found) in Column::all().zip(candidates) {
+    for (column, mut found) in C::every().zip(candidates) {
         if layout.has(column) {
             continue;
         }
@@ -238,7 +257,7 @@ fn recognised(layout: &mut Layout, used: &mut [bool], headers: &[&str], place: &
     }
 }
 
-fn two_headers(column: Column, indices: &[usize], headers: &[&str], place: &Position) -> Fault {
+fn two_headers<C: Columns>(column: C, indices: &[usize], headers: &[&str], place: &Position) -> Fault {
     let names: Vec<String> = indices
         .iter()
         .map(|index| format!("{} ({})", quoted(headers.get(*index).copied().unwrap_or_default()), letters(*index)))
@@ -251,14 +270,14 @@ fn two_headers(column: Column, indices: &[usize], headers: &[&str], place: &Posi
     Fault::new(
         "two-headers",
         place.clone(),
-        format!("{} may each be the column {column}", names.join(" and ")),
+        format!("{} may each be the column {}", names.join(" and "), column.name()),
         format!("say which is meant: --map {}", argument(column, &by)),
     )
 }
 
 /// `Unit price (USD)`, `单价（人民币）`: the price, and its currency.
-fn price_with_currency(layout: &mut Layout, used: &mut [bool], headers: &[&str]) {
-    if let Some(Some((_, header))) = layout.slots.get(Column::UnitPrice.slot()) {
+fn price_with_currency<C: Columns>(layout: &mut Layout<C>, used: &mut [bool], headers: &[&str]) {
+    if let Some(Some((_, header))) = layout.slots.get(C::PRICE.slot()) {
         layout.price_currency = currency_in(header);
         return;
     }
@@ -270,8 +289,8 @@ fn price_with_currency(layout: &mut Layout, used: &mut [bool], headers: &[&str])
         for code in CURRENCY_CODES.split(' ') {
             let code_key = code.to_lowercase();
             let rest = plain.strip_suffix(code_key.as_str()).or_else(|| plain.strip_prefix(code_key.as_str()));
-            if rest.and_then(Column::named) == Some(Column::UnitPrice) {
-                claim(layout, used, Column::UnitPrice, index, headers);
+            if rest.and_then(C::recognise).is_some_and(|(column, _)| column == C::PRICE) {
+                claim(layout, used, C::PRICE, index, headers);
                 layout.price_currency = Some(code);
                 return;
             }
@@ -287,7 +306,7 @@ fn currency_in(header: &str) -> Option<&'static str> {
 }
 
 /// `Item` is the goods where nothing else is, and else the line (as SAP has it).
-fn item(layout: &mut Layout, used: &mut [bool], headers: &[&str]) {
+pub(crate) fn item(layout: &mut Layout<Column>, used: &mut [bool], headers: &[&str]) {
     for (index, header) in headers.iter().enumerate() {
         if used.get(index) == Some(&true) || !matches!(key(header).as_str(), "item" | "items" | "itemno" | "项目") {
             continue;
@@ -302,7 +321,7 @@ fn item(layout: &mut Layout, used: &mut [bool], headers: &[&str]) {
 }
 
 /// `End user | Address | Country`: a bare word right after a party's columns speaks of that party.
-fn beside_a_party(layout: &mut Layout, used: &mut [bool], headers: &[&str], place: &Position) {
+pub(crate) fn beside_a_party(layout: &mut Layout<Column>, used: &mut [bool], headers: &[&str], place: &Position) {
     let mut role: Option<Role> = None;
     for (index, header) in headers.iter().enumerate() {
         if used.get(index) == Some(&true) {
@@ -331,7 +350,7 @@ fn beside_a_party(layout: &mut Layout, used: &mut [bool], headers: &[&str], plac
     }
 }
 
-fn listed(headers: &[&str]) -> String {
+pub(crate) fn listed(headers: &[&str]) -> String {
     const MOST: usize = 40;
     let mut names: Vec<String> =
         headers.iter().filter(|header| !header.is_empty()).take(MOST).map(|header| quoted(header)).collect();
@@ -342,7 +361,7 @@ fn listed(headers: &[&str]) -> String {
 }
 
 /// Without what is sold and where it goes nothing can be answered.
-fn missing(layout: &Layout, headers: &[&str], place: &Position) -> Vec<Fault> {
+pub(crate) fn missing(layout: &Layout<Column>, headers: &[&str], place: &Position) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut need = |what: &str, column: &str| {
         faults.push(Fault::new(

@@ -17,6 +17,7 @@ mod line;
 mod questionnaire;
 mod sniff;
 mod synonyms;
+mod table;
 mod template;
 mod text;
 mod value;
@@ -24,11 +25,12 @@ mod workbook;
 
 use tidewaiter_model::Fault;
 
-pub use book::{Book, Found, Progress, open, open_as};
+pub use book::{Book, Found, open, open_as};
 pub use column::{Column, PartyField, column_names};
 pub use questionnaire::{
     AnswerRow, QuestionRow, QuestionnaireError, questionnaire, questionnaire_csv, read_questionnaire,
 };
+pub use table::Progress;
 pub use template::{TemplateError, template, template_csv};
 
 /// How a file is to be read.

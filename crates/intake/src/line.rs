@@ -14,7 +14,7 @@ const PLACES_KEPT: usize = 20_000;
 
 /// Turns rows into lines.
 pub(crate) struct LineReader {
-    layout: Layout,
+    layout: Layout<Column>,
     place: Position,
     places: HashMap<String, Place>,
     /// Do cells have letters, as in a workbook?
@@ -22,11 +22,11 @@ pub(crate) struct LineReader {
 }
 
 impl LineReader {
-    pub(crate) fn new(layout: Layout, place: Position, lettered: bool) -> Self {
+    pub(crate) fn new(layout: Layout<Column>, place: Position, lettered: bool) -> Self {
         Self { layout, place, places: HashMap::new(), lettered }
     }
 
-    pub(crate) fn layout(&self) -> &Layout {
+    pub(crate) fn layout(&self) -> &Layout<Column> {
         &self.layout
     }
 
@@ -64,7 +64,7 @@ impl LineReader {
     }
 }
 
-fn words(problem: &Problem) -> (&'static str, String, String) {
+pub(crate) fn words(problem: &Problem) -> (&'static str, String, String) {
     match problem {
         Problem::Ragged { found, expected } => (
             "ragged-row",
@@ -237,7 +237,7 @@ impl Cells<'_> {
         let row = self.number.to_string();
         let before = self.faults.len();
         let order = self.id(Column::OrderId);
-        if order.is_empty() && self.reader.layout.orders_named && self.faults.len() == before {
+        if order.is_empty() && self.reader.layout.has(Column::OrderId) && self.faults.len() == before {
             let says = format!("the row has no order id; it is answered as an order of its own, {row}");
             let remedy = "write the order's id on every row of the order".to_owned();
             self.fault(Column::OrderId, Unread { code: "missing-order", says, remedy });
@@ -354,7 +354,7 @@ impl Cells<'_> {
     }
 }
 
-fn broken_words(broken: &Broken, at: &str) -> Unread {
+pub(crate) fn broken_words(broken: &Broken, at: &str) -> Unread {
     match broken {
         Broken::Error(error) => Unread {
             code: "error-value",
@@ -392,7 +392,7 @@ fn as_text(cell: &Cell) -> &str {
 }
 
 /// Signs that people put in a cell that has nothing to say.
-fn is_absent(cell: &Cell) -> bool {
+pub(crate) fn is_absent(cell: &Cell) -> bool {
     match cell {
         Cell::Empty => true,
         Cell::Text(text) => {
@@ -410,7 +410,7 @@ fn is_na(cell: &Cell) -> bool {
     matches!(cell, Cell::Text(text) if text.eq_ignore_ascii_case("na"))
 }
 
-fn namibia() -> Unread {
+pub(crate) fn namibia() -> Unread {
     Unread {
         code: "ambiguous-country",
         says: "`NA` may be Namibia or \"not available\"".to_owned(),
@@ -418,12 +418,12 @@ fn namibia() -> Unread {
     }
 }
 
-fn is_dollar(code: &str) -> bool {
+pub(crate) fn is_dollar(code: &str) -> bool {
     matches!(code, "USD" | "HKD" | "SGD" | "TWD" | "AUD" | "CAD" | "NZD" | "BND" | "MXN")
 }
 
 /// `4.50001E+09`: what a spreadsheet makes of a long number in a CSV file.
-fn is_scientific(text: &str) -> bool {
+pub(crate) fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let Some(exponent) = exponent.strip_prefix('+') else { return false };
     mantissa.contains('.')

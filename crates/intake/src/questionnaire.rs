@@ -12,9 +12,9 @@ use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, Workbook, XlsxError};
 use tidewaiter_model::{Fault, Position, Truth};
 
-use crate::book::{open_file, refusal, unreadable};
 use crate::cell::letters;
 use crate::sniff::{Kind, kind, measure};
+use crate::table::{open_file, refusal, unreadable};
 use crate::text::{Decoded, detect};
 use crate::value::{date, quoted};
 use crate::workbook::damaged;

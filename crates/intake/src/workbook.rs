@@ -13,7 +13,7 @@ use tidewaiter_model::{Date, Fault, Position};
 
 use crate::Options;
 use crate::cell::{Broken, Cell, Row, letters};
-use crate::column::Column;
+use crate::column::Columns;
 use crate::hidden::hidden_rows;
 use crate::layout::{HEADER_ROWS, Layout, find_header, read_header, score};
 use crate::value::quoted;
@@ -24,22 +24,22 @@ const MERGES: usize = 100_000;
 
 /// What the thread found when it opened the workbook.
 #[derive(Debug)]
-pub(crate) struct Opened {
+pub(crate) struct Opened<C> {
     pub sheet: String,
-    pub layout: Layout,
+    pub layout: Layout<C>,
     /// The last row that the sheet claims to have.
     pub rows: u64,
 }
 
-enum Message {
-    Opened(Box<Opened>),
+enum Message<C> {
+    Opened(Box<Opened<C>>),
     Rows(Vec<Row>),
     Failed(Vec<Fault>),
 }
 
 /// Rows of a workbook.
-pub(crate) struct SheetRows {
-    messages: Receiver<Message>,
+pub(crate) struct SheetRows<C> {
+    messages: Receiver<Message<C>>,
     batch: std::vec::IntoIter<Row>,
     /// The last row handed out.
     pub row: u64,
@@ -47,12 +47,12 @@ pub(crate) struct SheetRows {
     done: bool,
 }
 
-impl SheetRows {
+impl<C: Columns> SheetRows<C> {
     /// Open a workbook and choose its sheet.
     ///
     /// # Errors
     /// A damaged workbook, an unknown sheet, headers that are not understood.
-    pub(crate) fn open(file: File, place: &Position, options: &Options) -> Result<(Self, Opened), Vec<Fault>> {
+    pub(crate) fn open(file: File, place: &Position, options: &Options) -> Result<(Self, Opened<C>), Vec<Fault>> {
         let (sender, messages) = sync_channel(4);
         let work = Worker { place: place.clone(), options: options.clone(), sender };
         let started = thread::Builder::new().name("workbook".to_owned()).spawn(move || work.run(file));
@@ -106,15 +106,15 @@ pub(crate) fn damaged(place: &Position, says: &str) -> Fault {
     )
 }
 
-struct Worker {
+struct Worker<C> {
     place: Position,
     options: Options,
-    sender: SyncSender<Message>,
+    sender: SyncSender<Message<C>>,
 }
 
 type Workbook = Xlsx<BufReader<File>>;
 
-impl Worker {
+impl<C: Columns> Worker<C> {
     fn run(self, file: File) {
         if let Err(faults) = self.work(file) {
             // Nobody listens any more where the book was dropped.
@@ -139,7 +139,7 @@ impl Worker {
                 "hidden-rows",
                 place.clone().at_row(first),
                 format!("the sheet hides rows ({count}, this one first); they were read like the others"),
-                "delete them if they are no orders",
+                format!("delete them if they say nothing about {}", C::THE),
             ));
         }
         let ranges = workbook.merge_cells_by_sheet_name(&sheet).map_err(|error| self.fault(&error))?;
@@ -178,7 +178,7 @@ impl Worker {
     }
 
     /// The sheet asked for, or the first with headers that are understood.
-    fn choose(&self, workbook: &mut Workbook) -> Result<(String, Layout), Vec<Fault>> {
+    fn choose(&self, workbook: &mut Workbook) -> Result<(String, Layout<C>), Vec<Fault>> {
         let sheets: Vec<(String, bool)> = workbook
             .sheets_metadata()
             .iter()
@@ -197,7 +197,7 @@ impl Worker {
             };
             return self.read_sheet(workbook, name).1.map(|layout| (name.clone(), layout));
         }
-        let mut chosen: Option<(String, Layout)> = None;
+        let mut chosen: Option<(String, Layout<C>)> = None;
         let mut others = Vec::new();
         let mut closest: (usize, Option<Vec<Fault>>) = (0, None);
         for (name, _) in sheets.iter().filter(|(_, visible)| *visible) {
@@ -214,7 +214,7 @@ impl Worker {
                     "no-header",
                     self.place.clone(),
                     "the workbook has no visible sheet",
-                    "show the sheet with the orders",
+                    format!("show the sheet that tells of {}", C::THE),
                 )]
             }));
         };
@@ -230,7 +230,7 @@ impl Worker {
     }
 
     /// How many headers a sheet has, and its layout.
-    fn read_sheet(&self, workbook: &mut Workbook, name: &str) -> (usize, Result<Layout, Vec<Fault>>) {
+    fn read_sheet(&self, workbook: &mut Workbook, name: &str) -> (usize, Result<Layout<C>, Vec<Fault>>) {
         let place = Position { sheet: Some(name.to_owned()), ..self.place.clone() };
         let mut rows = Vec::new();
         let read = workbook.worksheet_cells_reader(name).and_then(|mut cells| {
@@ -246,9 +246,9 @@ impl Worker {
             _ => {}
         }
         let map = &self.options.map;
-        match find_header(&rows, map) {
-            Some(header) => (score(header, map), read_header(header, map, &place)),
-            None => (0, Err(vec![crate::book::no_header(&place, rows.first(), rows.is_empty())])),
+        match find_header::<C>(&rows, map) {
+            Some(header) => (score::<C>(header, map), read_header(header, map, &place)),
+            None => (0, Err(vec![crate::table::no_header::<C>(&place, rows.first(), rows.is_empty())])),
         }
     }
 }
@@ -336,7 +336,7 @@ struct Merges {
 }
 
 impl Merges {
-    fn new(ranges: &[Dimensions], layout: &Layout) -> Self {
+    fn new<C: Columns>(ranges: &[Dimensions], layout: &Layout<C>) -> Self {
         let found = layout.found();
         let mut kept: Vec<(usize, u64, u64, String, bool)> = ranges
             .iter()
@@ -350,7 +350,7 @@ impl Merges {
                     return None;
                 }
                 let words = format!("{}{first}:{}{last}", letters(column), letters(last_column));
-                Some((column, first, last, words, !matches!(meant, Column::Quantity | Column::UnitPrice)))
+                Some((column, first, last, words, meant.is_shared()))
             })
             .collect();
         kept.sort_unstable_by_key(|(column, first, ..)| (*first, *column));
