@@ -6,5 +6,7 @@
 //! The definitions of the bounds, with their certificates, stand in `docs/tracing.md`.
 
 mod flow;
+mod reach;
 
 pub use flow::{Flow, Movement, Role, Sides};
+pub use reach::{Direction, Reach, Timetable};
