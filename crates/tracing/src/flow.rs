@@ -65,6 +65,12 @@ impl Sides {
         self.roles.get(place(site)).copied().unwrap_or_default()
     }
 
+    /// The days on which an arrival counts.
+    #[must_use]
+    pub const fn window(&self) -> &RangeInclusive<i32> {
+        &self.window
+    }
+
     /// Does an arrival on this day count?
     #[must_use]
     pub fn counts(&self, day: i32) -> bool {

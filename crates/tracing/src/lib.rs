@@ -6,7 +6,11 @@
 //! The definitions of the bounds, with their certificates, stand in `docs/tracing.md`.
 
 mod flow;
+mod points;
 mod reach;
+mod routes;
 
 pub use flow::{Flow, Movement, Role, Sides};
+pub use points::Attribution;
 pub use reach::{Direction, Reach, Timetable};
+pub use routes::{Bounds, Carriage, Carried, Route, Routes, routes};

@@ -220,4 +220,4 @@ impl Reach {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
