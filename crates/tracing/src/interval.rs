@@ -269,7 +269,10 @@ impl Interval {
         }
     }
 
-    fn movements<'a>(&'a self, flow: &'a Flow) -> &'a [Movement] {
+    /// The movements that the interval was worked out for: those of the flow, and where units are followed by serial number
+    /// what is left of them without these, with one movement for each stretch that these went.
+    #[must_use]
+    pub fn movements<'a>(&'a self, flow: &'a Flow) -> &'a [Movement] {
         self.pooled.as_ref().map_or(flow.movements(), |pooled| &pooled.movements)
     }
 }

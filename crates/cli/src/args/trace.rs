@@ -73,6 +73,18 @@ pub(crate) enum TraceFormat {
     Json,
     /// The same on one line
     Jsonl,
+    /// One page, with the drawings
+    Html,
+    /// The routes, a row each
+    Csv,
+    /// The sites and what went between them, for graph programs
+    Graphml,
+    /// The same as entities of FollowTheMoney
+    Ftm,
+    /// The flow as a drawing
+    SvgSankey,
+    /// The flow on a map, by month
+    SvgMap,
 }
 
 /// The days that count; open where `None`.

@@ -2,9 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use tidewaiter_model::trace::{Amount, Bound, Certificate, LeftOut, Leg, Narrowing, Points, Shortage, Site, Term};
+use tidewaiter_model::trace::{
+    Amount, Bound, Certificate, LeftOut, Leg, Monthly, Narrowing, Points, Route, Shortage, Site, Term,
+};
 use tidewaiter_model::{Date, Decimal, range};
-use tidewaiter_tracing::{Counted, CutTerm, Extreme, Role, Units, date_of_day};
+use tidewaiter_tracing::conservation::Told;
+use tidewaiter_tracing::{
+    Attribution, Carriage, Counted, CutTerm, Direction, Extreme, Flow, Missing, Movement, Role, Timetable, Units,
+    date_of_day,
+};
 
 use super::question::Item;
 use super::work::Work;
@@ -174,35 +180,64 @@ fn rows(work: &Work<'_>, at: u32) -> Vec<String> {
     records.take(ROWS).map(|record| work.records.label(record)).collect()
 }
 
-/// The consignments between sites on which chips from the origins can have gone to the destinations.
-pub(super) fn legs(work: &Work<'_>, named: &mut Named) -> Vec<Leg> {
-    struct Sum {
-        units: u64,
-        most: u64,
-        least: u64,
-        first: i32,
-        last: i32,
-        rows: Vec<u32>,
-    }
-    let flow = &work.picked.flow;
-    let most = work.interval.assignment(Extreme::Most, flow);
-    let least = work.interval.assignment(Extreme::Least, flow);
-    let mut sums: BTreeMap<(u32, u32), Sum> = BTreeMap::new();
-    for (at, (m, (most, least))) in (0u32..).zip(flow.movements().iter().zip(most.iter().zip(&least))) {
-        let (first, last) = (m.departs.min(m.arrives), m.departs.max(m.arrives));
-        let sum =
-            sums.entry((m.from, m.to)).or_insert(Sum { units: 0, most: 0, least: 0, first, last, rows: Vec::new() });
-        sum.units = sum.units.saturating_add(u64::from(m.units));
-        sum.most = sum.most.saturating_add(*most);
-        sum.least = sum.least.saturating_add(*least);
-        sum.first = sum.first.min(first);
-        sum.last = sum.last.max(last);
-        if sum.rows.len() < ROWS && (*most > 0 || *least > 0) {
-            sum.rows.push(at);
+/// Units between two sites, while they are added up.
+#[derive(Default)]
+struct Sum {
+    units: u64,
+    most: u64,
+    least: u64,
+    first: Option<i32>,
+    last: Option<i32>,
+    /// By the first day of the month: recorded, at most, at least.
+    months: BTreeMap<Date, [u64; 3]>,
+    rows: Vec<u32>,
+}
+
+impl Sum {
+    fn add(&mut self, m: &Movement, at: u32, most: u64, least: u64) {
+        self.first = Some(self.first.map_or(m.departs.min(m.arrives), |first| first.min(m.departs.min(m.arrives))));
+        self.last = Some(self.last.map_or(m.departs.max(m.arrives), |last| last.max(m.departs.max(m.arrives))));
+        let month = self.months.entry(date_of_day(m.arrives).first_of_month()).or_default();
+        for (sum, units) in
+            [&mut self.units, &mut self.most, &mut self.least].into_iter().zip([u64::from(m.units), most, least])
+        {
+            *sum = sum.saturating_add(units);
         }
+        for (sum, units) in month.iter_mut().zip([u64::from(m.units), most, least]) {
+            *sum = sum.saturating_add(units);
+        }
+        if self.rows.len() < ROWS && (most > 0 || least > 0) {
+            self.rows.push(at);
+        }
+    }
+}
+
+/// Assignments that reach the bounds: of each movement the units from the origins that are counted in the end.
+pub(super) struct Assigned {
+    most: Vec<u64>,
+    least: Vec<u64>,
+}
+
+impl Assigned {
+    pub(super) fn of(work: &Work<'_>) -> Self {
+        let flow = &work.picked.flow;
+        Self {
+            most: work.interval.assignment(Extreme::Most, flow),
+            least: work.interval.assignment(Extreme::Least, flow),
+        }
+    }
+}
+
+/// The consignments between sites on which chips from the origins can have gone to the destinations.
+pub(super) fn legs(work: &Work<'_>, assigned: &Assigned, named: &mut Named) -> Vec<Leg> {
+    let mut sums: BTreeMap<(u32, u32), Sum> = BTreeMap::new();
+    let movements = work.picked.flow.movements().iter().zip(assigned.most.iter().zip(&assigned.least));
+    for (at, (m, (most, least))) in (0u32..).zip(movements) {
+        sums.entry((m.from, m.to)).or_default().add(m, at, *most, *least);
     }
     let mut kept: Vec<_> = sums.into_iter().filter(|(_, sum)| sum.most > 0 || sum.least > 0).collect();
     kept.sort_by_key(|(ends, sum)| (std::cmp::Reverse(sum.most), *ends));
+    let month = |(month, [units, at_most, at_least]): (Date, [u64; 3])| Monthly { month, units, at_most, at_least };
     kept.into_iter()
         .map(|((from, to), sum)| Leg {
             from: named.position(from),
@@ -210,22 +245,95 @@ pub(super) fn legs(work: &Work<'_>, named: &mut Named) -> Vec<Leg> {
             units: sum.units,
             at_most: sum.most,
             at_least: sum.least,
-            first: date_of_day(sum.first),
-            last: date_of_day(sum.last),
-            inferred: [from, to].iter().any(|site| work.sites.get(*site).is_some_and(|site| site.inferred)),
+            first: date_of_day(sum.first.unwrap_or_default()),
+            last: date_of_day(sum.last.unwrap_or_default()),
+            inferred: [from, to].iter().any(|site| is_inferred(work, *site)),
             records: sum.rows.iter().flat_map(|at| rows(work, *at)).take(ROWS).collect(),
+            months: sum.months.into_iter().map(month).collect(),
         })
         .collect()
 }
 
-pub(super) fn shortages(work: &Work<'_>, named: &mut Named) -> Vec<Shortage> {
-    let told = work.interval.shortages().iter().map(|missing| Shortage {
-        site: named.position(missing.site),
-        day: date_of_day(missing.day),
-        units: missing.units,
-        record: work.records.label(missing.record),
+fn is_inferred(work: &Work<'_>, site: u32) -> bool {
+    work.sites.get(site).is_some_and(|site| site.inferred)
+}
+
+/// The routes of both assignments, those of most units first, and how many there are.
+pub(super) fn routes(
+    work: &Work<'_>,
+    assigned: &Assigned,
+    legs: &[Leg],
+    named: &mut Named,
+    limit: usize,
+) -> (Vec<Route>, usize) {
+    let carried = |units: &[u64]| {
+        let units: Vec<u32> = units.iter().map(|units| u32::try_from(*units).unwrap_or(u32::MAX)).collect();
+        Carriage::of(&work.picked.flow, &work.sides, &units).routes
+    };
+    let mut by_sites: BTreeMap<Vec<u32>, (u64, u64, i32, i32)> = BTreeMap::new();
+    for route in carried(&assigned.most) {
+        by_sites.insert(route.sites, (route.units, 0, route.departs, route.arrives));
+    }
+    for route in carried(&assigned.least) {
+        let found = by_sites.entry(route.sites).or_insert((0, 0, route.departs, route.arrives));
+        *found = (found.0, route.units, found.2.min(route.departs), found.3.max(route.arrives));
+    }
+    let all = by_sites.len();
+    let mut routes: Vec<_> = by_sites.into_iter().collect();
+    routes.sort_by(|(a, (am, al, ..)), (b, (bm, bl, ..))| (bm, bl).cmp(&(am, al)).then_with(|| a.cmp(b)));
+    let told = routes.into_iter().take(limit).map(|(sites, (at_most, at_least, departs, arrives))| Route {
+        asserted: !sites.iter().any(|site| is_inferred(work, *site)),
+        sites: sites.iter().map(|site| named.position(*site)).collect(),
+        at_most,
+        at_least,
+        departs: date_of_day(departs),
+        arrives: date_of_day(arrives),
+        steps: sites.iter().zip(sites.iter().skip(1)).map(|(from, to)| step(work, legs, named, *from, *to)).collect(),
     });
-    told.collect()
+    (told.collect(), all)
+}
+
+/// What a step of a route rests on.
+fn step(work: &Work<'_>, legs: &[Leg], named: &mut Named, from: u32, to: u32) -> String {
+    let (at, next) = (named.position(from), named.position(to));
+    let ends = format!("{} to {}", words(work, from), words(work, to));
+    match legs.iter().find(|leg| (leg.from, leg.to) == (at, next)) {
+        Some(leg) => {
+            let days =
+                if leg.first == leg.last { leg.first.to_string() } else { format!("{} to {}", leg.first, leg.last) };
+            let shown = leg.records.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
+            format!("{ends}: {} chips recorded, {days} ({shown})", leg.units)
+        }
+        None => ends,
+    }
+}
+
+/// What is missing at sites from which goods can have gone on to the destinations, by site, the most first, and how
+/// many chips are missing at others.
+pub(super) fn shortages(work: &Work<'_>, named: &mut Named) -> (Vec<Shortage>, u64) {
+    let flow = &work.picked.flow;
+    let destinations: Vec<u32> = (0..flow.sites()).filter(|site| work.sides.role(*site) == Role::Destination).collect();
+    let until = *work.sides.window().end();
+    let reach = Timetable::new(flow, Direction::Backward).reach(&destinations, until);
+    let mut sums: BTreeMap<u32, (u64, Missing)> = BTreeMap::new();
+    let mut elsewhere = 0u64;
+    for missing in work.interval.shortages() {
+        if reach.day(missing.site).is_some_and(|day| missing.day <= day) {
+            let (sum, _) = sums.entry(missing.site).or_insert((0, *missing));
+            *sum = sum.saturating_add(missing.units);
+        } else {
+            elsewhere = elsewhere.saturating_add(missing.units);
+        }
+    }
+    let mut kept: Vec<_> = sums.into_iter().collect();
+    kept.sort_by_key(|(site, (units, _))| (std::cmp::Reverse(*units), *site));
+    let told = kept.into_iter().map(|(site, (units, first))| Shortage {
+        site: named.position(site),
+        day: date_of_day(first.day),
+        units,
+        record: work.records.label(first.record),
+    });
+    (told.collect(), elsewhere)
 }
 
 pub(super) fn narrowing(work: &Work<'_>) -> Vec<Narrowing> {
@@ -275,9 +383,28 @@ pub(super) fn notes(work: &Work<'_>) -> Vec<String> {
     notes
 }
 
-/// Nothing is told of these rules yet.
-pub(super) fn points() -> Points {
-    Points { fifo: None, lifo: None, pro_rata: None }
+/// What the customary rules say, of units that serial numbers do not single out and of those together.
+pub(super) fn points(work: &Work<'_>, stock: &[Told]) -> Points {
+    let apart;
+    let flow = if work.serials.chains().is_empty() {
+        &work.picked.flow
+    } else {
+        apart = Flow::new(work.interval.movements(&work.picked.flow).to_vec());
+        &apart
+    };
+    let mut before = vec![0u64; usize::try_from(flow.sites()).unwrap_or(0)];
+    for told in stock {
+        if let Some(slot) = usize::try_from(told.site).ok().and_then(|site| before.get_mut(site)) {
+            *slot = slot.saturating_add(told.chips);
+        }
+    }
+    let rules = Attribution::new(flow, &work.sides, &before);
+    let pro_rata = rules.pro_rata().and_then(|units| Decimal::try_from(units).ok());
+    Points {
+        fifo: rules.fifo().map(Decimal::from),
+        lifo: rules.lifo().map(Decimal::from),
+        pro_rata: pro_rata.map(|units| units.round_dp(3).normalize()),
+    }
 }
 
 /// Records left out, those that may widen the interval first.

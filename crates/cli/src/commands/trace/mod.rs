@@ -14,6 +14,7 @@ use anyhow::bail;
 use tidewaiter_goods::Catalogue;
 use tidewaiter_model::trace::{Question, TraceAnswer};
 use tidewaiter_model::{Fault, Ground};
+use tidewaiter_report as report;
 use tidewaiter_tracing::conservation::{Known, Looked, Told};
 use tidewaiter_tracing::{Counting, Extreme, Items, Joins, Records, Sites};
 
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &Trace, global: &Global, terminal: &Terminal) -> anyhow:
     let records = records(args, &mut faults)?;
     let answer = answered(args, &rules, &records, faults)?;
     tell_faults(answer.faults.iter(), answer.faults.len(), terminal);
-    print(&answer, args.format, &mut out)?;
+    print(&answer, args.format, terminal, &mut out)?;
     out.finish()?;
     let most = &answer.at_most;
     Ok(Outcome::found(most.amount.units > 0 || most.whatever_is_missing > 0 || most.allowing_unrecorded > 0))
@@ -113,22 +114,35 @@ fn answered(args: &Trace, rules: &Rules, records: &Records, mut faults: Vec<Faul
     let known = Known { stock, accounted, ..facts::known(&asked.item, &rules.law) };
     let looked = findings::findings(&work, &asked.items, &known);
     let asserted_only = asked.asserted_only(&work)?;
-    Ok(assembled(args, &asked.item, &work, looked, asserted_only, world::ground(rules, &[]), faults))
+    let beside = Beside { looked, asserted_only, ground: world::ground(rules, &[]), faults };
+    Ok(assembled(args, &asked.item, &work, &known.stock, beside))
 }
 
-fn assembled(
-    args: &Trace,
-    item: &Item,
-    work: &Work<'_>,
+/// What was worked out beside the interval.
+struct Beside {
     looked: Looked,
     asserted_only: Option<(u64, u64)>,
     ground: Ground,
     faults: Vec<Fault>,
-) -> TraceAnswer {
+}
+
+fn assembled(args: &Trace, item: &Item, work: &Work<'_>, stock: &[Told], beside: Beside) -> TraceAnswer {
+    let Beside { looked, asserted_only, ground, faults } = beside;
     let mut named = answer::Named::default();
-    let legs = answer::legs(work, &mut named);
-    let shortages = answer::shortages(work, &mut named);
+    let assigned = answer::Assigned::of(work);
+    let legs = answer::legs(work, &assigned, &mut named);
+    let (routes, all_routes) = answer::routes(work, &assigned, &legs, &mut named, args.routes);
+    let (shortages, missing_elsewhere) = answer::shortages(work, &mut named);
     let mut notes = answer::notes(work);
+    if let Some(more) = all_routes.checked_sub(routes.len()).filter(|more| *more > 0) {
+        notes.push(format!("{more} more routes are not told here; --routes {all_routes} tells all"));
+    }
+    if missing_elsewhere > 0 {
+        notes.push(format!(
+            "{missing_elsewhere} chips left sites that cannot have had them by the records, and cannot have reached the \
+             destinations in time from there"
+        ));
+    }
     notes.extend(looked.further.iter().map(|(code, more)| format!("{more} more findings {code} are not told here")));
     notes.extend(looked.lacks.iter().map(|(code, what)| format!("{code} was not looked for: it needs {what}")));
     TraceAnswer {
@@ -144,9 +158,9 @@ fn assembled(
         at_least: answer::bound(work, item, Extreme::Least),
         at_most: answer::bound(work, item, Extreme::Most),
         outer: work.picked.flow.is_vague() || work.doubtful,
-        points: answer::points(),
+        points: answer::points(work, stock),
         certificates: [Extreme::Least, Extreme::Most].map(|extreme| answer::certificate(work, extreme)).into(),
-        routes: Vec::new(),
+        routes,
         sites: named.told(work),
         legs,
         shortages,
@@ -162,11 +176,17 @@ fn assembled(
     }
 }
 
-fn print(answer: &TraceAnswer, format: TraceFormat, out: &mut Sink) -> anyhow::Result<()> {
-    match format {
-        TraceFormat::Json | TraceFormat::Table => serde_json::to_writer_pretty(&mut *out, answer)?,
-        TraceFormat::Jsonl => serde_json::to_writer(&mut *out, answer)?,
-    }
-    out.write_all(b"\n")?;
-    Ok(())
+fn print(answer: &TraceAnswer, format: TraceFormat, terminal: &Terminal, out: &mut Sink) -> anyhow::Result<()> {
+    let text = match format {
+        TraceFormat::Json => return Ok(report::json::trace(answer, false, out)?),
+        TraceFormat::Jsonl => return Ok(report::json::trace(answer, true, out)?),
+        TraceFormat::Table => report::trace::table(answer, &terminal.style),
+        TraceFormat::Html => report::trace::html(answer),
+        TraceFormat::Csv => report::trace::routes(answer)?,
+        TraceFormat::Graphml => report::trace::graphml(answer),
+        TraceFormat::Ftm => report::trace::ftm(answer),
+        TraceFormat::SvgSankey => report::trace::sankey(answer),
+        TraceFormat::SvgMap => report::trace::map(answer),
+    };
+    Ok(out.write_all(text.as_bytes())?)
 }
