@@ -22,6 +22,9 @@ pub(crate) struct JsonRows<C> {
     pub unknown: BTreeSet<String>,
 }
 
+/// A row without cells, for its number and problems, and the object of its line.
+type Parsed = (Row, Option<Map<String, Value>>);
+
 /// Unknown keys that are remembered.
 const UNKNOWN_KEPT: usize = 50;
 
@@ -35,22 +38,36 @@ impl<C: Columns> JsonRows<C> {
     /// # Errors
     /// Those of reading the file.
     pub(crate) fn next_row(&mut self) -> io::Result<Option<Row>> {
+        let Some((mut row, object)) = self.next_object()? else { return Ok(None) };
+        row.cells = vec![Cell::Empty; C::COUNT];
+        if let Some(object) = object {
+            C::fill(self, &mut row, object);
+        }
+        Ok(Some(row))
+    }
+
+    /// The next object, with a row for its number and what is wrong with it; no object where the line holds none.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub(crate) fn next_object(&mut self) -> io::Result<Option<Parsed>> {
         let mut text = Vec::new();
         let (end, number) = if self.array { self.element(&mut text)? } else { self.line(&mut text)? };
-        let mut row = Row { number, cells: vec![Cell::Empty; C::COUNT], ..Row::default() };
+        let mut row = Row { number, ..Row::default() };
         match end {
             LineEnd::Eof => return Ok(None),
             LineEnd::Cut => {
                 row.problems.push(Problem::TooLong { limit: self.row_bytes });
-                return Ok(Some(row));
+                return Ok(Some((row, None)));
             }
             LineEnd::Whole => {}
         }
         if text.iter().all(u8::is_ascii_whitespace) {
-            return Ok(Some(row));
+            return Ok(Some((row, None)));
         }
+        let mut object = None;
         match serde_json::from_slice::<Value>(text.trim_ascii_end()) {
-            Ok(Value::Object(object)) => C::fill(self, &mut row, object),
+            Ok(Value::Object(found)) => object = Some(found),
             Ok(other) => {
                 row.problems.push(Problem::Json { says: format!("the line holds {}, not an object", kind(&other)) });
             }
@@ -68,7 +85,7 @@ impl<C: Columns> JsonRows<C> {
         if self.lines.input.broken && String::from_utf8_lossy(&text).contains('\u{fffd}') {
             row.problems.push(Problem::Undecodable { encoding: self.lines.input.encoding() });
         }
-        Ok(Some(row))
+        Ok(Some((row, object)))
     }
 
     fn line(&mut self, text: &mut Vec<u8>) -> io::Result<(LineEnd, u64)> {

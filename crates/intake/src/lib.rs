@@ -7,6 +7,7 @@
 mod book;
 mod cell;
 mod column;
+mod consignments;
 mod delimited;
 mod doubles;
 mod hidden;
@@ -27,6 +28,10 @@ use tidewaiter_model::Fault;
 
 pub use book::{Book, Found, open, open_as};
 pub use column::{Column, PartyField, column_names};
+pub use consignments::{
+    ConsignmentOptions, ConsignmentsRead, PartyJoins, consignment_columns, consignments_template_csv, join_parties,
+    read_consignments,
+};
 pub use questionnaire::{
     AnswerRow, QuestionRow, QuestionnaireError, questionnaire, questionnaire_csv, read_questionnaire,
 };

@@ -395,14 +395,17 @@ fn as_text(cell: &Cell) -> &str {
 pub(crate) fn is_absent(cell: &Cell) -> bool {
     match cell {
         Cell::Empty => true,
-        Cell::Text(text) => {
-            text.chars().all(|c| matches!(c, '-' | '–' | '—' | '/' | '.' | '?' | '*' | '_'))
-                || ["n/a", "n.a.", "nil", "none", "null", "tbd", "tba", "tbc", "无", "無", "不详", "待定", "暂无"]
-                    .iter()
-                    .any(|sign| text.eq_ignore_ascii_case(sign))
-        }
+        Cell::Text(text) => says_nothing(text),
         _ => false,
     }
+}
+
+/// Is this text a sign for nothing? An empty one is.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '-' | '–' | '—' | '/' | '.' | '?' | '*' | '_'))
+        || ["n/a", "n.a.", "nil", "none", "null", "tbd", "tba", "tbc", "无", "無", "不详", "待定", "暂无"]
+            .iter()
+            .any(|sign| text.eq_ignore_ascii_case(sign))
 }
 
 /// `NA` in a country's cell is Namibia or "not available".

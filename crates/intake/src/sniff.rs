@@ -28,15 +28,24 @@ pub(crate) enum Kind {
 
 const AS_XLSX: &str = "open it in a spreadsheet program and save it as .xlsx or as CSV (UTF-8)";
 
+/// How a file begins.
+///
+/// # Errors
+/// Those of reading the file.
+pub(crate) fn head(file: &mut File) -> io::Result<Vec<u8>> {
+    const HEAD: u64 = 64 * 1024;
+    file.seek(SeekFrom::Start(0))?;
+    let mut head = Vec::new();
+    file.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
+}
+
 /// Tell what a file is.
 ///
 /// # Errors
 /// Those of reading the file.
 pub(crate) fn kind(file: &mut File) -> io::Result<Kind> {
-    const HEAD: u64 = 64 * 1024;
-    file.seek(SeekFrom::Start(0))?;
-    let mut head = Vec::new();
-    file.take(HEAD).read_to_end(&mut head)?;
+    let head = head(file)?;
     if head.starts_with(b"PK") {
         return in_archive(file);
     }

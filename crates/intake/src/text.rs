@@ -8,7 +8,8 @@ use encoding_rs::{
     BIG5, CoderResult, Decoder, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
 };
 
-use crate::column::recognise;
+use crate::column::{Columns, recognise};
+use crate::consignments::Field;
 
 const CHUNK: usize = 64 * 1024;
 /// How much of a text in an old encoding is looked at to tell which.
@@ -136,7 +137,9 @@ fn headers_understood(encoding: &'static Encoding, head: &[u8]) -> usize {
     text.lines()
         .take(crate::layout::HEADER_ROWS)
         .flat_map(|line| line.split([',', ';', '\t', '|']))
-        .filter(|word| !word.is_ascii() && recognise(word.trim_matches('"')).is_some())
+        .filter(|word| !word.is_ascii())
+        .map(|word| word.trim_matches('"'))
+        .filter(|word| recognise(word).is_some() || Field::recognise(word).is_some())
         .count()
 }
 

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub(crate) use currency::{CODES as CURRENCY_CODES, Sign, currency};
 pub(crate) use date::date;
-pub(crate) use number::{price, quantity};
+pub(crate) use number::{Price, price, quantity};
 
 /// Why a cell could not be read, and the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
