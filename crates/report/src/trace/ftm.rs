@@ -12,8 +12,9 @@ use tidewaiter_model::trace::{Leg, Site, TraceAnswer};
 use super::words;
 use crate::text::one_line;
 
-/// The entities as JSON Lines: every site a `LegalEntity`, every leg an `EconomicActivity`. Ids are hashes of name and
-/// country, so that two answers about the same records give the same ids.
+/// The entities as JSON Lines: every site a `LegalEntity`, every leg an `EconomicActivity`. Ids of sites are
+/// hashes of name and country, so that two answers name a site alike; those of legs are hashes of ends, days and question, so
+/// that the bounds of two questions are not taken for one.
 #[must_use]
 pub fn ftm(answer: &TraceAnswer) -> String {
     // A spelling that was joined on an inference alone is a weak alias: it must not match other data.
@@ -67,7 +68,8 @@ fn activity(answer: &TraceAnswer, leg: &Leg, from: &Site, to: &Site) -> Value {
         ("recordId", leg.records.iter().map(|record| one_line(record)).collect()),
         ("summary", vec![summary]),
     ]);
-    let key = [id(from), id(to), words::item(&answer.question)].join("\u{1f}");
+    let days = format!("{}..{}", leg.first, leg.last);
+    let key = [id(from), id(to), days, words::title(&answer.question)].join("\u{1f}");
     json!({ "id": hashed(&key), "schema": "EconomicActivity", "properties": properties })
 }
 

@@ -8,6 +8,7 @@ use super::table::left_out;
 use super::words::{self, grouped, span};
 use super::{map, sankey};
 use crate::html::{citation, faults, ground, page, section, told};
+use crate::text::counted;
 
 /// Routes with their steps; all are in the JSON and the CSV.
 const SHOWN: usize = 50;
@@ -70,7 +71,7 @@ fn bounds(answer: &TraceAnswer) -> Markup {
             thead {
                 tr {
                     th scope="col" { "Bound" }
-                    @for name in ["Chips", "Value", "Total processing performance", "Whatever inflow is missing", "With the stock allowed"] {
+                    @for name in ["Chips", "Value", "Total processing performance", "With inflow missing", "With the stock allowed"] {
                         th.number scope="col" { (name) }
                     }
                 }
@@ -95,7 +96,7 @@ fn certified(certificate: &Certificate) -> Markup {
                     @if certificate.further_terms > 0 {
                         tr {
                             td.number { (grouped(certificate.further_units)) }
-                            td { "in " (certificate.further_terms) " smaller terms" }
+                            td { "in " (counted(certificate.further_terms, "smaller term")) }
                             td {}
                         }
                     }
@@ -147,7 +148,7 @@ fn routed(answer: &TraceAnswer, route: &Route) -> Markup {
             }
             td { span.word { (route.departs) } }
             td { span.word { (route.arrives) } }
-            td { (if route.asserted { "asserted" } else { "inferred" }) }
+            td { span.word { (if route.asserted { "asserted" } else { "inferred" }) } }
         }
     }
 }

@@ -19,14 +19,14 @@ const FULL: f64 = 380.0;
 /// Bands drawn, each with its numbers; more is no drawing that a person reads.
 const BANDS: usize = 60;
 
-pub(super) const BOX: f64 = 178.0;
-pub(super) const GAP: f64 = 150.0;
+pub(super) const BOX: f64 = 190.0;
+pub(super) const GAP: f64 = 168.0;
 pub(super) const LINE: f64 = 15.0;
 const PAD: f64 = 8.0;
 const BETWEEN: f64 = 16.0;
 const NUMBER: f64 = 14.0;
-/// Columns of text in a box.
-const IN_BOX: usize = 24;
+/// Columns of bold text in a box, in the widest of the common fonts.
+const IN_BOX: usize = 22;
 const NAME_LINES: usize = 3;
 
 /// A box, or a passage through a column (no lines).
@@ -90,6 +90,22 @@ pub(super) struct Layout {
     pub more: (usize, u64),
 }
 
+/// Chips that went through a site.
+#[derive(Clone, Copy, Default)]
+struct Through {
+    at_most: u64,
+    ins: u64,
+    outs: u64,
+}
+
+impl Through {
+    fn add(&mut self, other: Self) {
+        self.at_most = self.at_most.saturating_add(other.at_most);
+        self.ins = self.ins.saturating_add(other.ins);
+        self.outs = self.outs.saturating_add(other.outs);
+    }
+}
+
 /// A count as a length; what is more than 4 thousand million is drawn as that.
 pub(super) fn count(units: u64) -> f64 {
     f64::from(u32::try_from(units).unwrap_or(u32::MAX))
@@ -123,16 +139,16 @@ impl Layout {
 
     /// One box a site for those with the most chips, one for all others of a column and role. Gives each site its box.
     fn boxes(&mut self, answer: &TraceAnswer, columns: &[usize]) -> Vec<usize> {
-        let mut through = vec![(0_u64, 0_u64); answer.sites.len()];
+        let mut through = vec![Through::default(); answer.sites.len()];
         for (leg, _, _) in words::legs(answer) {
-            for at in [leg.from, leg.to] {
-                if let Some((most, units)) = through.get_mut(at) {
-                    *most = most.saturating_add(leg.at_most);
-                    *units = units.saturating_add(leg.units);
+            for (at, ins, outs) in [(leg.from, 0, leg.units), (leg.to, leg.units, 0)] {
+                if let Some(site) = through.get_mut(at) {
+                    site.add(Through { at_most: leg.at_most, ins, outs });
                 }
             }
         }
-        let moved = |at: &usize| through.get(*at).copied().unwrap_or_default();
+        let through = |at: &usize| through.get(*at).copied().unwrap_or_default();
+        let moved = |at: &usize| (through(at).at_most, through(at).ins.saturating_add(through(at).outs));
         let mut drawn: Vec<usize> = (0..answer.sites.len()).filter(|at| moved(at).1 > 0).collect();
         drawn.sort_by_key(|at| (std::cmp::Reverse(moved(at)), *at));
         let rest = if drawn.len() > MOST { drawn.split_off(MOST) } else { Vec::new() };
@@ -151,9 +167,11 @@ impl Layout {
                     *stop = self.stops.len();
                 }
             }
+            let mut chips = Through::default();
+            sites.iter().for_each(|at| chips.add(through(at)));
             self.stops.push(Stop {
                 role: site.role.clone(),
-                lines: label(answer, &sites),
+                lines: label(answer, &sites, chips),
                 column: columns.get(first).copied().unwrap_or(0),
                 ..Stop::default()
             });
@@ -431,16 +449,8 @@ fn columns(answer: &TraceAnswer) -> Vec<usize> {
 }
 
 /// What stands in a box; never empty.
-fn label(answer: &TraceAnswer, sites: &[usize]) -> Vec<String> {
+fn label(answer: &TraceAnswer, sites: &[usize], chips: Through) -> Vec<String> {
     let all: Vec<_> = sites.iter().filter_map(|at| answer.sites.get(*at)).collect();
-    let mut chips = [0_u64; 2];
-    for (leg, _, _) in words::legs(answer) {
-        for (sum, at) in chips.iter_mut().zip([leg.to, leg.from]) {
-            if sites.contains(&at) {
-                *sum = sum.saturating_add(leg.units);
-            }
-        }
-    }
     let (mut lines, place) = match all.as_slice() {
         [site] => (wrapped(&words::name(site), IN_BOX), words::country(site).to_owned()),
         many => {
@@ -458,10 +468,10 @@ fn label(answer: &TraceAnswer, sites: &[usize]) -> Vec<String> {
     }
     let role = all.first().map_or("", |site| site.role.as_str());
     lines.push(if role == "between" { place } else { format!("{place}, {role}") });
-    let [ins, outs] = chips.map(words::grouped);
-    lines.push(match chips {
-        [0, _] => format!("out {outs}"),
-        [_, 0] => format!("in {ins}"),
+    let (ins, outs) = (words::grouped(chips.ins), words::grouped(chips.outs));
+    lines.push(match (chips.ins, chips.outs) {
+        (0, _) => format!("out {outs}"),
+        (_, 0) => format!("in {ins}"),
         _ => format!("in {ins}, out {outs}"),
     });
     lines

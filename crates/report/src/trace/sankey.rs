@@ -24,7 +24,8 @@ const BACK: usize = 8;
 #[must_use]
 pub fn sankey(answer: &TraceAnswer) -> String {
     let layout = Layout::of(answer);
-    let drawn = Layout::left(layout.columns.saturating_sub(1)) + BOX;
+    let beside = if layout.back.is_empty() { 0.0 } else { GAP * 0.2 };
+    let drawn = Layout::left(layout.columns.saturating_sub(1)) + BOX + beside;
     let width = whole(drawn).saturating_add(2 * MARGIN).max(WIDTH_MIN);
     let (head, top) = head(answer, width);
     let mut out = head;
@@ -37,17 +38,21 @@ pub fn sankey(answer: &TraceAnswer) -> String {
     for at in 0..layout.bands.len() {
         out.push_str(&band(&layout, at, &shift));
     }
+    let mut over = String::new();
     for (lane, at) in layout.back.iter().take(BACK).enumerate() {
         below += LANE;
         let lane = shift.y + layout.high + LANE * f64::from(u32::try_from(lane).unwrap_or(0)) + 20.0;
-        out.push_str(&back(&layout, *at, lane, &shift));
+        let (band, text) = back(&layout, *at, lane, &shift);
+        out.push_str(&band);
+        over.push_str(&text);
     }
     for stop in layout.stops.iter().filter(|stop| !stop.is_passage()) {
         out.push_str(&boxed(stop, &shift));
     }
     for piece in &layout.pieces {
-        out.push_str(&number(&layout, piece, &shift));
+        over.push_str(&number(&layout, piece, &shift));
     }
+    out.push_str(&over);
     let (foot, height) = foot(answer, &layout, whole(below) + 26, width);
     out.push_str(&foot);
     file(width, height, &format!("Flow: {}", words::title(&answer.question)), &out)
@@ -192,7 +197,9 @@ fn number(layout: &Layout, piece: &Piece, shift: &Shift) -> String {
     };
     let Some(from) = layout.stops.get(piece.from) else { return String::new() };
     let x = shift.x + Layout::left(from.column) + BOX + 6.0;
-    haloed(x, shift.y + piece.start + 4.0, 11, &numbers(band))
+    // On a broad core the words are white, as the core is nearly black.
+    let (ink, halo) = if layout.thick(band.at_least) > 16.0 { ("#fff", LEAST) } else { ("#111", "#fff") };
+    twice(x, shift.y + piece.start + 4.0, 11, &numbers(band), ink, halo)
 }
 
 /// `30 to 90 of 100`.
@@ -202,24 +209,24 @@ fn numbers(band: &Band) -> String {
 
 /// Text that reads on any ground: written twice, as not every viewer knows `paint-order`.
 pub(super) fn haloed(x: f64, y: f64, size: i32, text: &str) -> String {
-    let weight = if size > 12 { "bold" } else { "normal" };
-    let written = |ink: &str| {
-        format!(
-            "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" font-weight=\"{weight}\" {ink}>{}</text>\n",
-            escaped(text)
-        )
-    };
-    let ground = written(
-        "fill=\"#fff\" fill-opacity=\"0.9\" stroke=\"#fff\" stroke-opacity=\"0.9\" stroke-width=\"3.5\" stroke-linejoin=\"round\" aria-hidden=\"true\"",
-    );
-    ground + &written("fill=\"#111\"")
+    twice(x, y, size, text, "#111", "#fff")
 }
 
-/// A band to the same or an earlier column: below all boxes.
-fn back(layout: &Layout, at: usize, lane: f64, shift: &Shift) -> String {
-    let Some(band) = layout.bands.get(at) else { return String::new() };
+fn twice(x: f64, y: f64, size: i32, text: &str, ink: &str, halo: &str) -> String {
+    let weight = if size > 12 { "bold" } else { "normal" };
+    let place = format!("x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" font-weight=\"{weight}\"");
+    let text = escaped(text);
+    format!(
+        "<text {place} fill=\"{halo}\" fill-opacity=\"0.9\" stroke=\"{halo}\" stroke-opacity=\"0.9\" stroke-width=\"3.5\" \
+         stroke-linejoin=\"round\" aria-hidden=\"true\">{text}</text>\n<text {place} fill=\"{ink}\">{text}</text>\n"
+    )
+}
+
+/// A band to the same or an earlier column, below all boxes, and its numbers.
+fn back(layout: &Layout, at: usize, lane: f64, shift: &Shift) -> (String, String) {
+    let Some(band) = layout.bands.get(at) else { return Default::default() };
     let (Some(from), Some(to)) = (layout.stops.get(band.from), layout.stops.get(band.to)) else {
-        return String::new();
+        return Default::default();
     };
     let start = shift.x + Layout::left(from.column) + BOX;
     let end = shift.x + Layout::left(to.column);
@@ -243,14 +250,13 @@ fn back(layout: &Layout, at: usize, lane: f64, shift: &Shift) -> String {
         let thick = layout.thick(units).min(5.0);
         format!("<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{thick:.1}\"{dashes}/>\n")
     };
-    let text = format!("back: {}", numbers(band));
     let mut out = format!("<g><title>{}</title>\n", escaped(&told(layout, band)));
     out.push_str(&line(band.units.max(1), "#b9b9b3", dashes));
     out.push_str(&line(band.at_most, MOST, ""));
     out.push_str(&line(band.at_least, LEAST, ""));
     out.push_str("</g>\n");
-    out.push_str(&haloed(f64::midpoint(out_at, in_at) - 40.0, lane - 7.0, 11, &text));
-    out
+    let text = haloed(f64::midpoint(out_at, in_at) - 40.0, lane - 7.0, 11, &format!("back: {}", numbers(band)));
+    (out, text)
 }
 
 fn boxed(stop: &Stop, shift: &Shift) -> String {

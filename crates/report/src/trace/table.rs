@@ -27,7 +27,7 @@ pub fn table(answer: &TraceAnswer, style: &Style) -> String {
         Column::code("Chips"),
         Column::code("Value"),
         Column::code("TPP"),
-        Column::code("Whatever is missing"),
+        Column::code("With inflow missing"),
         Column::code("With stock allowed"),
     ];
     let rows = vec![bound("At least", &answer.at_least), bound("At most", &answer.at_most)];

@@ -111,10 +111,16 @@ pub(super) fn meaning(answer: &TraceAnswer) -> Vec<String> {
         );
     }
     let (least, most) = (&answer.at_least, &answer.at_most);
-    if most.whatever_is_missing != most.amount.units || least.whatever_is_missing != least.amount.units {
+    if most.whatever_is_missing != most.amount.units {
         out.push(format!(
-            "Whatever inflow is missing from the records: {}.",
-            span(least.whatever_is_missing, most.whatever_is_missing)
+            "If all inflow that no record shows came from the origins too: at most {}.",
+            grouped(most.whatever_is_missing)
+        ));
+    }
+    if least.whatever_is_missing != least.amount.units {
+        out.push(format!(
+            "By direct consignments and serial numbers alone, whatever records are missing: at least {}.",
+            grouped(least.whatever_is_missing)
         ));
     }
     if most.allowing_unrecorded != most.amount.units || least.allowing_unrecorded != least.amount.units {

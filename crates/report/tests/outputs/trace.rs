@@ -99,12 +99,13 @@ fn every_world_is_drawn_well_formed() {
     }
 }
 
+fn number(line: &str, name: &str) -> f64 {
+    let (_, rest) = line.split_once(&format!(" {name}=\"")).unwrap();
+    rest.split('"').next().unwrap().parse().unwrap()
+}
+
 /// Left, top, right and bottom of every box of the flow drawing.
 fn boxes(svg: &str) -> Vec<[f64; 4]> {
-    let number = |line: &str, name: &str| -> f64 {
-        let (_, rest) = line.split_once(&format!(" {name}=\"")).unwrap();
-        rest.split('"').next().unwrap().parse().unwrap()
-    };
     let boxes = svg.lines().filter(|line| line.starts_with("<rect") && line.contains("rx=\"2\""));
     boxes
         .map(|line| {
@@ -114,17 +115,41 @@ fn boxes(svg: &str) -> Vec<[f64; 4]> {
         .collect()
 }
 
+/// Left, top, right and bottom of the small texts that stand on a halo, by their widest letters.
+fn numbers(svg: &str) -> Vec<[f64; 4]> {
+    let texts = svg.lines().filter(|line| line.starts_with("<text") && line.contains("aria-hidden"));
+    texts
+        .map(|line| {
+            let (x, y, size) = (number(line, "x"), number(line, "y"), number(line, "font-size"));
+            let text = line.split('>').nth(1).unwrap().split('<').next().unwrap();
+            let wide = text.chars().count() as f64 * size * 0.58;
+            [x, y - size * 0.8, x + wide, y + size * 0.2]
+        })
+        .collect()
+}
+
+fn apart(a: &[f64; 4], b: &[f64; 4]) -> bool {
+    a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1]
+}
+
 #[test]
-fn no_box_lies_on_another() {
+fn nothing_written_lies_on_a_box_or_on_another_text() {
     for sites in [3, 12, 40, 80, 200] {
         let drawing = trace::sankey(&sample::world(sites));
-        let boxes = boxes(&drawing);
+        let (boxes, numbers) = (boxes(&drawing), numbers(&drawing));
         assert!(boxes.len() > 1 && boxes.len() < 40, "{}", boxes.len());
+        assert!(!numbers.is_empty());
         for (at, a) in boxes.iter().enumerate() {
-            for b in &boxes[at + 1..] {
-                let apart = a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1];
-                assert!(apart, "{sites}: {a:?} {b:?}");
-            }
+            assert!(boxes[at + 1..].iter().all(|b| apart(a, b)), "{sites}: {a:?}");
+            assert!(numbers.iter().all(|b| apart(a, b)), "{sites}: {a:?}");
+        }
+        for (at, a) in numbers.iter().enumerate() {
+            assert!(numbers[at + 1..].iter().all(|b| apart(a, b)), "{sites}: {a:?}");
+        }
+        let map = trace::map(&sample::world(sites));
+        let codes = self::numbers(&map);
+        for (at, a) in codes.iter().enumerate() {
+            assert!(codes[at + 1..].iter().all(|b| apart(a, b)), "{sites}: {a:?}");
         }
     }
 }
