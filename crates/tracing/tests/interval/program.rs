@@ -193,7 +193,8 @@ impl Program {
             let terms: Vec<(Variable, f64)> =
                 factors.into_iter().map(|(variable, factor)| (variables[variable], factor)).collect();
             if terms.is_empty() {
-                let holds = if matches!(operator, ComparisonOp::Eq) { sum.constant == 0.0 } else { sum.constant >= 0.0 };
+                let holds =
+                    if matches!(operator, ComparisonOp::Eq) { sum.constant == 0.0 } else { sum.constant >= 0.0 };
                 if !holds {
                     return None;
                 }
