@@ -1,6 +1,7 @@
 //! How long both bounds take on made-up flows of growing size: the median of several runs, in milliseconds.
 //!
-//! `cargo run --release -p tidewaiter-tracing --example bounds -- 50000 5000000` takes any number of sizes. Few sites do
+//! `cargo run --release -p tidewaiter-tracing --example bounds -- 1000 50000 5000000`: the days that the
+//! flow takes, then any number of sizes; the more days, the more often goods wait between two movements. Few sites do
 //! most of the trade (a power law); they send what they have, makers and a few others also what no record shows; goods
 //! are under way for up to six days; 3 % of the sites are origins, 3 % other makers, 5 % destinations.
 #![expect(clippy::print_stdout, reason = "it prints what it measured")]
@@ -48,12 +49,12 @@ fn role(site: u32) -> (Role, bool) {
     }
 }
 
-fn movements(count: u32, sites: u32) -> Vec<Movement> {
+fn movements(count: u32, sites: u32, days: u32) -> Vec<Movement> {
     let mut draws = Draws(88_172_645_463_325_252);
     let mut stock = vec![0_u32; sites as usize];
     let mut movements = Vec::with_capacity(count as usize);
     for record in 0..count {
-        let departs = (u64::from(record) * 1000 / u64::from(count)) as i32;
+        let departs = (u64::from(record) * u64::from(days) / u64::from(count)) as i32;
         loop {
             let (from, to) = (draws.site(sites), draws.site(sites));
             let (role, maker) = role(from);
@@ -79,11 +80,12 @@ fn movements(count: u32, sites: u32) -> Vec<Movement> {
 
 fn main() {
     let sizes: Vec<u32> = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect();
+    let Some((days, sizes)) = sizes.split_first() else { return };
     println!("movements  order  bounds  certificates  assignments | at least   at most   arrived  short | peak MB");
-    for count in sizes {
+    for count in sizes.iter().copied() {
         let sites = (count / 25).max(10);
-        let sides = Sides::new((0..sites).map(|site| role(site).0).collect(), 0..=2000);
-        let made = movements(count, sites);
+        let sides = Sides::new((0..sites).map(|site| role(site).0).collect(), i32::MIN..=i32::MAX);
+        let made = movements(count, sites, *days);
         let started = Instant::now();
         let flow = Flow::new(made);
         let order = started.elapsed().as_millis();
