@@ -158,21 +158,18 @@ impl Interval {
         let movements = self.movements(flow);
         let certain = extreme == Extreme::Least;
         let found = match extreme {
-            Extreme::Most => {
-                let demand = demands(movements, &self.network, false);
-                self.most.flows(arcs(movements, &self.network, 0), &demand)
-            }
+            Extreme::Most => self.most.flows(arcs(movements, &self.network, 0)),
             Extreme::Least => {
                 // Where the others cannot be, and still come in, are those from the origins.
                 let mut demand = demands(movements, &self.network, true);
-                let others = self.least.flows(arcs(movements, &self.network, 0), &demand);
+                let others = self.least.flows(arcs(movements, &self.network, 0));
                 let rest = arcs(movements, &self.network, 0)
                     .zip(others.arcs.iter().copied())
                     .map(|((from, to, units), others)| (from, to, units - others));
                 for (demand, met) in demand.iter_mut().zip(&others.met) {
                     *demand -= *met;
                 }
-                MaxFlow::new(rest.clone(), self.network.coloured.clone(), demand.clone()).flows(rest, &demand)
+                MaxFlow::new(rest.clone(), self.network.coloured.clone(), demand).flows(rest)
             }
         };
         self.spread(movements, flow.movements().len(), certain, &found)

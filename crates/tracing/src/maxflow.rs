@@ -40,14 +40,32 @@ pub(crate) struct MaxFlow {
     excess: Vec<u64>,
     /// What a node can still take.
     demand: Vec<u64>,
+    /// What it has taken.
+    met: Vec<u64>,
     /// At most the number of arcs to a node with a demand that is not met.
     label: Vec<u32>,
     value: u64,
+    /// Is all turned round, demands being pushed to supplies? What cannot be placed is the trouble: of two sides the one
+    /// with less leaves less of it.
+    turned: bool,
 }
 
 impl MaxFlow {
     /// The greatest flow over arcs (from, to, capacity) with a supply and a demand at every node.
-    pub(crate) fn new(arcs: impl Iterator<Item = (u32, u32, u64)> + Clone, supply: Vec<u64>, demand: Vec<u64>) -> Self {
+    pub(crate) fn new(
+        arcs: impl Iterator<Item = (u32, u32, u64)> + Clone,
+        mut supply: Vec<u64>,
+        mut demand: Vec<u64>,
+    ) -> Self {
+        let sum = |column: &[u64]| column.iter().fold(0_u64, |sum, units| sum.saturating_add(*units));
+        let turned = sum(&supply) > sum(&demand);
+        if turned {
+            std::mem::swap(&mut supply, &mut demand);
+            supply.reverse();
+            demand.reverse();
+        }
+        let nodes = number(supply.len());
+        let arcs = arcs.map(|arc| turn(turned, nodes, arc));
         let mut start = vec![0_u32; supply.len() + 1];
         let mut middle = vec![0_u32; supply.len()];
         for (from, to, _) in arcs.clone() {
@@ -72,7 +90,18 @@ impl MaxFlow {
             halves.put(back, Half { to: from, twin: forth, left: 0 });
         }
         let label = vec![NONE; supply.len()];
-        let mut flow = Self { start, middle, halves, excess: supply.clone(), supply, demand, label, value: 0 };
+        let mut flow = Self {
+            start,
+            middle,
+            halves,
+            excess: supply.clone(),
+            met: vec![0; supply.len()],
+            supply,
+            demand,
+            label,
+            value: 0,
+            turned,
+        };
         flow.greedy();
         flow.push_on();
         flow
@@ -83,32 +112,41 @@ impl MaxFlow {
         self.value
     }
 
-    /// Does the node lie on the demand's side of a least cut? It can still reach a demand that is not met.
+    /// Does the node lie on the demand's side of a least cut? Turned round, no supply that is left can still reach it.
     pub(crate) fn reaches(&self, node: u32) -> bool {
-        self.label.at(node) != NONE
+        if self.turned { self.label.at(self.nodes() - 1 - node) == NONE } else { self.label.at(node) != NONE }
     }
 
     /// Raise supplies and demands, and flow on.
     pub(crate) fn raise(&mut self, supply: impl Iterator<Item = (u32, u64)>, demand: impl Iterator<Item = (u32, u64)>) {
-        for (node, units) in supply {
-            add(&mut self.supply, node, units);
-            add(&mut self.excess, node, units);
-        }
-        for (node, units) in demand {
-            add(&mut self.demand, node, units);
+        let supply = supply.map(|(node, units)| (true, node, units));
+        for (is_supply, node, units) in supply.chain(demand.map(|(node, units)| (false, node, units))) {
+            let place = if self.turned { self.nodes() - 1 - node } else { node };
+            if is_supply == self.turned {
+                add(&mut self.demand, place, units);
+            } else {
+                add(&mut self.supply, place, units);
+                add(&mut self.excess, place, units);
+            }
         }
         self.push_on();
     }
 
     /// The flow itself, with the arcs as they were given: what reaches no demand is sent back to where it came from.
-    pub(crate) fn flows(&self, arcs: impl Iterator<Item = (u32, u32, u64)>, demand: &[u64]) -> Flows {
+    pub(crate) fn flows(&self, arcs: impl Iterator<Item = (u32, u32, u64)>) -> Flows {
         let mut placed = self.clone();
         placed.send_back();
         let mut coming = placed.middle;
         let halves = placed.halves;
-        let arcs = arcs.map(|(_, to, _)| halves.at(take(&mut coming, to)).left).collect();
-        let met = demand.iter().zip(&placed.demand).map(|(all, left)| all - left).collect();
-        Flows { arcs, used: placed.supply, met }
+        let nodes = number(placed.supply.len());
+        let arcs = arcs.map(|arc| halves.at(take(&mut coming, turn(self.turned, nodes, arc).1)).left).collect();
+        let (mut used, mut met) = (placed.supply, placed.met);
+        if self.turned {
+            std::mem::swap(&mut used, &mut met);
+            used.reverse();
+            met.reverse();
+        }
+        Flows { arcs, used, met }
     }
 
     fn send_back(&mut self) {
@@ -159,6 +197,7 @@ impl MaxFlow {
         let (excess, demand) = (self.excess.at(node), self.demand.at(node));
         let units = excess.min(demand);
         self.demand.put(node, demand - units);
+        add(&mut self.met, node, units);
         self.value += units;
         excess - units
     }
@@ -203,7 +242,7 @@ impl MaxFlow {
 
     /// Push excess until none can reach a demand.
     fn push_on(&mut self) {
-        let mut work = Work::new(self.nodes());
+        let mut work = Work::new(self.nodes(), self.halves.len());
         self.relabel_all(&mut work);
         while let Some(node) = work.highest() {
             self.discharge(node, &mut work);
@@ -282,6 +321,11 @@ impl MaxFlow {
     }
 }
 
+/// An arc, or where all is turned round its mirror image.
+fn turn(turned: bool, nodes: u32, (from, to, units): (u32, u32, u64)) -> (u32, u32, u64) {
+    if turned { (nodes - 1 - to, nodes - 1 - from, units) } else { (from, to, units) }
+}
+
 /// The number in a cell, which is then one more.
 #[inline]
 fn take(column: &mut [u32], place: u32) -> u32 {
@@ -301,14 +345,14 @@ struct Work {
 }
 
 impl Work {
-    fn new(nodes: u32) -> Self {
+    fn new(nodes: u32, halves: usize) -> Self {
         Self {
             first: Vec::new(),
             next: vec![NONE; nodes as usize],
             counts: Vec::new(),
             top: 0,
             steps: 0,
-            patience: u64::from(nodes).saturating_mul(6).saturating_add(1000),
+            patience: u64::from(number(halves)) + u64::from(nodes).saturating_mul(6).saturating_add(1000),
         }
     }
 

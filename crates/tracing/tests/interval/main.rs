@@ -1,5 +1,13 @@
 //! On thousands of random small worlds both bounds equal those of an integer program written from the definition:
 //! coloured units on every movement and in every stock, conserved, with the least and the greatest number counted.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "helpers of tests, and small numbers"
+)]
 
 mod program;
 
@@ -93,7 +101,7 @@ fn check(world: &World) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn bounds_equal_the_integer_program(world in world()) {
