@@ -42,6 +42,15 @@ pub(crate) struct Trace {
     /// The days of arrival that count: 2025-05..2025-08, 2025-05-03, 2025, or open as 2025-05.. [default: all]
     #[arg(long, value_name = "DAYS", value_parser = window, default_value = "..", hide_default_value = true)]
     pub(crate) window: Window,
+    /// Which column is which, where the headers do not say: `from=Exporter name`; may be given several times
+    #[arg(long, value_name = "COLUMN=HEADER")]
+    pub(crate) map: Vec<String>,
+    /// The sheet of a workbook
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// Units in a box, carton or crate; without it quantities in boxes are not read
+    #[arg(long, value_name = "N")]
+    pub(crate) per_box: Option<u64>,
     /// What sites held before their first record: a table with site, item, units, date, source
     #[arg(long, value_name = "FILE")]
     pub(crate) stock: Option<PathBuf>,

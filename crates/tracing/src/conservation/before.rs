@@ -3,7 +3,7 @@
 use tidewaiter_model::{Evidence, Severity};
 
 use super::site_book::SiteBook;
-use super::{About, Case, Check, Found, Outcome};
+use super::{About, Case, Check, Found, Outcome, length, number};
 
 pub(super) struct Before;
 
@@ -35,8 +35,9 @@ impl Check for Before {
         let mut evidence = vec![Evidence::new("launched", launched.value.to_string(), launched.source.clone())];
         evidence.extend(early.iter().map(|s| case.row(s, format!("{} chips", s.chips)).against(&launched.value)));
         let says = format!(
-            "{} consignments with {chips} chips left before the item was launched on {}, the first on {first}.",
-            early.len(),
+            "{} with {} left before the item was launched on {}, the first on {first}.",
+            number(length(&early), "consignment"),
+            number(chips, "chip"),
             launched.value
         );
         Outcome::Found(vec![Found { weight: chips, severity: Severity::Review, says, evidence }])

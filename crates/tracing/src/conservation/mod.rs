@@ -320,9 +320,9 @@ pub fn look(case: &Case<'_>) -> Looked {
 }
 
 fn shortened(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
-    if let Some(more) = evidence.len().checked_sub(ROWS).filter(|more| *more > 0) {
-        evidence.truncate(ROWS);
-        evidence.push(Evidence::new(format!("{more} rows more"), "", "the same records"));
+    let more = evidence.split_off(evidence.len().min(ROWS));
+    if !more.is_empty() {
+        evidence.push(Evidence::new(number(length(&more), "further row"), "", "the same records"));
     }
     evidence
 }
@@ -395,6 +395,19 @@ fn sum_by<K: Ord>(items: impl Iterator<Item = (K, u64)>) -> BTreeMap<K, u64> {
         *sum = sum.saturating_add(chips);
     }
     sums
+}
+
+/// A number with its noun: `1 chip`, `2 chips`.
+fn number(count: impl Into<u64>, noun: &str) -> String {
+    match count.into() {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    }
+}
+
+/// How many there are, for [`number`].
+fn length<T>(items: &[T]) -> u64 {
+    u64::try_from(items.len()).unwrap_or(u64::MAX)
 }
 
 /// Distinct texts, joined for reading.

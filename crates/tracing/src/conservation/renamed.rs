@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tidewaiter_model::{Evidence, Severity};
 
 use super::site_book::{SiteBook, numbers};
-use super::{About, Case, Check, Found, Outcome, Shipment, days, list};
+use super::{About, Case, Check, Found, Outcome, Shipment, days, list, number};
 use crate::Role;
 
 pub(super) struct Renamed;
@@ -81,8 +81,9 @@ fn by_serial<'a>(case: &Case<'a>, book: &'a SiteBook, site: u32, out: &[&Shipmen
         evidence.push(case.row(leaving, format!("serial {serial} left as “{}”", leaving.item)));
     }
     let says = format!(
-        "{}: {chips} serial numbers came in on papers of the item and left on papers that name “{}”.",
+        "{}: {} came in on papers of the item and left on papers that name “{}”.",
         case.site(site),
+        number(chips, "serial number"),
         list(words)
     );
     (chips > 0).then_some(Found { weight: chips, severity: Severity::Review, says, evidence })
@@ -184,7 +185,7 @@ mod tests {
     fn by_a_serial_number() {
         let told = other(world(), "2025-05-12", 1, Some("S2")).told(CODE);
         assert_eq!(told.len(), 1);
-        assert!(told[0].starts_with("review: B: 1 serial numbers came in"), "{told:?}");
+        assert!(told[0].starts_with("review: B: 1 serial number came in"), "{told:?}");
         assert!(other(world(), "2025-05-02", 1, Some("S2")).told(CODE).is_empty(), "it left before");
     }
 

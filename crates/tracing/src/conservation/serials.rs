@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tidewaiter_model::Severity;
 
 use super::site_book::SiteBook;
-use super::{About, Case, Check, Found, Outcome, Shipment, days};
+use super::{About, Case, Check, Found, Outcome, Shipment, days, length, number};
 
 pub(super) struct Count;
 pub(super) struct Twice;
@@ -54,7 +54,7 @@ impl Check for Count {
             }
         }
         let says =
-            format!("{} consignments list more serial numbers than they have units, {over} too many.", rows.len());
+            format!("{} with more serial numbers than units, {over} too many.", number(length(&rows), "consignment"));
         let found = Found { weight: over, severity: Severity::Review, says, evidence: rows };
         Outcome::Found(if over > 0 { vec![found] } else { Vec::new() })
     }
@@ -118,7 +118,8 @@ fn told(case: &Case<'_>, (one, next): (usize, usize), (numbers, serial): (u64, &
         "on a day on which they were elsewhere"
     };
     let says = format!(
-        "{range}{numbers} serial numbers that went from {} to {} ({}) leave {} for {} ({}) {how}.",
+        "{range}{} that went from {} to {} ({}) left {} for {} ({}) {how}.",
+        number(numbers, "serial number"),
         case.site(one.from),
         case.site(one.to),
         one.departs,
@@ -148,7 +149,7 @@ mod tests {
         assert!(with(World::new(), "A", "B", "2025-05-01", &["1", "2", "3", "4", "4"]).told(code).is_empty());
         assert_eq!(
             with(World::new(), "A", "B", "2025-05-01", &["1", "2", "3", "4", "5"]).told(code),
-            ["review: 1 consignments list more serial numbers than they have units, 1 too many."]
+            ["review: 1 consignment with more serial numbers than units, 1 too many."]
         );
         assert_eq!(World::new().lack(code), "serial numbers");
     }
@@ -161,10 +162,8 @@ mod tests {
         let again = with(once(), "A", "C", "2025-06-01", &numbers).told(code);
         assert_eq!(
             again,
-            [
-                "review: All numbers of a consignment, 4 serial numbers that went from A to B (2025-05-01) leave A for C \
-              (2025-06-01) without a record that brought them back."
-            ]
+            ["review: All numbers of a consignment, 4 serial numbers that went from A to B (2025-05-01) left A for C \
+              (2025-06-01) without a record that brought them back."]
         );
         let back = with(with(once(), "B", "A", "2025-05-20", &numbers), "A", "C", "2025-06-01", &numbers);
         assert!(back.told(code).is_empty());
@@ -178,7 +177,7 @@ mod tests {
         let once = || with(World::new(), "A", "B", "2025-05-01", &["1"]);
         let told = with(once(), "X", "Y", "2025-05-01", &["1"]).told(code);
         assert!(
-            told[0].starts_with("review: 1 serial numbers")
+            told[0].starts_with("review: 1 serial number that went")
                 && told[0].contains("on a day on which they were elsewhere")
         );
         // Sighted elsewhere weeks later: an unrecorded movement, which the chain of the interval tells.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tidewaiter_model::{Decimal, Evidence, Severity};
 
 use super::site_book::SiteBook;
-use super::{About, Case, Check, Found, Outcome, Shipment, median};
+use super::{About, Case, Check, Found, Outcome, Shipment, length, median, number};
 
 pub(super) struct Weight;
 pub(super) struct Value;
@@ -52,7 +52,7 @@ impl Check for Weight {
         }
         let mut found: Vec<Found> = too_light(case).into_iter().collect();
         let kind = |s: &Shipment<'_>| Some((String::new(), s.chip_weight()?));
-        found.extend(unlike(case, kind, WEIGHT_FACTOR, "weigh", "kg a chip"));
+        found.extend(unlike(case, kind, WEIGHT_FACTOR, "kg a chip"));
         Outcome::Found(found)
     }
 }
@@ -65,12 +65,13 @@ impl Check for Value {
     fn look(&self, case: &Case<'_>, _: &SiteBook) -> Outcome {
         let by_kilogram = |s: &Shipment<'_>| {
             let value = s.chip_value()?.checked_div(s.chip_weight()?)?;
-            Some((s.currency.to_owned(), value)).filter(|_| !s.currency.is_empty())
+            // Repairs and samples bear no price, which is no price to compare.
+            Some((s.currency.to_owned(), value)).filter(|_| !s.currency.is_empty() && value > Decimal::ZERO)
         };
         if case.shipments.iter().all(|s| by_kilogram(s).is_none()) {
             return Outcome::Lacks("unit values with a currency, and weights");
         }
-        Outcome::Found(unlike(case, by_kilogram, VALUE_FACTOR, "are worth", "a kg"))
+        Outcome::Found(unlike(case, by_kilogram, VALUE_FACTOR, "a kg"))
     }
 }
 
@@ -83,8 +84,9 @@ fn too_light(case: &Case<'_>) -> Option<Found> {
         return None;
     }
     let says = format!(
-        "{} consignments with {chips} chips weigh less than {} kg a chip, which is less than the chip weighs in any form.",
-        light.len(),
+        "{} with {} weigh less than {} kg a chip, which is less than the chip weighs in any form.",
+        number(length(&light), "consignment"),
+        number(chips, "chip"),
         least.value.normalize()
     );
     let mut evidence =
@@ -101,7 +103,6 @@ fn unlike(
     case: &Case<'_>,
     measure: impl Fn(&Shipment<'_>) -> Option<(String, Decimal)>,
     factor: u32,
-    verb: &str,
     unit: &str,
 ) -> Vec<Found> {
     let mut kinds: BTreeMap<(&str, String), Vec<(&Shipment<'_>, Decimal)>> = BTreeMap::new();
@@ -129,11 +130,11 @@ fn unlike(
         let unit = if currency.is_empty() { unit.to_owned() } else { format!("{currency} {unit}") };
         let typical = middle.round_dp(2).normalize();
         let says = format!(
-            "Of {} consignments described as “{item}”, {} with {chips} chips {verb} {} times more or less than their median of \
+            "Of {} consignments described as “{item}”, {} with {} lie a factor of {factor} or more from their median of \
              {typical} {unit}.",
             all.len(),
             unlike.len(),
-            factor
+            number(chips, "chip")
         );
         let row = |(s, value): &&(&Shipment<'_>, Decimal)| {
             let told = format!("{} chips, {} {unit}", s.chips, value.round_dp(2).normalize());
@@ -169,12 +170,12 @@ mod tests {
         let code = "TRACE-WEIGHT";
         let light = world(9, 30_000).told(code);
         assert_eq!(light.len(), 1);
-        assert!(light[0].contains("1 consignments with 10 chips weigh less than 1 kg a chip"), "{light:?}");
+        assert!(light[0].contains("1 consignment with 10 chips weigh less than 1 kg a chip"), "{light:?}");
         assert!(world(10, 30_000).told(code).is_empty());
         assert_eq!(world(5, 30_000).told(code).len(), 2);
         let heavy = world(80, 30_000).told(code);
         assert!(
-            heavy[0].contains("Of 6 consignments described as “H200 NVL”, 1 with 10 chips weigh 4 times"),
+            heavy[0].contains("Of 6 consignments described as “H200 NVL”, 1 with 10 chips lie a factor of 4 or more"),
             "{heavy:?}"
         );
         assert!(world(79, 30_000).told(code).is_empty());
@@ -187,6 +188,7 @@ mod tests {
         assert!(world(20, 10_000).told(code)[0].contains("median of 15000 USD a kg"));
         assert!(world(20, 10_001).told(code).is_empty());
         assert_eq!(world(60, 30_000).told(code).len(), 1);
+        assert!(world(20, 0).told(code).is_empty(), "no price");
         assert_eq!(World::new().lack(code), "unit values with a currency, and weights");
     }
 }

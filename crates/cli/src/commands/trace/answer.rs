@@ -337,8 +337,10 @@ pub(super) fn shortages(work: &Work<'_>, named: &mut Named) -> (Vec<Shortage>, u
 }
 
 pub(super) fn narrowing(work: &Work<'_>) -> Vec<Narrowing> {
+    let known = (work.interval.at_least().units, work.interval.at_most().units);
     let counts = work.interval.narrowing(&work.picked.flow, COUNTS).into_iter();
     counts
+        .filter(|count| count.if_all != known || count.if_none != known)
         .map(|count| Narrowing {
             find_out: format!(
                 "Of the {} chips that the records leave at {}: how many came from the origins, by serial number",
@@ -407,9 +409,9 @@ pub(super) fn points(work: &Work<'_>, stock: &[Told]) -> Points {
     }
 }
 
-/// Records left out, those that may widen the interval first.
-pub(super) fn left_out(work: &Work<'_>) -> Vec<LeftOut> {
-    let mut left = work.picked.left_out.clone();
+/// Records left out while reading and after, those that may widen the interval first.
+pub(super) fn left_out(work: &Work<'_>, mut left: Vec<LeftOut>) -> Vec<LeftOut> {
+    left.extend(work.picked.left_out.iter().cloned());
     left.sort_by(|a, b| b.may_widen.cmp(&a.may_widen).then(b.records.cmp(&a.records)).then_with(|| a.why.cmp(&b.why)));
     left
 }

@@ -4,7 +4,6 @@ mod answer;
 mod facts;
 mod findings;
 mod question;
-mod read;
 mod work;
 
 use std::io::Write;
@@ -12,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use tidewaiter_goods::Catalogue;
-use tidewaiter_model::trace::{Question, TraceAnswer};
+use tidewaiter_intake::{ConsignmentOptions, PartyJoins};
+use tidewaiter_model::trace::{LeftOut, Question, TraceAnswer};
 use tidewaiter_model::{Fault, Ground};
 use tidewaiter_report as report;
 use tidewaiter_tracing::conservation::{Known, Looked, Told};
@@ -20,7 +20,7 @@ use tidewaiter_tracing::{Counting, Extreme, Items, Joins, Records, Sites};
 
 use self::question::Item;
 use self::work::Work;
-use super::check::{sink, tell_faults};
+use super::check::{as_error, sink, table_options, tell_faults};
 use crate::Outcome;
 use crate::args::{Global, Trace, TraceFormat};
 use crate::output::{Sink, Terminal};
@@ -31,9 +31,8 @@ pub(crate) fn run(args: &Trace, global: &Global, terminal: &Terminal) -> anyhow:
         args.records.iter().chain(&args.stock).chain(&args.inventory).map(|path| Some(path.as_path())).collect();
     let mut out = sink(&args.output, &inputs)?;
     let rules = world::rules(global)?;
-    let mut faults = Vec::new();
-    let records = records(args, &mut faults)?;
-    let answer = answered(args, &rules, &records, faults)?;
+    let input = read(args)?;
+    let answer = answered(args, &rules, input)?;
     tell_faults(answer.faults.iter(), answer.faults.len(), terminal);
     print(&answer, args.format, terminal, &mut out)?;
     out.finish()?;
@@ -41,21 +40,33 @@ pub(crate) fn run(args: &Trace, global: &Global, terminal: &Terminal) -> anyhow:
     Ok(Outcome::found(most.amount.units > 0 || most.whatever_is_missing > 0 || most.allowing_unrecorded > 0))
 }
 
-/// All records of all files.
-fn records(args: &Trace, faults: &mut Vec<Fault>) -> anyhow::Result<Records> {
-    let mut records = Records::default();
-    for path in &args.records {
-        read::file(path, &mut records, faults)?;
-    }
-    if records.is_empty() {
-        bail!("no consignment could be read{}", faults.first().map(|fault| format!("; {fault}")).unwrap_or_default());
-    }
-    Ok(records)
+/// What was read, and what was wrong with it.
+#[derive(Default)]
+struct Input {
+    records: Records,
+    left_out: Vec<LeftOut>,
+    faults: Vec<Fault>,
 }
 
-/// Which spellings are one party.
-fn joins(_records: &Records) -> Joins {
-    Joins::default()
+/// All records of all files.
+fn read(args: &Trace) -> anyhow::Result<Input> {
+    let mut input = Input::default();
+    let options = ConsignmentOptions { table: table_options(&args.map, args.sheet.as_deref())?, per_box: args.per_box };
+    for path in &args.records {
+        let name = path.display().to_string();
+        input.records.begin_file(&name);
+        let read = tidewaiter_intake::read_consignments(path, &name, &options, |consignment| {
+            input.records.push(consignment);
+        });
+        let read = read.map_err(|faults| as_error(&faults))?;
+        input.faults.extend(read.faults);
+        input.left_out.extend(read.left_out);
+    }
+    if input.records.is_empty() {
+        let first = input.faults.iter().find(|fault| !tidewaiter_intake::is_note(fault));
+        bail!("no consignment could be read{}", first.map(|fault| format!("; {fault}")).unwrap_or_default());
+    }
+    Ok(input)
 }
 
 /// What is asked of the records, with what does not change with the joins.
@@ -66,6 +77,7 @@ struct Asked<'a> {
     item: Item,
     items: Items,
     joins: Joins,
+    notes: Vec<String>,
 }
 
 impl<'a> Asked<'a> {
@@ -73,7 +85,8 @@ impl<'a> Asked<'a> {
         let catalogue = Catalogue::builtin()?;
         let item = Item::read(&catalogue, &args.item)?;
         let items = Items::read(records, |text| item.counting(&catalogue, text));
-        Ok(Self { args, records, item, items, joins: joins(records), catalogue })
+        let PartyJoins { joins, notes } = tidewaiter_intake::join_parties(records);
+        Ok(Self { args, records, item, items, joins, notes, catalogue })
     }
 
     /// A table of counts, by the sites of one way to join.
@@ -107,15 +120,17 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn answered(args: &Trace, rules: &Rules, records: &Records, mut faults: Vec<Fault>) -> anyhow::Result<TraceAnswer> {
-    let asked = Asked::new(args, records)?;
+fn answered(args: &Trace, rules: &Rules, input: Input) -> anyhow::Result<TraceAnswer> {
+    let Input { records, left_out, mut faults } = input;
+    let asked = Asked::new(args, &records)?;
     let (work, stock) = asked.work(!args.asserted_only, &mut faults)?;
     let accounted = asked.counts(args.inventory.as_ref(), &work.sites, &mut faults)?;
     let known = Known { stock, accounted, ..facts::known(&asked.item, &rules.law) };
     let looked = findings::findings(&work, &asked.items, &known);
     let asserted_only = asked.asserted_only(&work)?;
-    let beside = Beside { looked, asserted_only, ground: world::ground(rules, &[]), faults };
-    Ok(assembled(args, &asked.item, &work, &known.stock, beside))
+    let ground = world::ground(rules, &[]);
+    let beside = Beside { looked, asserted_only, ground, left_out, notes: asked.notes.clone(), faults };
+    Ok(assembled(&asked, &work, &known.stock, beside))
 }
 
 /// What was worked out beside the interval.
@@ -123,17 +138,21 @@ struct Beside {
     looked: Looked,
     asserted_only: Option<(u64, u64)>,
     ground: Ground,
+    left_out: Vec<LeftOut>,
+    notes: Vec<String>,
     faults: Vec<Fault>,
 }
 
-fn assembled(args: &Trace, item: &Item, work: &Work<'_>, stock: &[Told], beside: Beside) -> TraceAnswer {
-    let Beside { looked, asserted_only, ground, faults } = beside;
+fn assembled(asked: &Asked<'_>, work: &Work<'_>, stock: &[Told], beside: Beside) -> TraceAnswer {
+    let Asked { args, item, catalogue, .. } = asked;
+    let Beside { looked, asserted_only, ground, left_out, notes: told, faults } = beside;
     let mut named = answer::Named::default();
     let assigned = answer::Assigned::of(work);
     let legs = answer::legs(work, &assigned, &mut named);
     let (routes, all_routes) = answer::routes(work, &assigned, &legs, &mut named, args.routes);
     let (shortages, missing_elsewhere) = answer::shortages(work, &mut named);
     let mut notes = answer::notes(work);
+    notes.extend(told);
     if let Some(more) = all_routes.checked_sub(routes.len()).filter(|more| *more > 0) {
         notes.push(format!("{more} more routes are not told here; --routes {all_routes} tells all"));
     }
@@ -151,7 +170,7 @@ fn assembled(args: &Trace, item: &Item, work: &Work<'_>, stock: &[Told], beside:
         question: Question {
             from: args.from.clone(),
             to: args.to.clone(),
-            item: item.name(),
+            item: item.name(catalogue),
             since: answer::day(args.window.since),
             until: answer::day(args.window.until),
         },
@@ -170,7 +189,7 @@ fn assembled(args: &Trace, item: &Item, work: &Work<'_>, stock: &[Told], beside:
         asserted_only,
         witnessed_again: u64::try_from(work.picked.witnesses.len()).unwrap_or(u64::MAX),
         findings: looked.findings,
-        left_out: answer::left_out(work),
+        left_out: answer::left_out(work, left_out),
         notes,
         faults,
     }

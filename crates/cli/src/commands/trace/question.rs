@@ -28,13 +28,11 @@ impl Item {
     }
 
     /// As it is told in the answer.
-    pub(super) fn name(&self) -> String {
+    pub(super) fn name(&self, catalogue: &Catalogue) -> String {
+        let name = |id: &String| catalogue.accelerator(id).map_or_else(|| id.clone(), |found| found.name.clone());
         match self {
             Self::Any => "any".to_owned(),
-            Self::One(good) => match (good.candidates.as_slice(), &good.spec) {
-                ([_], Some(spec)) => spec.name.clone(),
-                (several, _) => several.join(" or "),
-            },
+            Self::One(good) => good.candidates.iter().map(name).collect::<Vec<_>>().join(" or "),
         }
     }
 
