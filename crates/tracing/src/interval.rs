@@ -88,14 +88,15 @@ impl Interval {
         let movements = pooled.as_ref().map_or(flow.movements(), |pooled| &pooled.movements);
         let network = Network::of(movements, sides, assumed);
         let sums = Sums::of(movements, pooled.as_ref(), &network);
-        let both = std::thread::scope(|scope| {
-            let least = scope.spawn(|| at_least(movements, &network, sums, assumed.unrecorded));
-            let most = at_most(movements, &network, sums, assumed.unrecorded);
-            (least.join(), most)
+        let unrecorded = u64::from(assumed.unrecorded);
+        let work_out_least = || at_least(movements, &network, sums, unrecorded);
+        let (elsewhere, (at_most, most)) = std::thread::scope(|scope| {
+            let least = std::thread::Builder::new().spawn_scoped(scope, work_out_least);
+            let most = at_most(movements, &network, sums, unrecorded);
+            (least.ok().and_then(|thread| thread.join().ok()), most)
         });
-        // A thread that could not run leaves its part to this one.
-        let (at_least, least) = both.0.unwrap_or_else(|_| at_least(movements, &network, sums, assumed.unrecorded));
-        let (at_most, most) = both.1;
+        // Where no second thread is to be had, this one does both.
+        let (at_least, least) = elsewhere.unwrap_or_else(work_out_least);
         Self { pooled, network, sums, least, most, at_least, at_most }
     }
 
@@ -152,9 +153,9 @@ impl Interval {
     }
 
     /// An assignment that reaches a bound: for each movement of the flow the units on it that come from the origins and
-    /// go on to be counted at the destinations.
+    /// go on to be counted at the destinations. Of a unit followed by serial number all sighted movements are meant.
     #[must_use]
-    pub fn assignment(&self, extreme: Extreme, flow: &Flow) -> Vec<u64> {
+    pub fn assignment(&self, extreme: Extreme, flow: &Flow) -> Vec<u32> {
         let movements = self.movements(flow);
         let certain = extreme == Extreme::Least;
         let found = match extreme {
@@ -176,8 +177,14 @@ impl Interval {
     }
 
     /// From arcs and nodes back to the flow's movements.
-    fn spread(&self, movements: &[Movement], length: usize, certain: bool, found: &Flows) -> Vec<u64> {
-        let mut result = vec![0; length];
+    fn spread(&self, movements: &[Movement], length: usize, certain: bool, found: &Flows) -> Vec<u32> {
+        let mut result: Vec<u32> = vec![0; length];
+        let mut give = |position: u32, units: u64| {
+            // No more than the movement's own units, which fit.
+            let units = u32::try_from(units).unwrap_or(u32::MAX);
+            let sum = result.at(position).saturating_add(units);
+            result.put(position, sum);
+        };
         let (mut supply, mut met) = (found.used.clone(), found.met.clone());
         let mut inner = found.arcs.iter().copied();
         for (position, (movement, ends)) in (0..).zip(movements.iter().zip(&self.network.ends)) {
@@ -192,10 +199,10 @@ impl Interval {
                 _ => 0,
             };
             match source(self.pooled.as_ref(), position) {
-                Source::Movement(position) => add(&mut result, position, units),
+                Source::Movement(position) => give(position, units),
                 Source::Chain { sightings, .. } => {
                     for position in self.pooled.iter().flat_map(|pooled| pooled.sightings(sightings)) {
-                        add(&mut result, *position, units);
+                        give(*position, units);
                     }
                 }
             }
@@ -212,7 +219,7 @@ impl Interval {
         }
         let mut through = vec![0; self.network.stocks.len()];
         for (movement, units) in flow.movements().iter().zip(self.assignment(Extreme::Most, flow)) {
-            add(&mut through, movement.to, units);
+            add(&mut through, movement.to, u64::from(units));
         }
         let mut sites: Vec<(u64, u32)> = through
             .iter()

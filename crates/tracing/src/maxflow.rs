@@ -404,3 +404,53 @@ impl Work {
         to
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NODES: u32 = 6;
+
+    /// The least cut, of all there are.
+    fn least_cut(arcs: &[(u32, u32, u64)], supply: &[u64], demand: &[u64]) -> u64 {
+        let cut = |side: u32| {
+            let here = |node: u32| side & (1 << node) != 0;
+            let crossing: u64 = arcs.iter().filter(|(from, to, _)| here(*from) && !here(*to)).map(|arc| arc.2).sum();
+            (0..NODES).fold(crossing, |sum, node| sum + if here(node) { demand.at(node) } else { supply.at(node) })
+        };
+        (0..1 << NODES).map(cut).min().unwrap()
+    }
+
+    fn column() -> impl Strategy<Value = Vec<u64>> {
+        prop::collection::vec(prop_oneof![2 => Just(0_u64), 1 => 1..9_u64], NODES as usize)
+    }
+
+    proptest! {
+        /// Circles and arcs back are no trouble; neither is more supply or demand that comes later.
+        #[test]
+        fn the_greatest_flow_is_the_least_cut(
+            arcs in prop::collection::vec((0..NODES, 0..NODES, 1..9_u64), 0..20),
+            supply in column(), demand in column(), more in column(), later in column(),
+        ) {
+            let mut flow = MaxFlow::new(arcs.iter().copied(), supply.clone(), demand.clone());
+            prop_assert_eq!(flow.value(), least_cut(&arcs, &supply, &demand));
+            let sums = |one: &[u64], other: &[u64]| one.iter().zip(other).map(|(a, b)| a + b).collect::<Vec<u64>>();
+            flow.raise((0..).zip(more.iter().copied()), (0..).zip(later.iter().copied()));
+            let (supply, demand) = (sums(&supply, &more), sums(&demand, &later));
+            prop_assert_eq!(flow.value(), least_cut(&arcs, &supply, &demand));
+
+            let Flows { arcs: flows, used, met } = flow.flows(arcs.iter().copied());
+            prop_assert_eq!(used.iter().sum::<u64>(), flow.value());
+            prop_assert!(used.iter().zip(&supply).all(|(a, b)| a <= b) && met.iter().zip(&demand).all(|(a, b)| a <= b));
+            let mut balance: Vec<i64> = used.iter().zip(&met).map(|(a, b)| a.cast_signed() - b.cast_signed()).collect();
+            for ((from, to, most), units) in arcs.iter().zip(&flows) {
+                prop_assert!(units <= most);
+                balance[*from as usize] -= units.cast_signed();
+                balance[*to as usize] += units.cast_signed();
+            }
+            prop_assert_eq!(balance, vec![0; NODES as usize]);
+        }
+    }
+}

@@ -12,9 +12,9 @@ pub(crate) const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assumed {
     /// Units that a site between held before its first record, none of them from the origins: (site, units).
-    pub initial: Vec<(u32, u64)>,
+    pub initial: Vec<(u32, u32)>,
     /// How many units that no record shows, of any origin, every site between may at any time have held.
-    pub unrecorded: u64,
+    pub unrecorded: u32,
     /// Records (as in [`Movement::record`]) whose goods may have come in within the window or outside: `at_most` counts
     /// them, `at_least` does not.
     pub doubtful: BTreeSet<u32>,
@@ -151,7 +151,7 @@ impl<'a> Builder<'a> {
             if sides.role(*site) == Role::Between
                 && let Some(place) = places.get_mut(*site as usize)
             {
-                place.stock = place.stock.saturating_add(*units);
+                place.stock = place.stock.saturating_add(u64::from(*units));
                 place.plain = place.stock;
             }
         }

@@ -210,3 +210,51 @@ fn pieces(flow: &Flow, sides: &Sides, chain: &Chain) -> Vec<Piece> {
     }
     pieces
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(departs: i32, arrives: i32, from: u32, to: u32, units: u32) -> Movement {
+        Movement { departs, arrives, from, to, units, record: 0 }
+    }
+
+    #[test]
+    fn equal_sightings_are_one_chain_and_more_serials_than_units_are_told() {
+        let flow = Flow::new(vec![on(1, 2, 0, 1, 2), on(3, 3, 1, 2, 9)]);
+        let serials = Serials::of(&flow, vec![(5, 0), (5, 1), (6, 1), (6, 0), (6, 0), (7, 0), (8, 99)]);
+        assert_eq!(serials.chains(), [Chain { movements: vec![0, 1], units: 2 }]);
+        assert_eq!(serials.surplus(), [(0, 1)]);
+        assert_eq!(serials.gaps(), []);
+    }
+
+    #[test]
+    fn a_number_in_two_places_at_once_is_two_units() {
+        let flow = Flow::new(vec![on(1, 5, 0, 1, 1), on(2, 2, 3, 4, 1), on(9, 9, 5, 6, 1)]);
+        let serials = Serials::of(&flow, vec![(1, 0), (1, 1), (1, 2)]);
+        let chains = [Chain { movements: vec![0], units: 1 }, Chain { movements: vec![1, 2], units: 1 }];
+        assert_eq!(serials.chains(), chains);
+        let gap = |after, before, impossible| Gap { after, before, units: 1, impossible };
+        assert_eq!(serials.gaps(), [gap(0, 1, true), gap(1, 2, false)]);
+    }
+
+    /// Through an origin and a destination a chain falls into pieces; what passes a site between does not stop there.
+    #[test]
+    fn pieces_end_at_origins_and_destinations() {
+        let flow = Flow::new((0..5).map(|day| on(day, day, day.unsigned_abs(), day.unsigned_abs() + 1, 3)).collect());
+        let sides = Sides::new(vec![Role::Between, Role::Origin, Role::Between, Role::Destination], 0..=9);
+        let serials = Serials::of(&flow, (0..5).map(|position| (1, position)).collect());
+        let pooled = Pooled::of(&flow, &sides, &serials);
+        let followed: Vec<(u32, u32, &[u32])> = pooled
+            .movements
+            .iter()
+            .zip(&pooled.sources)
+            .filter_map(|(movement, source)| match source {
+                Source::Chain { sightings, .. } => Some((movement.from, movement.to, pooled.sightings(*sightings))),
+                Source::Movement(_) => None,
+            })
+            .collect();
+        assert_eq!(followed, [(0, 1, &[0][..]), (1, 3, &[1, 2]), (3, 5, &[3, 4])]);
+        assert_eq!(pooled.movements.iter().map(|movement| movement.units).sum::<u32>(), 3 + 5 * 2);
+    }
+}

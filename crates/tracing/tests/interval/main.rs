@@ -51,8 +51,8 @@ fn world() -> impl Strategy<Value = World> {
             prop::collection::vec(movement(sites, exact), 3..15),
             (0..4, 3..8),
             prop::collection::vec((0..3_u32, 0..15_u32), 0..=8 * most),
-            prop::collection::vec((0..sites, 1..5_u64), 0..=2 * most),
-            (0..4_u64, prop::collection::btree_set(0..15_u32, 0..=3 * most)),
+            prop::collection::vec((0..sites, 1..5_u32), 0..=2 * most),
+            (0..4_u32, prop::collection::btree_set(0..15_u32, 0..=3 * most)),
         )
             .prop_map(|(mut roles, mut movements, window, sightings, initial, (unrecorded, doubtful))| {
                 // One of each, so that there is something to ask; the last sites are between more often.
@@ -77,7 +77,7 @@ fn check(world: &World) -> Result<(), TestCaseError> {
     prop_assert_eq!(least.units, program.least());
     prop_assert_eq!(most.units, program.most());
     prop_assert_eq!(most.whatever_is_missing, Program::of(world, 0, true).most());
-    let allowing = Program::of(world, assumed.unrecorded, false);
+    let allowing = Program::of(world, u64::from(assumed.unrecorded), false);
     prop_assert_eq!(least.allowing_unrecorded, allowing.least());
     prop_assert_eq!(most.allowing_unrecorded, allowing.most());
     prop_assert!(least.whatever_is_missing <= least.allowing_unrecorded);

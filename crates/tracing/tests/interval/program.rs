@@ -148,8 +148,14 @@ impl Program {
                 continue;
             }
             let (mut units, mut coloured) = stock.remove(&site).unwrap_or_else(|| {
-                let initial =
-                    self.world.assumed.initial.iter().filter(|(at, _)| *at == site).map(|(_, units)| units).sum();
+                let initial = self
+                    .world
+                    .assumed
+                    .initial
+                    .iter()
+                    .filter(|(at, _)| *at == site)
+                    .map(|(_, units)| u64::from(*units))
+                    .sum();
                 (initial, if unrecorded > 0 { self.variable(unrecorded) } else { Sum::default() })
             });
             let Day { coming, leaving } = &days[&(site, day)];
@@ -228,11 +234,11 @@ impl Program {
     }
 
     /// With at least so many coloured units on each movement.
-    pub fn with(&self, assignment: &[u64]) -> Self {
+    pub fn with(&self, assignment: &[u32]) -> Self {
         let mut program = self.clone();
         for (sum, units) in self.on.iter().zip(assignment) {
             let mut sum = sum.clone();
-            sum.constant -= *units as f64;
+            sum.constant -= f64::from(*units);
             program.rules.push((sum, ComparisonOp::Ge));
         }
         program
@@ -256,9 +262,14 @@ impl Program {
                 Counted::Chain(chain) => u64::from(self.world.serials.chains()[*chain as usize].units),
                 Counted::Stock { site, day } => self.stocks[&(*site, *day)],
                 Counted::Missing { site, day } => self.short[&(*site, *day)],
-                Counted::Initial { site } => {
-                    self.world.assumed.initial.iter().filter(|(at, _)| at == site).map(|(_, units)| units).sum()
-                }
+                Counted::Initial { site } => self
+                    .world
+                    .assumed
+                    .initial
+                    .iter()
+                    .filter(|(at, _)| at == site)
+                    .map(|(_, units)| u64::from(*units))
+                    .sum(),
             };
             prop_assert_eq!(*units, recorded);
         }
