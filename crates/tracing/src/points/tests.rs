@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::reach::tests::movements;
+use crate::reach::tests::{AT_ONCE, SLOW, VAGUE, movements};
 
 fn on(day: i32, from: u32, to: u32, units: u32) -> Movement {
     Movement { departs: day, arrives: day, from, to, units, record: 0 }
@@ -120,7 +120,10 @@ fn on_a_day_in_a_circle_what_is_there_goes_round_and_what_is_not_does_not() {
     // Nobody has them: a day's circulation of paper brings nothing to 1; what 2 ships there came in unrecorded.
     let paper = vec![on(2, 2, 3, 10), on(2, 3, 2, 10), on(2, 2, 1, 3), on(3, 0, 2, 10)];
     assert_eq!(rules(paper, &[]), (Some(0), Some(0), Some(0.0)));
-    // It has some, but not all: the 6 that nobody has are left out, and the 4 stay.
+    // Both have some, and exchange them: 2 first, which has what is coloured.
+    let both = vec![on(1, 0, 2, 10), on(1, 4, 3, 10), on(2, 3, 2, 10), on(2, 2, 3, 10), on(3, 2, 1, 10)];
+    assert_eq!(rules(both, &[]), (Some(0), Some(10), Some(5.0)));
+    // One has some, but not all: what goes round is left out, and the 4 stay.
     let some = vec![on(1, 0, 2, 4), on(2, 2, 3, 10), on(2, 3, 2, 10), on(3, 2, 1, 4)];
     assert_eq!(rules(some, &[]), (Some(4), Some(4), Some(4.0)));
 }
@@ -169,7 +172,7 @@ proptest! {
     /// Every rule gives a number that some assignment gives, and every site ends with the stock that the records say.
     #[test]
     fn within_the_bounds_and_conserved(
-        moves in prop_oneof![movements(4, false), movements(5, false), movements(5, true)],
+        moves in prop_oneof![movements(4, AT_ONCE), movements(5, AT_ONCE), movements(4, SLOW), movements(5, VAGUE)],
         stock in prop::collection::vec(0u64..3, 0..5),
     ) {
         let mut moves = moves;
@@ -205,7 +208,7 @@ proptest! {
 
     /// Without ranges the order is always known; and the coloured units are all somewhere.
     #[test]
-    fn coloured_units_are_all_somewhere(moves in movements(6, false)) {
+    fn coloured_units_are_all_somewhere(moves in movements(6, AT_ONCE)) {
         // Back at the origin is the one place where they are not counted.
         let moves = moves.into_iter().filter(|m| m.to != 0).collect();
         let (flow, sides) = (Flow::new(moves), Sides::new(vec![Role::Origin, Role::Destination], i32::MIN..=i32::MAX));

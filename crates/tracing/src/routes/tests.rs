@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::reach::tests::movements;
+use crate::reach::tests::{AT_ONCE, SLOW, VAGUE, movements};
 
 /// Two origins, one destination; arrivals on days 0 to 4 count.
 fn sides() -> Sides {
@@ -123,7 +123,7 @@ proptest! {
 
     /// The routes are all there are, with the first day and the bottleneck of each.
     #[test]
-    fn all_and_no_others(moves in prop_oneof![movements(6, false), movements(6, true)], since in 0i32..3, legs in 1usize..6) {
+    fn all_and_no_others(moves in prop_oneof![movements(6, AT_ONCE), movements(4, SLOW), movements(6, VAGUE)], since in 0i32..3, legs in 1usize..6) {
         let (flow, bounds) = (Flow::new(moves), Bounds { since, legs, ..EVERYTHING });
         let found = routes(&flow, &sides(), &bounds);
         prop_assert!(found.complete);
@@ -141,7 +141,7 @@ proptest! {
     /// By route as many units come in as the assignment says, each site on a route stands there in time, and no pair of sites
     /// carries more than the assignment has between them.
     #[test]
-    fn carried_is_what_was_assigned(moves in movements(6, false)) {
+    fn carried_is_what_was_assigned(moves in movements(6, AT_ONCE)) {
         let sides = sides();
         let flow = Flow::new(moves);
         // An assignment: everything that leaves an origin goes on as far as it can.
