@@ -124,8 +124,17 @@ fn a_bottleneck_wastes_nothing() {
     let units = |moves: Vec<Movement>| routes(&Flow::new(moves), &sides(), &EVERYTHING).routes[0].units;
     // The one that is there on day 2 takes the quick ship, so that the slow one of day 1 carries the other.
     assert_eq!(units(vec![slow(1, 1, 0, 2), slow(2, 2, 0, 2), slow(1, 3, 2, 1), slow(2, 2, 2, 1)]), 2);
-    // The later ship is there first, in time for the last leg.
-    assert_eq!(units(vec![slow(1, 1, 0, 2), slow(1, 4, 2, 3), slow(2, 2, 2, 3), slow(3, 3, 3, 1)]), 1);
+    // The ship that leaves later comes in first, in time for the last leg of day 3; that of day 4 carries what came late.
+    let late = vec![
+        slow(1, 1, 0, 2),
+        slow(4, 4, 0, 2),
+        slow(1, 4, 2, 3),
+        slow(2, 2, 2, 3),
+        slow(4, 4, 2, 3),
+        slow(3, 3, 3, 1),
+        slow(4, 4, 3, 1),
+    ];
+    assert_eq!(units(late), 2);
 }
 
 /// Movements on the legs of one route, in parallel.
