@@ -14,9 +14,9 @@ fn sides() -> Sides {
     Sides::new(vec![Role::Origin, Role::Destination], 1..=4)
 }
 
-fn rules(moves: Vec<Movement>, stock: &[u64]) -> (Option<u64>, Option<u64>, Option<f64>) {
+fn rules(moves: Vec<Movement>, initial: &[(u32, u32)]) -> (Option<u64>, Option<u64>, Option<f64>) {
     let (flow, sides) = (Flow::new(moves), sides());
-    let rules = Attribution::new(&flow, &sides, stock);
+    let rules = Attribution::new(&flow, &sides, initial);
     (rules.fifo(), rules.lifo(), rules.pro_rata())
 }
 
@@ -42,8 +42,13 @@ fn stocks(flow: &Flow, site: u32, initial: u64) -> (BTreeMap<i32, i64>, i64) {
     (days, missing)
 }
 
+/// What a site has in the beginning.
+fn held(initial: &[(u32, u32)], site: u32) -> u64 {
+    initial.iter().filter(|(at, _)| *at == site).map(|(_, units)| u64::from(*units)).sum()
+}
+
 /// The bounds by trying every number of coloured units on every movement.
-fn bounds(flow: &Flow, sides: &Sides, initial: &[u64]) -> (u64, u64) {
+fn bounds(flow: &Flow, sides: &Sides, initial: &[(u32, u32)]) -> (u64, u64) {
     let moves = flow.movements();
     let range = |m: &Movement| match sides.role(m.from) {
         Role::Origin => (m.units, m.units),
@@ -52,7 +57,7 @@ fn bounds(flow: &Flow, sides: &Sides, initial: &[u64]) -> (u64, u64) {
     };
     let between: Vec<(u32, BTreeMap<i32, i64>)> = (0..flow.sites())
         .filter(|site| sides.role(*site) == Role::Between)
-        .map(|site| (site, stocks(flow, site, initial.get(place(site)).copied().unwrap_or_default()).0))
+        .map(|site| (site, stocks(flow, site, held(initial, site)).0))
         .collect();
     let mut x: Vec<u32> = moves.iter().map(|m| range(m).0).collect();
     let (mut least, mut most) = (u64::MAX, 0);
@@ -88,7 +93,7 @@ fn bounds(flow: &Flow, sides: &Sides, initial: &[u64]) -> (u64, u64) {
 fn what_was_there_before_lies_at_the_bottom() {
     let moves = || vec![on(1, 0, 2, 10), on(2, 2, 1, 10)];
     assert_eq!(rules(moves(), &[]), (Some(10), Some(10), Some(10.0)));
-    assert_eq!(rules(moves(), &[0, 0, 10]), (Some(0), Some(10), Some(5.0)));
+    assert_eq!(rules(moves(), &[(2, 10)]), (Some(0), Some(10), Some(5.0)));
 }
 
 #[test]
@@ -173,7 +178,7 @@ proptest! {
     #[test]
     fn within_the_bounds_and_conserved(
         moves in prop_oneof![movements(4, AT_ONCE), movements(5, AT_ONCE), movements(4, SLOW), movements(5, VAGUE)],
-        stock in prop::collection::vec(0u64..3, 0..5),
+        stock in prop::collection::vec((0u32..5, 0u32..3), 0..4),
     ) {
         let mut moves = moves;
         moves.truncate(9);
@@ -189,7 +194,7 @@ proptest! {
             follow(&flow, &sides, timeline, &mut rule).unwrap();
             prop_assert!((least..=most).contains(&rule.counted), "{} in {least}..{most}", rule.counted);
             for (site, lots) in (0u32..).zip(&rule.stock).filter(|(site, _)| sides.role(*site) == Role::Between) {
-                let (days, _) = stocks(&flow, site, stock.get(place(site)).copied().unwrap_or_default());
+                let (days, _) = stocks(&flow, site, held(&stock, site));
                 if let Some(last) = days.values().last() {
                     prop_assert_eq!(i64::try_from(lots.units()).unwrap(), *last, "stock of {}", site);
                 }
