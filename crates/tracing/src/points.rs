@@ -118,16 +118,16 @@ fn come<R: Rule>(sides: &Sides, m: &Movement, rule: &mut R, load: &mut R::Load) 
 pub struct Attribution<'a> {
     flow: &'a Flow,
     sides: &'a Sides,
-    stock: &'a [u64],
+    initial: &'a [(u32, u32)],
     timeline: Option<Timeline>,
 }
 
 impl<'a> Attribution<'a> {
-    /// Find an order in which the movements can have happened. `stock` is what each site has before the first movement,
-    /// by its number; sites beyond it have none.
+    /// Find an order in which the movements can have happened. `initial` is what sites have before the first movement:
+    /// (site, units).
     #[must_use]
-    pub fn new(flow: &'a Flow, sides: &'a Sides, stock: &'a [u64]) -> Self {
-        Self { flow, sides, stock, timeline: Timeline::of(flow, sides, stock) }
+    pub fn new(flow: &'a Flow, sides: &'a Sides, initial: &'a [(u32, u32)]) -> Self {
+        Self { flow, sides, initial, timeline: Timeline::of(flow, sides, initial) }
     }
 
     /// Units from the origins by first in, first out.
@@ -143,7 +143,7 @@ impl<'a> Attribution<'a> {
     }
 
     fn queue(&self, first: First) -> Option<u64> {
-        let mut rule = Queue::new(self.flow, self.stock, first);
+        let mut rule = Queue::new(self.flow, self.initial, first);
         follow(self.flow, self.sides, self.timeline.as_ref()?, &mut rule)?;
         Some(rule.counted)
     }
@@ -152,7 +152,7 @@ impl<'a> Attribution<'a> {
     /// so that it may pass a bound by as much.
     #[must_use]
     pub fn pro_rata(&self) -> Option<f64> {
-        let mut rule = Mixture::new(self.flow, self.stock);
+        let mut rule = Mixture::new(self.flow, self.initial);
         follow(self.flow, self.sides, self.timeline.as_ref()?, &mut rule)?;
         Some(rule.counted)
     }
@@ -175,13 +175,15 @@ struct Queue {
 }
 
 impl Queue {
-    fn new(flow: &Flow, stock: &[u64], first: First) -> Self {
-        let mut sites = vec![Lots::default(); place(flow.sites())];
-        for (site, units) in sites.iter_mut().zip(stock) {
-            site.add(*units, PLAIN);
+    fn new(flow: &Flow, initial: &[(u32, u32)], first: First) -> Self {
+        let mut stock = vec![Lots::default(); place(flow.sites())];
+        for (site, units) in initial {
+            if let Some(lots) = stock.get_mut(place(*site)) {
+                lots.add(u64::from(*units), PLAIN);
+            }
         }
         let movements = u64::try_from(flow.movements().len()).unwrap_or(u64::MAX);
-        Self { stock: sites, first, counted: 0, work_left: movements.saturating_mul(LOTS_EACH) }
+        Self { stock, first, counted: 0, work_left: movements.saturating_mul(LOTS_EACH) }
     }
 }
 
@@ -235,14 +237,14 @@ struct Mixture {
 }
 
 impl Mixture {
-    fn new(flow: &Flow, stock: &[u64]) -> Self {
-        let mut sites = vec![Mixed::default(); place(flow.sites())];
-        for (site, units) in sites.iter_mut().zip(stock) {
-            // Two halves of 32 bits each: there is no other lossless way, and the sum rounds as it should.
-            let (high, low) = (u32::try_from(units >> 32).unwrap_or(u32::MAX), u32::try_from(units & 0xFFFF_FFFF));
-            site.units = f64::from(high) * 4_294_967_296.0 + f64::from(low.unwrap_or_default());
+    fn new(flow: &Flow, initial: &[(u32, u32)]) -> Self {
+        let mut stock = vec![Mixed::default(); place(flow.sites())];
+        for (site, units) in initial {
+            if let Some(mixed) = stock.get_mut(place(*site)) {
+                mixed.units += f64::from(*units);
+            }
         }
-        Self { stock: sites, counted: 0.0 }
+        Self { stock, counted: 0.0 }
     }
 }
 

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::reach::tests::movements;
+use crate::reach::tests::{AT_ONCE, SLOW, VAGUE, movements};
 
 fn on(day: i32, from: u32, to: u32, units: u32) -> Movement {
     Movement { departs: day, arrives: day, from, to, units, record: 0 }
@@ -14,9 +14,9 @@ fn sides() -> Sides {
     Sides::new(vec![Role::Origin, Role::Destination], 1..=4)
 }
 
-fn rules(moves: Vec<Movement>, stock: &[u64]) -> (Option<u64>, Option<u64>, Option<f64>) {
+fn rules(moves: Vec<Movement>, initial: &[(u32, u32)]) -> (Option<u64>, Option<u64>, Option<f64>) {
     let (flow, sides) = (Flow::new(moves), sides());
-    let rules = Attribution::new(&flow, &sides, stock);
+    let rules = Attribution::new(&flow, &sides, initial);
     (rules.fifo(), rules.lifo(), rules.pro_rata())
 }
 
@@ -42,8 +42,13 @@ fn stocks(flow: &Flow, site: u32, initial: u64) -> (BTreeMap<i32, i64>, i64) {
     (days, missing)
 }
 
+/// What a site has in the beginning.
+fn held(initial: &[(u32, u32)], site: u32) -> u64 {
+    initial.iter().filter(|(at, _)| *at == site).map(|(_, units)| u64::from(*units)).sum()
+}
+
 /// The bounds by trying every number of coloured units on every movement.
-fn bounds(flow: &Flow, sides: &Sides, initial: &[u64]) -> (u64, u64) {
+fn bounds(flow: &Flow, sides: &Sides, initial: &[(u32, u32)]) -> (u64, u64) {
     let moves = flow.movements();
     let range = |m: &Movement| match sides.role(m.from) {
         Role::Origin => (m.units, m.units),
@@ -52,7 +57,7 @@ fn bounds(flow: &Flow, sides: &Sides, initial: &[u64]) -> (u64, u64) {
     };
     let between: Vec<(u32, BTreeMap<i32, i64>)> = (0..flow.sites())
         .filter(|site| sides.role(*site) == Role::Between)
-        .map(|site| (site, stocks(flow, site, initial.get(place(site)).copied().unwrap_or_default()).0))
+        .map(|site| (site, stocks(flow, site, held(initial, site)).0))
         .collect();
     let mut x: Vec<u32> = moves.iter().map(|m| range(m).0).collect();
     let (mut least, mut most) = (u64::MAX, 0);
@@ -88,7 +93,7 @@ fn bounds(flow: &Flow, sides: &Sides, initial: &[u64]) -> (u64, u64) {
 fn what_was_there_before_lies_at_the_bottom() {
     let moves = || vec![on(1, 0, 2, 10), on(2, 2, 1, 10)];
     assert_eq!(rules(moves(), &[]), (Some(10), Some(10), Some(10.0)));
-    assert_eq!(rules(moves(), &[0, 0, 10]), (Some(0), Some(10), Some(5.0)));
+    assert_eq!(rules(moves(), &[(2, 10)]), (Some(0), Some(10), Some(5.0)));
 }
 
 #[test]
@@ -120,7 +125,10 @@ fn on_a_day_in_a_circle_what_is_there_goes_round_and_what_is_not_does_not() {
     // Nobody has them: a day's circulation of paper brings nothing to 1; what 2 ships there came in unrecorded.
     let paper = vec![on(2, 2, 3, 10), on(2, 3, 2, 10), on(2, 2, 1, 3), on(3, 0, 2, 10)];
     assert_eq!(rules(paper, &[]), (Some(0), Some(0), Some(0.0)));
-    // It has some, but not all: the 6 that nobody has are left out, and the 4 stay.
+    // Both have some, and exchange them: 2 first, which has what is coloured.
+    let both = vec![on(1, 0, 2, 10), on(1, 4, 3, 10), on(2, 3, 2, 10), on(2, 2, 3, 10), on(3, 2, 1, 10)];
+    assert_eq!(rules(both, &[]), (Some(0), Some(10), Some(5.0)));
+    // One has some, but not all: what goes round is left out, and the 4 stay.
     let some = vec![on(1, 0, 2, 4), on(2, 2, 3, 10), on(2, 3, 2, 10), on(3, 2, 1, 4)];
     assert_eq!(rules(some, &[]), (Some(4), Some(4), Some(4.0)));
 }
@@ -169,8 +177,8 @@ proptest! {
     /// Every rule gives a number that some assignment gives, and every site ends with the stock that the records say.
     #[test]
     fn within_the_bounds_and_conserved(
-        moves in prop_oneof![movements(4, false), movements(5, false), movements(5, true)],
-        stock in prop::collection::vec(0u64..3, 0..5),
+        moves in prop_oneof![movements(4, AT_ONCE), movements(5, AT_ONCE), movements(4, SLOW), movements(5, VAGUE)],
+        stock in prop::collection::vec((0u32..5, 0u32..3), 0..4),
     ) {
         let mut moves = moves;
         moves.truncate(9);
@@ -186,7 +194,7 @@ proptest! {
             follow(&flow, &sides, timeline, &mut rule).unwrap();
             prop_assert!((least..=most).contains(&rule.counted), "{} in {least}..{most}", rule.counted);
             for (site, lots) in (0u32..).zip(&rule.stock).filter(|(site, _)| sides.role(*site) == Role::Between) {
-                let (days, _) = stocks(&flow, site, stock.get(place(site)).copied().unwrap_or_default());
+                let (days, _) = stocks(&flow, site, held(&stock, site));
                 if let Some(last) = days.values().last() {
                     prop_assert_eq!(i64::try_from(lots.units()).unwrap(), *last, "stock of {}", site);
                 }
@@ -205,7 +213,7 @@ proptest! {
 
     /// Without ranges the order is always known; and the coloured units are all somewhere.
     #[test]
-    fn coloured_units_are_all_somewhere(moves in movements(6, false)) {
+    fn coloured_units_are_all_somewhere(moves in movements(6, AT_ONCE)) {
         // Back at the origin is the one place where they are not counted.
         let moves = moves.into_iter().filter(|m| m.to != 0).collect();
         let (flow, sides) = (Flow::new(moves), Sides::new(vec![Role::Origin, Role::Destination], i32::MIN..=i32::MAX));

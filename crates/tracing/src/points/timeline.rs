@@ -40,17 +40,17 @@ pub(crate) enum Timeline {
 }
 
 impl Timeline {
-    /// Find the order. `stock` is what each site has before the first movement; sites beyond it have none.
+    /// Find the order. `initial` is what sites have before the first movement: (site, units).
     ///
     /// A movement with a range happens as soon as its sender has the units, and at the latest on its last day. `None` if
     /// more then is missing somewhere than with every arrival on its first day and every departure on its last: another
     /// order may do with less, and which is unknown.
-    pub(crate) fn of(flow: &Flow, sides: &Sides, stock: &[u64]) -> Option<Self> {
+    pub(crate) fn of(flow: &Flow, sides: &Sides, initial: &[(u32, u32)]) -> Option<Self> {
         let movements = flow.movements();
         if flow.circular_days().is_empty() && movements.iter().all(|m| m.arrives == m.departs) {
             return Some(Self::AsTheyStand);
         }
-        Planner::new(flow, sides, stock).plan(flow)
+        Planner::new(flow, sides, initial).plan(flow)
     }
 }
 
@@ -94,13 +94,14 @@ struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    fn new(flow: &'a Flow, sides: &Sides, stock: &[u64]) -> Self {
-        let desk = |site: u32| Desk {
-            stock: stock.get(place(site)).copied().unwrap_or_default(),
-            open: sides.role(site) != Role::Between,
-            ..Desk::default()
-        };
-        let desks: Vec<Desk> = (0..flow.sites()).map(desk).collect();
+    fn new(flow: &'a Flow, sides: &Sides, initial: &[(u32, u32)]) -> Self {
+        let desk = |site: u32| Desk { open: sides.role(site) != Role::Between, ..Desk::default() };
+        let mut desks: Vec<Desk> = (0..flow.sites()).map(desk).collect();
+        for (site, units) in initial {
+            if let Some(desk) = desks.get_mut(place(*site)) {
+                desk.stock = desk.stock.saturating_add(u64::from(*units));
+            }
+        }
         let least_short = flow.is_vague().then(|| least_short(flow.movements(), &desks));
         Self {
             movements: flow.movements(),

@@ -3,9 +3,15 @@ use proptest::prelude::*;
 use super::*;
 use crate::Movement;
 
-/// Movements of a few sites on a few days: with `spread`, on the way for days, or dated to a range.
-pub(crate) fn movements(sites: u32, spread: bool) -> impl Strategy<Value = Vec<Movement>> {
-    let stay = if spread { -2i32..3 } else { 0i32..1 };
+/// There on the day they leave.
+pub(crate) const AT_ONCE: Range<i32> = 0..1;
+/// Some days on the way.
+pub(crate) const SLOW: Range<i32> = 0..4;
+/// On the way, or dated to a range.
+pub(crate) const VAGUE: Range<i32> = -2..3;
+
+/// Movements of a few sites on a few days, so many days on the way.
+pub(crate) fn movements(sites: u32, stay: Range<i32>) -> impl Strategy<Value = Vec<Movement>> {
     prop::collection::vec((0i32..5, stay, 0..sites, 0..sites, 1u32..4), 0..14).prop_map(|rows| {
         let movement = |(record, (departs, stay, from, to, units)): (u32, (i32, i32, u32, u32, u32))| Movement {
             departs,
@@ -81,7 +87,7 @@ proptest! {
     /// Both directions are what the definition says, on days in circles and with ranges too.
     #[test]
     fn as_defined(
-        moves in prop_oneof![movements(5, false), movements(5, true), movements(9, false)],
+        moves in prop_oneof![movements(5, AT_ONCE), movements(5, VAGUE), movements(9, AT_ONCE), movements(5, SLOW)],
         starts in prop::collection::vec(0u32..5, 1..3),
         day in -1i32..6,
     ) {
@@ -95,7 +101,7 @@ proptest! {
 
     /// What is reached forward by a day reaches back to where it came from.
     #[test]
-    fn there_and_back(moves in movements(5, true), start in 0u32..5) {
+    fn there_and_back(moves in movements(5, VAGUE), start in 0u32..5) {
         let flow = Flow::new(moves);
         let back = Timetable::new(&flow, Direction::Backward);
         for (site, day) in Timetable::new(&flow, Direction::Forward).reach(&[start], 1).sites() {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::reach::tests::movements;
+use crate::reach::tests::{AT_ONCE, SLOW, VAGUE, movements};
 
 /// Two origins, one destination; arrivals on days 0 to 4 count.
 fn sides() -> Sides {
@@ -118,12 +118,39 @@ fn what_is_carried_is_told_by_route() {
     assert_eq!(Carriage::of(&flow, &sides(), &[5, 0, 5, 2, 5]).untold, 2);
 }
 
+#[test]
+fn a_bottleneck_wastes_nothing() {
+    let slow = |departs, arrives, from, to| Movement { departs, arrives, from, to, units: 1, record: 0 };
+    let units = |moves: Vec<Movement>| routes(&Flow::new(moves), &sides(), &EVERYTHING).routes[0].units;
+    // The one that is there on day 2 takes the quick ship, so that the slow one of day 1 carries the other.
+    assert_eq!(units(vec![slow(1, 1, 0, 2), slow(2, 2, 0, 2), slow(1, 3, 2, 1), slow(2, 2, 2, 1)]), 2);
+    // The ship that leaves later comes in first, in time for the last leg of day 3; that of day 4 carries what came late.
+    let late = vec![
+        slow(1, 1, 0, 2),
+        slow(4, 4, 0, 2),
+        slow(1, 4, 2, 3),
+        slow(2, 2, 2, 3),
+        slow(4, 4, 2, 3),
+        slow(3, 3, 3, 1),
+        slow(4, 4, 3, 1),
+    ];
+    assert_eq!(units(late), 2);
+}
+
+/// Movements on the legs of one route, in parallel.
+fn chain() -> impl Strategy<Value = Vec<Movement>> {
+    movements(4, SLOW).prop_map(|moves| {
+        let leg = |m: &Movement| [(0, 2), (2, 3), (3, 1), (3, 1)][place(m.from)];
+        moves.iter().map(|m| Movement { from: leg(m).0, to: leg(m).1, ..*m }).collect()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// The routes are all there are, with the first day and the bottleneck of each.
     #[test]
-    fn all_and_no_others(moves in prop_oneof![movements(6, false), movements(6, true)], since in 0i32..3, legs in 1usize..6) {
+    fn all_and_no_others(moves in prop_oneof![movements(6, AT_ONCE), chain(), movements(6, VAGUE)], since in 0i32..3, legs in 1usize..6) {
         let (flow, bounds) = (Flow::new(moves), Bounds { since, legs, ..EVERYTHING });
         let found = routes(&flow, &sides(), &bounds);
         prop_assert!(found.complete);
@@ -141,7 +168,7 @@ proptest! {
     /// By route as many units come in as the assignment says, each site on a route stands there in time, and no pair of sites
     /// carries more than the assignment has between them.
     #[test]
-    fn carried_is_what_was_assigned(moves in movements(6, false)) {
+    fn carried_is_what_was_assigned(moves in movements(6, AT_ONCE)) {
         let sides = sides();
         let flow = Flow::new(moves);
         // An assignment: everything that leaves an origin goes on as far as it can.
