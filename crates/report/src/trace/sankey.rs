@@ -202,9 +202,11 @@ fn number(layout: &Layout, piece: &Piece, shift: &Shift) -> String {
     twice(x, shift.y + piece.start + 4.0, 11, &numbers(band), ink, halo)
 }
 
-/// `30 to 90 of 100`.
+/// `30 to 90 of 100`; without the last where it would reach the next box.
 fn numbers(band: &Band) -> String {
-    format!("{} of {}", words::span(band.at_least, band.at_most), words::grouped(band.units))
+    let from_origins = words::span(band.at_least, band.at_most);
+    let all = format!("{from_origins} of {}", words::grouped(band.units));
+    if all.chars().count() <= 25 { all } else { from_origins }
 }
 
 /// Text that reads on any ground: written twice, as not every viewer knows `paint-order`.
