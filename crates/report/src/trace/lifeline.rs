@@ -5,7 +5,7 @@ use tidewaiter_model::trace::TraceAnswer;
 
 use super::arcs::{Arc, Arcs};
 use super::layout::count;
-use super::sankey::{LEAST, MOST, RECORDED};
+use super::sankey::nested;
 use super::words;
 use crate::svg::{escaped, written};
 
@@ -116,12 +116,12 @@ fn drawn(number: usize, arc: &Arc, base: f64, axis: &Axis, fullest: f64) -> Stri
         let (left, right) = (axis.x(*first), axis.after(*last));
         let wide = (right - left - 1.0).max(1.5);
         let said = format!(
-            "{first} to {last}: {} recorded, from the origins {}",
+            "{first} to {last}: {} recorded, of these {}",
             words::grouped(chips.units),
-            words::span(chips.at_least, chips.at_most)
+            words::carried(chips.at_least, chips.at_most)
         );
         out.push_str(&format!("<g><title>{}</title>\n", escaped(&said)));
-        for (units, fill) in [(chips.units, RECORDED), (chips.at_most, MOST), (chips.at_least, LEAST)] {
+        for (units, fill) in nested(chips.units, chips.at_most, chips.at_least) {
             if units > 0 {
                 let high = (BAR * count(units) / fullest).max(1.5);
                 out.push_str(&format!(

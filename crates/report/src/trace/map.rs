@@ -9,7 +9,7 @@ use super::arcs::{Arc, Arcs};
 use super::borders::{self, OUTLINES, Point};
 use super::layout::count;
 use super::lifeline::{badge, strip};
-use super::sankey::{LEAST, MOST, RECORDED, haloed, lines, title, whole};
+use super::sankey::{LEAST, MOST, RECORDED, haloed, lines, nested, title, whole};
 use super::words;
 use crate::svg::{escaped, file, written};
 
@@ -239,24 +239,20 @@ fn drawn(arc: &Arc, curve: &Curve, fullest: f64) -> String {
     let line = |colour: &str, wide: f64| {
         format!("<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{wide:.1}\"{dashes}/>\n")
     };
-    let part = |units: u64| {
-        let share = count(units) / count(arc.chips.units).max(1.0);
-        if units == 0 { 0.0 } else { (full * share).max(0.9) }
-    };
+    let part = |units: u64| (full * count(units) / count(arc.chips.units).max(1.0)).max(0.9);
     let said = format!(
-        "{} to {}: {} recorded, of these from the origins at least {}, at most {}{}",
+        "{} to {}: {} recorded, of these {}{}",
         arc.from,
         arc.to,
         words::grouped(arc.chips.units),
-        words::grouped(arc.chips.at_least),
-        words::grouped(arc.chips.at_most),
+        words::carried(arc.chips.at_least, arc.chips.at_most),
         if arc.inferred { "; rests on an inferred join" } else { "" }
     );
     let mut out = format!("<g><title>{}</title>\n", escaped(&said));
     out.push_str(&line("#55554f", full + 1.6));
-    for (colour, wide) in [(RECORDED, full), (MOST, part(arc.chips.at_most)), (LEAST, part(arc.chips.at_least))] {
-        if wide > 0.0 {
-            out.push_str(&line(colour, wide));
+    for (units, colour) in nested(arc.chips.units, arc.chips.at_most, arc.chips.at_least) {
+        if units > 0 {
+            out.push_str(&line(colour, part(units)));
         }
     }
     let half = head * 0.55;
@@ -318,7 +314,11 @@ fn legend(answer: &TraceAnswer, y: f64) -> String {
         out.push_str(&written(whole(x) + 15, row, 12, "normal", "#333", says));
         x += 30.0 + 6.3 * count(u64::try_from(says.len()).unwrap_or(0));
     }
-    for (fill, says) in [(RECORDED, "chips recorded"), (MOST, "from the origins at most"), (LEAST, "at least")] {
+    for (fill, says) in [
+        (RECORDED, "chips recorded"),
+        (MOST, "from the origins where the most arrive"),
+        (LEAST, "where the fewest arrive"),
+    ] {
         out.push_str(&format!(
             "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"22\" height=\"10\" fill=\"{fill}\" stroke=\"#55554f\" stroke-width=\"0.8\"/>\n",
             y - 9.0
@@ -356,4 +356,51 @@ fn foot(answer: &TraceAnswer, arcs: &Arcs) -> Vec<String> {
     says.push(borders::NOTICE.to_owned());
     says.push(words::caution(answer));
     says
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tidewaiter_model::place::country_codes;
+
+    /// Antarctica is not on the map.
+    fn middles() -> Vec<Point> {
+        country_codes()
+            .filter(|code| *code != "AQ")
+            .map(|code| borders::centre(code.parse().unwrap()).unwrap())
+            .collect()
+    }
+
+    fn is_in(view: &View, point: Point) -> bool {
+        let (x, y) = view.place(point);
+        (0.0..=FRAME).contains(&x) && (0.0..=view.high).contains(&y)
+    }
+
+    #[test]
+    fn any_two_countries_are_in_the_frame_of_their_map() {
+        let middles = middles();
+        for a in &middles {
+            for b in &middles {
+                let view = View::around([*a, *b].into_iter());
+                assert!(is_in(&view, *a) && is_in(&view, *b), "{a:?} {b:?}");
+                assert!((LOWEST..=HIGHEST).contains(&view.high) && view.scale * 360.0 >= FRAME - 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn all_countries_are_in_the_frame_of_the_world() {
+        let middles = middles();
+        let view = View::around(middles.iter().copied());
+        assert!(middles.iter().all(|point| is_in(&view, *point)));
+    }
+
+    #[test]
+    fn across_the_pacific_the_map_is_opened_in_the_atlantic() {
+        let middle = |code: &str| borders::centre(code.parse().unwrap()).unwrap();
+        let (china, states) = (middle("CN"), middle("US"));
+        let view = View::around([china, states].into_iter());
+        assert!(view.place(china).0 < view.place(states).0);
+        assert!(view.place(middle("JP")).0 < view.place(states).0 && view.place(middle("JP")).0 > view.place(china).0);
+    }
 }
