@@ -76,21 +76,27 @@ fn window(answer: &TraceAnswer, axis: &Axis, top: f64, bottom: f64) -> String {
 fn months(axis: &Axis, end: Date, top: f64, bottom: f64) -> String {
     let mut out =
         format!("<path d=\"M{LEFT:.1} {bottom:.1}h{:.1}\" stroke=\"#444\" stroke-width=\"1\"/>\n", axis.width);
-    let mut free = 0.0;
+    // As many months from one tick to the next as a label needs, so that the ticks are even.
+    let room = axis.width / axis.days * 28.0;
+    let step = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|step| f64::from(*step) * room >= 56.0).unwrap_or(240);
     let mut month = axis.start;
-    // Ticks that would stand closer than their labels are left out.
+    let mut number = 0;
     while month <= end {
         let x = axis.x(month);
-        if x >= free && x < LEFT + axis.width - 44.0 {
-            free = x + 60.0;
+        if number % step == 0 {
             out.push_str(&format!(
-                "<path d=\"M{x:.1} {top:.1}V{:.1}\" stroke=\"#d2cfc8\" stroke-width=\"0.7\"/>\n\
-                 <text x=\"{x:.1}\" y=\"{:.1}\" font-size=\"11\" fill=\"#444\">{}</text>\n",
-                bottom + 5.0,
-                bottom + 17.0,
-                month.strftime("%Y-%m")
+                "<path d=\"M{x:.1} {top:.1}V{:.1}\" stroke=\"#d2cfc8\" stroke-width=\"0.7\"/>\n",
+                bottom + 5.0
             ));
+            if x < LEFT + axis.width - 44.0 {
+                out.push_str(&format!(
+                    "<text x=\"{x:.1}\" y=\"{:.1}\" font-size=\"11\" fill=\"#444\">{}</text>\n",
+                    bottom + 17.0,
+                    month.strftime("%Y-%m")
+                ));
+            }
         }
+        number += 1;
         match month.last_of_month().tomorrow() {
             Ok(next) => month = next,
             Err(_) => break,

@@ -9,7 +9,7 @@ use super::arcs::{Arc, Arcs};
 use super::borders::{self, OUTLINES, Point};
 use super::layout::count;
 use super::lifeline::{badge, strip};
-use super::sankey::{LEAST, MOST, RECORDED, haloed, lines, nested, title, whole};
+use super::sankey::{haloed, lines, nested, tints, title, whole};
 use super::words;
 use crate::svg::{escaped, file, written};
 
@@ -30,9 +30,9 @@ pub fn map(answer: &TraceAnswer) -> String {
     let places = places(answer);
     let view = View::around(places.keys().filter_map(|country| borders::centre(*country)));
     let (mut out, top) = title(answer, WIDTH);
-    let top = f64::from(top);
-    out.push_str(&legend(answer, top));
-    let top = top + 16.0;
+    out.push_str(&tints(answer, top));
+    out.push_str(&legend(top + 20));
+    let top = f64::from(top) + 34.0;
     out.push_str(&format!(
         "<svg x=\"{MARGIN}\" y=\"{top:.1}\" width=\"{FRAME}\" height=\"{:.1}\" viewBox=\"0 0 {FRAME} {:.1}\">\n",
         view.high, view.high
@@ -304,34 +304,14 @@ fn named(country: Country, role: &str, view: &View, taken: &mut Taken) -> String
     out
 }
 
-/// What the dots, tints and dashes mean.
-fn legend(answer: &TraceAnswer, y: f64) -> String {
+/// What the dots mean.
+fn legend(y: i32) -> String {
     let mut out = String::new();
-    let mut x = 24.0;
-    let row = whole(y);
+    let mut x = 24;
     for (role, says) in [("origin", "origin"), ("destination", "destination"), ("between", "between")] {
-        out.push_str(&dot((x + 5.0, y - 4.0), role));
-        out.push_str(&written(whole(x) + 15, row, 12, "normal", "#333", says));
-        x += 30.0 + 6.3 * count(u64::try_from(says.len()).unwrap_or(0));
-    }
-    for (fill, says) in [
-        (RECORDED, "chips recorded"),
-        (MOST, "from the origins where the most arrive"),
-        (LEAST, "where the fewest arrive"),
-    ] {
-        out.push_str(&format!(
-            "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"22\" height=\"10\" fill=\"{fill}\" stroke=\"#55554f\" stroke-width=\"0.8\"/>\n",
-            y - 9.0
-        ));
-        out.push_str(&written(whole(x) + 28, row, 12, "normal", "#333", says));
-        x += 44.0 + 6.3 * count(u64::try_from(says.len()).unwrap_or(0));
-    }
-    if words::legs(answer).any(|(leg, _, _)| leg.inferred) {
-        out.push_str(&format!(
-            "<path d=\"M{x:.1} {:.1}h26\" stroke=\"#55554f\" stroke-width=\"2.4\" stroke-dasharray=\"7 4\"/>\n",
-            y - 4.0
-        ));
-        out.push_str(&written(whole(x) + 32, row, 12, "normal", "#333", "inferred join"));
+        out.push_str(&dot((f64::from(x + 6), f64::from(y - 4)), role));
+        out.push_str(&written(x + 18, y, 12, "normal", "#333", says));
+        x += 40 + 7 * i32::try_from(says.len()).unwrap_or(20);
     }
     out
 }

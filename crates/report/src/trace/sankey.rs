@@ -87,26 +87,7 @@ pub(super) fn columns_of(width: i32) -> usize {
 /// Title, interval and legend; where the drawing may begin.
 fn head(answer: &TraceAnswer, width: i32) -> (String, i32) {
     let (mut out, mut y) = title(answer, width);
-    let mut x = MARGIN;
-    for (fill, says) in [
-        (RECORDED, "chips recorded"),
-        (MOST, "from the origins where the most arrive"),
-        (LEAST, "where the fewest arrive"),
-    ] {
-        out.push_str(&format!(
-            "<rect x=\"{x}\" y=\"{}\" width=\"26\" height=\"12\" fill=\"{fill}\" stroke=\"#888\" stroke-width=\"0.6\"/>\n",
-            y - 11
-        ));
-        out.push_str(&written(x + 32, y, 12, "normal", "#333", says));
-        x += 50 + 6 * i32::try_from(says.len()).unwrap_or(20);
-    }
-    let line = |x: i32, dashes: &str| {
-        format!("<path d=\"M{x} {}h26\" stroke=\"#333\" stroke-width=\"1.4\"{dashes}/>\n", y - 5)
-    };
-    if words::legs(answer).any(|(leg, _, _)| leg.inferred) {
-        out.push_str(&line(x, " stroke-dasharray=\"5 3\""));
-        out.push_str(&written(x + 32, y, 12, "normal", "#333", "inferred join"));
-    }
+    out.push_str(&tints(answer, y));
     y += 12;
     out.push_str(&written(
         MARGIN,
@@ -117,6 +98,32 @@ fn head(answer: &TraceAnswer, width: i32) -> (String, i32) {
         "Numbers on a band: from the origins where the fewest and where the most arrive, of chips recorded.",
     ));
     (out, y + 26)
+}
+
+/// What tints and dashes mean, on one line; both drawings have it.
+pub(super) fn tints(answer: &TraceAnswer, y: i32) -> String {
+    let mut out = String::new();
+    let mut x = MARGIN;
+    for (fill, says) in [
+        (RECORDED, "chips recorded"),
+        (MOST, "from the origins where the most arrive"),
+        (LEAST, "where the fewest arrive"),
+    ] {
+        out.push_str(&format!(
+            "<rect x=\"{x}\" y=\"{}\" width=\"26\" height=\"12\" fill=\"{fill}\" stroke=\"#666\" stroke-width=\"0.7\"/>\n",
+            y - 11
+        ));
+        out.push_str(&written(x + 32, y, 12, "normal", "#333", says));
+        x += 50 + 7 * i32::try_from(says.len()).unwrap_or(20);
+    }
+    if words::legs(answer).any(|(leg, _, _)| leg.inferred) {
+        out.push_str(&format!(
+            "<path d=\"M{x} {}h26\" stroke=\"#333\" stroke-width=\"1.6\" stroke-dasharray=\"5 3\"/>\n",
+            y - 5
+        ));
+        out.push_str(&written(x + 32, y, 12, "normal", "#333", "inferred join"));
+    }
+    out
 }
 
 /// Title and interval, as over the map.

@@ -99,6 +99,26 @@ fn every_world_is_drawn_well_formed() {
     }
 }
 
+#[test]
+fn the_greatest_numbers_and_days_break_no_drawing() {
+    let mut answer = sample::hub();
+    for leg in &mut answer.legs {
+        (leg.units, leg.at_most, leg.at_least) = (u64::MAX, u64::MAX, u64::MAX);
+        (leg.first, leg.last) = (tidewaiter_model::Date::MIN, tidewaiter_model::Date::MAX);
+        for month in &mut leg.months {
+            (month.units, month.month) = (u64::MAX, tidewaiter_model::Date::MAX);
+        }
+    }
+    // A leg to a site that is not there is left out, not guessed.
+    answer.legs[0].to = 99;
+    answer.routes[0].sites = vec![0, 99];
+    answer.shortages[0].site = 99;
+    let page = trace::html(&answer);
+    check_page(&page);
+    assert!(!page.contains("NaN") && !page.contains("inf\""), "no number is lost");
+    assert_eq!(elements(&trace::graphml(&answer)).get("edge"), Some(&(answer.legs.len() - 1)));
+}
+
 fn number(line: &str, name: &str) -> f64 {
     let (_, rest) = line.split_once(&format!(" {name}=\"")).unwrap();
     rest.split('"').next().unwrap().parse().unwrap()
