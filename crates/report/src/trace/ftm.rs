@@ -50,11 +50,10 @@ fn entity(site: &Site, weak: &BTreeSet<&str>) -> Value {
 fn activity(answer: &TraceAnswer, leg: &Leg, from: &Site, to: &Site) -> Value {
     let item = words::item(&answer.question);
     let summary = format!(
-        "{} x {item}; from {} at least {}, at most {}{}",
+        "{} x {item}; {} ({}){}",
         leg.units,
+        words::carried(leg.at_least, leg.at_most),
         words::ends(&answer.question),
-        leg.at_least,
-        leg.at_most,
         if leg.inferred { "; rests on an inferred join" } else { "" }
     );
     let properties = properties([

@@ -116,11 +116,11 @@ fn routes(answer: &TraceAnswer) -> Markup {
                 p { "No route in the records leads there in time." }
             } @else {
                 table.routes {
-                    caption { "Routes with the chips that can have taken them" }
+                    caption { "Routes with their chips in the assignments that reach the bounds" }
                     thead {
                         tr {
-                            th.number scope="col" { "At least" }
-                            th.number scope="col" { "At most" }
+                            th.number scope="col" { "Where the fewest arrive" }
+                            th.number scope="col" { "Where the most do" }
                             @for name in ["Route", "Departs", "Arrives", "Joins"] { th scope="col" { (name) } }
                         }
                     }

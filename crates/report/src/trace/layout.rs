@@ -469,10 +469,11 @@ fn label(answer: &TraceAnswer, sites: &[usize], chips: Through) -> Vec<String> {
     let role = all.first().map_or("", |site| site.role.as_str());
     lines.push(if role == "between" { place } else { format!("{place}, {role}") });
     let (ins, outs) = (words::grouped(chips.ins), words::grouped(chips.outs));
-    lines.push(match (chips.ins, chips.outs) {
+    let moved = match (chips.ins, chips.outs) {
         (0, _) => format!("out {outs}"),
         (_, 0) => format!("in {ins}"),
         _ => format!("in {ins}, out {outs}"),
-    });
+    };
+    lines.extend(wrapped(&moved, IN_BOX + 2));
     lines
 }

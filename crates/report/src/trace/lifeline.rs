@@ -5,7 +5,7 @@ use tidewaiter_model::trace::TraceAnswer;
 
 use super::arcs::{Arc, Arcs};
 use super::layout::count;
-use super::sankey::{LEAST, MOST, RECORDED};
+use super::sankey::nested;
 use super::words;
 use crate::svg::{escaped, written};
 
@@ -76,21 +76,27 @@ fn window(answer: &TraceAnswer, axis: &Axis, top: f64, bottom: f64) -> String {
 fn months(axis: &Axis, end: Date, top: f64, bottom: f64) -> String {
     let mut out =
         format!("<path d=\"M{LEFT:.1} {bottom:.1}h{:.1}\" stroke=\"#444\" stroke-width=\"1\"/>\n", axis.width);
-    let mut free = 0.0;
+    // As many months from one tick to the next as a label needs, so that the ticks are even.
+    let room = axis.width / axis.days * 28.0;
+    let step = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|step| f64::from(*step) * room >= 56.0).unwrap_or(240);
     let mut month = axis.start;
-    // Ticks that would stand closer than their labels are left out.
+    let mut number = 0;
     while month <= end {
         let x = axis.x(month);
-        if x >= free && x < LEFT + axis.width - 44.0 {
-            free = x + 60.0;
+        if number % step == 0 {
             out.push_str(&format!(
-                "<path d=\"M{x:.1} {top:.1}V{:.1}\" stroke=\"#d2cfc8\" stroke-width=\"0.7\"/>\n\
-                 <text x=\"{x:.1}\" y=\"{:.1}\" font-size=\"11\" fill=\"#444\">{}</text>\n",
-                bottom + 5.0,
-                bottom + 17.0,
-                month.strftime("%Y-%m")
+                "<path d=\"M{x:.1} {top:.1}V{:.1}\" stroke=\"#d2cfc8\" stroke-width=\"0.7\"/>\n",
+                bottom + 5.0
             ));
+            if x < LEFT + axis.width - 44.0 {
+                out.push_str(&format!(
+                    "<text x=\"{x:.1}\" y=\"{:.1}\" font-size=\"11\" fill=\"#444\">{}</text>\n",
+                    bottom + 17.0,
+                    month.strftime("%Y-%m")
+                ));
+            }
         }
+        number += 1;
         match month.last_of_month().tomorrow() {
             Ok(next) => month = next,
             Err(_) => break,
@@ -116,12 +122,12 @@ fn drawn(number: usize, arc: &Arc, base: f64, axis: &Axis, fullest: f64) -> Stri
         let (left, right) = (axis.x(*first), axis.after(*last));
         let wide = (right - left - 1.0).max(1.5);
         let said = format!(
-            "{first} to {last}: {} recorded, from the origins {}",
+            "{first} to {last}: {} recorded, of these {}",
             words::grouped(chips.units),
-            words::span(chips.at_least, chips.at_most)
+            words::carried(chips.at_least, chips.at_most)
         );
         out.push_str(&format!("<g><title>{}</title>\n", escaped(&said)));
-        for (units, fill) in [(chips.units, RECORDED), (chips.at_most, MOST), (chips.at_least, LEAST)] {
+        for (units, fill) in nested(chips.units, chips.at_most, chips.at_least) {
             if units > 0 {
                 let high = (BAR * count(units) / fullest).max(1.5);
                 out.push_str(&format!(

@@ -9,7 +9,7 @@ use super::arcs::{Arc, Arcs};
 use super::borders::{self, OUTLINES, Point};
 use super::layout::count;
 use super::lifeline::{badge, strip};
-use super::sankey::{LEAST, MOST, RECORDED, haloed, lines, title, whole};
+use super::sankey::{haloed, lines, nested, tints, title, whole};
 use super::words;
 use crate::svg::{escaped, file, written};
 
@@ -30,9 +30,9 @@ pub fn map(answer: &TraceAnswer) -> String {
     let places = places(answer);
     let view = View::around(places.keys().filter_map(|country| borders::centre(*country)));
     let (mut out, top) = title(answer, WIDTH);
-    let top = f64::from(top);
-    out.push_str(&legend(answer, top));
-    let top = top + 16.0;
+    out.push_str(&tints(answer, top));
+    out.push_str(&legend(top + 20));
+    let top = f64::from(top) + 34.0;
     out.push_str(&format!(
         "<svg x=\"{MARGIN}\" y=\"{top:.1}\" width=\"{FRAME}\" height=\"{:.1}\" viewBox=\"0 0 {FRAME} {:.1}\">\n",
         view.high, view.high
@@ -239,24 +239,20 @@ fn drawn(arc: &Arc, curve: &Curve, fullest: f64) -> String {
     let line = |colour: &str, wide: f64| {
         format!("<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{wide:.1}\"{dashes}/>\n")
     };
-    let part = |units: u64| {
-        let share = count(units) / count(arc.chips.units).max(1.0);
-        if units == 0 { 0.0 } else { (full * share).max(0.9) }
-    };
+    let part = |units: u64| (full * count(units) / count(arc.chips.units).max(1.0)).max(0.9);
     let said = format!(
-        "{} to {}: {} recorded, of these from the origins at least {}, at most {}{}",
+        "{} to {}: {} recorded, of these {}{}",
         arc.from,
         arc.to,
         words::grouped(arc.chips.units),
-        words::grouped(arc.chips.at_least),
-        words::grouped(arc.chips.at_most),
+        words::carried(arc.chips.at_least, arc.chips.at_most),
         if arc.inferred { "; rests on an inferred join" } else { "" }
     );
     let mut out = format!("<g><title>{}</title>\n", escaped(&said));
     out.push_str(&line("#55554f", full + 1.6));
-    for (colour, wide) in [(RECORDED, full), (MOST, part(arc.chips.at_most)), (LEAST, part(arc.chips.at_least))] {
-        if wide > 0.0 {
-            out.push_str(&line(colour, wide));
+    for (units, colour) in nested(arc.chips.units, arc.chips.at_most, arc.chips.at_least) {
+        if units > 0 {
+            out.push_str(&line(colour, part(units)));
         }
     }
     let half = head * 0.55;
@@ -308,30 +304,14 @@ fn named(country: Country, role: &str, view: &View, taken: &mut Taken) -> String
     out
 }
 
-/// What the dots, tints and dashes mean.
-fn legend(answer: &TraceAnswer, y: f64) -> String {
+/// What the dots mean.
+fn legend(y: i32) -> String {
     let mut out = String::new();
-    let mut x = 24.0;
-    let row = whole(y);
+    let mut x = 24;
     for (role, says) in [("origin", "origin"), ("destination", "destination"), ("between", "between")] {
-        out.push_str(&dot((x + 5.0, y - 4.0), role));
-        out.push_str(&written(whole(x) + 15, row, 12, "normal", "#333", says));
-        x += 30.0 + 6.3 * count(u64::try_from(says.len()).unwrap_or(0));
-    }
-    for (fill, says) in [(RECORDED, "chips recorded"), (MOST, "from the origins at most"), (LEAST, "at least")] {
-        out.push_str(&format!(
-            "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"22\" height=\"10\" fill=\"{fill}\" stroke=\"#55554f\" stroke-width=\"0.8\"/>\n",
-            y - 9.0
-        ));
-        out.push_str(&written(whole(x) + 28, row, 12, "normal", "#333", says));
-        x += 44.0 + 6.3 * count(u64::try_from(says.len()).unwrap_or(0));
-    }
-    if words::legs(answer).any(|(leg, _, _)| leg.inferred) {
-        out.push_str(&format!(
-            "<path d=\"M{x:.1} {:.1}h26\" stroke=\"#55554f\" stroke-width=\"2.4\" stroke-dasharray=\"7 4\"/>\n",
-            y - 4.0
-        ));
-        out.push_str(&written(whole(x) + 32, row, 12, "normal", "#333", "inferred join"));
+        out.push_str(&dot((f64::from(x + 6), f64::from(y - 4)), role));
+        out.push_str(&written(x + 18, y, 12, "normal", "#333", says));
+        x += 40 + 7 * i32::try_from(says.len()).unwrap_or(20);
     }
     out
 }
@@ -356,4 +336,51 @@ fn foot(answer: &TraceAnswer, arcs: &Arcs) -> Vec<String> {
     says.push(borders::NOTICE.to_owned());
     says.push(words::caution(answer));
     says
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tidewaiter_model::place::country_codes;
+
+    /// Antarctica is not on the map.
+    fn middles() -> Vec<Point> {
+        country_codes()
+            .filter(|code| *code != "AQ")
+            .map(|code| borders::centre(code.parse().unwrap()).unwrap())
+            .collect()
+    }
+
+    fn is_in(view: &View, point: Point) -> bool {
+        let (x, y) = view.place(point);
+        (0.0..=FRAME).contains(&x) && (0.0..=view.high).contains(&y)
+    }
+
+    #[test]
+    fn any_two_countries_are_in_the_frame_of_their_map() {
+        let middles = middles();
+        for a in &middles {
+            for b in &middles {
+                let view = View::around([*a, *b].into_iter());
+                assert!(is_in(&view, *a) && is_in(&view, *b), "{a:?} {b:?}");
+                assert!((LOWEST..=HIGHEST).contains(&view.high) && view.scale * 360.0 >= FRAME - 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn all_countries_are_in_the_frame_of_the_world() {
+        let middles = middles();
+        let view = View::around(middles.iter().copied());
+        assert!(middles.iter().all(|point| is_in(&view, *point)));
+    }
+
+    #[test]
+    fn across_the_pacific_the_map_is_opened_in_the_atlantic() {
+        let middle = |code: &str| borders::centre(code.parse().unwrap()).unwrap();
+        let (china, states) = (middle("CN"), middle("US"));
+        let view = View::around([china, states].into_iter());
+        assert!(view.place(china).0 < view.place(states).0);
+        assert!(view.place(middle("JP")).0 < view.place(states).0 && view.place(middle("JP")).0 > view.place(china).0);
+    }
 }

@@ -63,6 +63,15 @@ struct Shift {
     y: f64,
 }
 
+/// Three numbers with their tints, the greatest first: so that none hides another.
+pub(super) fn nested(units: u64, at_most: u64, at_least: u64) -> [(u64, &'static str); 3] {
+    if at_least > at_most {
+        [(units, RECORDED), (at_least, LEAST), (at_most, MOST)]
+    } else {
+        [(units, RECORDED), (at_most, MOST), (at_least, LEAST)]
+    }
+}
+
 /// A length in whole pixels, rounded up.
 pub(super) fn whole(length: f64) -> i32 {
     #[expect(clippy::cast_possible_truncation, reason = "between the ends of the clamp")]
@@ -78,22 +87,7 @@ pub(super) fn columns_of(width: i32) -> usize {
 /// Title, interval and legend; where the drawing may begin.
 fn head(answer: &TraceAnswer, width: i32) -> (String, i32) {
     let (mut out, mut y) = title(answer, width);
-    let mut x = MARGIN;
-    for (fill, says) in [(RECORDED, "recorded"), (MOST, "of these from the origins, at most"), (LEAST, "at least")] {
-        out.push_str(&format!(
-            "<rect x=\"{x}\" y=\"{}\" width=\"26\" height=\"12\" fill=\"{fill}\" stroke=\"#888\" stroke-width=\"0.6\"/>\n",
-            y - 11
-        ));
-        out.push_str(&written(x + 32, y, 12, "normal", "#333", says));
-        x += 50 + 6 * i32::try_from(says.len()).unwrap_or(20);
-    }
-    let line = |x: i32, dashes: &str| {
-        format!("<path d=\"M{x} {}h26\" stroke=\"#333\" stroke-width=\"1.4\"{dashes}/>\n", y - 5)
-    };
-    if words::legs(answer).any(|(leg, _, _)| leg.inferred) {
-        out.push_str(&line(x, " stroke-dasharray=\"5 3\""));
-        out.push_str(&written(x + 32, y, 12, "normal", "#333", "inferred join"));
-    }
+    out.push_str(&tints(answer, y));
     y += 12;
     out.push_str(&written(
         MARGIN,
@@ -101,9 +95,35 @@ fn head(answer: &TraceAnswer, width: i32) -> (String, i32) {
         12,
         "normal",
         "#333",
-        "Numbers on a band: from the origins at least and at most, of chips recorded.",
+        "Numbers on a band: from the origins where the fewest and where the most arrive, of chips recorded.",
     ));
     (out, y + 26)
+}
+
+/// What tints and dashes mean, on one line; both drawings have it.
+pub(super) fn tints(answer: &TraceAnswer, y: i32) -> String {
+    let mut out = String::new();
+    let mut x = MARGIN;
+    for (fill, says) in [
+        (RECORDED, "chips recorded"),
+        (MOST, "from the origins where the most arrive"),
+        (LEAST, "where the fewest arrive"),
+    ] {
+        out.push_str(&format!(
+            "<rect x=\"{x}\" y=\"{}\" width=\"26\" height=\"12\" fill=\"{fill}\" stroke=\"#666\" stroke-width=\"0.7\"/>\n",
+            y - 11
+        ));
+        out.push_str(&written(x + 32, y, 12, "normal", "#333", says));
+        x += 50 + 7 * i32::try_from(says.len()).unwrap_or(20);
+    }
+    if words::legs(answer).any(|(leg, _, _)| leg.inferred) {
+        out.push_str(&format!(
+            "<path d=\"M{x} {}h26\" stroke=\"#333\" stroke-width=\"1.6\" stroke-dasharray=\"5 3\"/>\n",
+            y - 5
+        ));
+        out.push_str(&written(x + 32, y, 12, "normal", "#333", "inferred join"));
+    }
+    out
 }
 
 /// Title and interval, as over the map.
@@ -132,7 +152,7 @@ fn band(layout: &Layout, at: usize, shift: &Shift) -> String {
     let dashes = if band.inferred { " stroke-dasharray=\"5 3\"" } else { "" };
     let (edge, wide) = if band.inferred { ("#333", "1.2") } else { ("#9a9a94", "0.7") };
     let mut out = format!("<g><title>{}</title>\n", escaped(&told(layout, band)));
-    for (units, fill) in [(band.units, RECORDED), (band.at_most, MOST), (band.at_least, LEAST)] {
+    for (units, fill) in nested(band.units, band.at_most, band.at_least) {
         if units > 0 {
             let [upper, lower] = edges(layout, &pieces, layout.thick(units) / 2.0, shift);
             out.push_str(&format!("<path d=\"M{upper}L{lower}z\" fill=\"{fill}\"/>\n"));
@@ -180,12 +200,11 @@ fn edges(layout: &Layout, pieces: &[&Piece], half: f64, shift: &Shift) -> [Strin
 fn told(layout: &Layout, band: &Band) -> String {
     let name = |at: usize| layout.stops.get(at).and_then(|stop| stop.lines.first()).cloned().unwrap_or_default();
     format!(
-        "{} to {}: {} recorded, of these from the origins at least {}, at most {}{}",
+        "{} to {}: {} recorded, of these {}{}",
         name(band.from),
         name(band.to),
         words::grouped(band.units),
-        words::grouped(band.at_least),
-        words::grouped(band.at_most),
+        words::carried(band.at_least, band.at_most),
         if band.inferred { "; rests on an inferred join" } else { "" }
     )
 }
@@ -198,13 +217,19 @@ fn number(layout: &Layout, piece: &Piece, shift: &Shift) -> String {
     let Some(from) = layout.stops.get(piece.from) else { return String::new() };
     let x = shift.x + Layout::left(from.column) + BOX + 6.0;
     // On a broad core the words are white, as the core is nearly black.
-    let (ink, halo) = if layout.thick(band.at_least) > 16.0 { ("#fff", LEAST) } else { ("#111", "#fff") };
+    let (ink, halo) = if layout.thick(band.at_least) > 16.0 && band.at_most >= band.at_least {
+        ("#fff", LEAST)
+    } else {
+        ("#111", "#fff")
+    };
     twice(x, shift.y + piece.start + 4.0, 11, &numbers(band), ink, halo)
 }
 
-/// `30 to 90 of 100`.
+/// `30 to 90 of 100`; without the last where it would reach the next box.
 fn numbers(band: &Band) -> String {
-    format!("{} of {}", words::span(band.at_least, band.at_most), words::grouped(band.units))
+    let from_origins = words::span(band.at_least, band.at_most);
+    let all = format!("{from_origins} of {}", words::grouped(band.units));
+    if all.chars().count() <= 25 { all } else { from_origins }
 }
 
 /// Text that reads on any ground: written twice, as not every viewer knows `paint-order`.
@@ -252,8 +277,9 @@ fn back(layout: &Layout, at: usize, lane: f64, shift: &Shift) -> (String, String
     };
     let mut out = format!("<g><title>{}</title>\n", escaped(&told(layout, band)));
     out.push_str(&line(band.units.max(1), "#b9b9b3", dashes));
-    out.push_str(&line(band.at_most, MOST, ""));
-    out.push_str(&line(band.at_least, LEAST, ""));
+    for (units, colour) in nested(band.units, band.at_most, band.at_least).into_iter().skip(1) {
+        out.push_str(&line(units, colour, ""));
+    }
     out.push_str("</g>\n");
     let text = haloed(f64::midpoint(out_at, in_at) - 40.0, lane - 7.0, 11, &format!("back: {}", numbers(band)));
     (out, text)
@@ -311,4 +337,15 @@ pub(super) fn lines(says: &[String], mut y: i32, width: i32) -> (String, i32) {
         y += 16;
     }
     (out, y + 8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_thinner_lies_on_the_thicker() {
+        assert_eq!(nested(100, 90, 30), [(100, RECORDED), (90, MOST), (30, LEAST)]);
+        assert_eq!(nested(100, 60, 90), [(100, RECORDED), (90, LEAST), (60, MOST)]);
+    }
 }

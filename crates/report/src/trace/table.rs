@@ -134,6 +134,7 @@ fn routes(answer: &TraceAnswer, style: &Style) -> String {
         return format!("\n{}", fill(style, "", 0, "No route in the records leads there in time."));
     }
     let mut out = format!("\n{}", heading(style, 0, &[(Some(Tint::Strong), "Main routes")]));
+    out.push_str(&fill(style, "  ", 2, "Chips on each where the fewest arrive, and where the most do."));
     for route in answer.routes.iter().take(SHOWN) {
         out.push_str(&route_lines(answer, route, style));
     }

@@ -54,6 +54,12 @@ pub(super) fn span(least: u64, most: u64) -> String {
     if least == most { grouped(least) } else { format!("{} to {}", grouped(least), grouped(most)) }
 }
 
+/// What a leg or route carries from the origins in the two assignments that reach the bounds. These are no bounds of
+/// their own: where fewer arrive, more may go elsewhere.
+pub(super) fn carried(least: u64, most: u64) -> String {
+    format!("from the origins {} where the fewest arrive, {} where the most do", grouped(least), grouped(most))
+}
+
 /// `US to CN`.
 pub(super) fn ends(question: &Question) -> String {
     let named = |names: &[String]| {
