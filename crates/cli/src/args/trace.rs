@@ -59,7 +59,7 @@ pub(crate) struct Trace {
     pub(crate) inventory: Option<PathBuf>,
     /// Show also the interval if every site between may at any time have held so many chips that no record shows
     #[arg(long, value_name = "CHIPS", default_value_t = 0)]
-    pub(crate) unrecorded: u64,
+    pub(crate) unrecorded: u32,
     /// Leave out joins of parties and of documents that are inferred only
     #[arg(long)]
     pub(crate) asserted_only: bool,

@@ -6,7 +6,6 @@ use tidewaiter_model::trace::{
     Amount, Bound, Certificate, LeftOut, Leg, Monthly, Narrowing, Points, Route, Shortage, Site, Term,
 };
 use tidewaiter_model::{Date, Decimal, range};
-use tidewaiter_tracing::conservation::Told;
 use tidewaiter_tracing::{
     Attribution, Carriage, Counted, CutTerm, Direction, Extreme, Flow, Missing, Movement, Role, Timetable, Units,
     date_of_day,
@@ -214,8 +213,8 @@ impl Sum {
 
 /// Assignments that reach the bounds: of each movement the units from the origins that are counted in the end.
 pub(super) struct Assigned {
-    most: Vec<u64>,
-    least: Vec<u64>,
+    most: Vec<u32>,
+    least: Vec<u32>,
 }
 
 impl Assigned {
@@ -233,7 +232,7 @@ pub(super) fn legs(work: &Work<'_>, assigned: &Assigned, named: &mut Named) -> V
     let mut sums: BTreeMap<(u32, u32), Sum> = BTreeMap::new();
     let movements = work.picked.flow.movements().iter().zip(assigned.most.iter().zip(&assigned.least));
     for (at, (m, (most, least))) in (0u32..).zip(movements) {
-        sums.entry((m.from, m.to)).or_default().add(m, at, *most, *least);
+        sums.entry((m.from, m.to)).or_default().add(m, at, u64::from(*most), u64::from(*least));
     }
     let mut kept: Vec<_> = sums.into_iter().filter(|(_, sum)| sum.most > 0 || sum.least > 0).collect();
     kept.sort_by_key(|(ends, sum)| (std::cmp::Reverse(sum.most), *ends));
@@ -266,10 +265,7 @@ pub(super) fn routes(
     named: &mut Named,
     limit: usize,
 ) -> (Vec<Route>, usize) {
-    let carried = |units: &[u64]| {
-        let units: Vec<u32> = units.iter().map(|units| u32::try_from(*units).unwrap_or(u32::MAX)).collect();
-        Carriage::of(&work.picked.flow, &work.sides, &units).routes
-    };
+    let carried = |units: &[u32]| Carriage::of(&work.picked.flow, &work.sides, units).routes;
     let mut by_sites: BTreeMap<Vec<u32>, (u64, u64, i32, i32)> = BTreeMap::new();
     for route in carried(&assigned.most) {
         by_sites.insert(route.sites, (route.units, 0, route.departs, route.arrives));
@@ -386,7 +382,7 @@ pub(super) fn notes(work: &Work<'_>) -> Vec<String> {
 }
 
 /// What the customary rules say, of units that serial numbers do not single out and of those together.
-pub(super) fn points(work: &Work<'_>, stock: &[Told]) -> Points {
+pub(super) fn points(work: &Work<'_>, stock: &[(u32, u32)]) -> Points {
     let apart;
     let flow = if work.serials.chains().is_empty() {
         &work.picked.flow
@@ -394,13 +390,7 @@ pub(super) fn points(work: &Work<'_>, stock: &[Told]) -> Points {
         apart = Flow::new(work.interval.movements(&work.picked.flow).to_vec());
         &apart
     };
-    let mut before = vec![0u64; usize::try_from(flow.sites()).unwrap_or(0)];
-    for told in stock {
-        if let Some(slot) = usize::try_from(told.site).ok().and_then(|site| before.get_mut(site)) {
-            *slot = slot.saturating_add(told.chips);
-        }
-    }
-    let rules = Attribution::new(flow, &work.sides, &before);
+    let rules = Attribution::new(flow, &work.sides, stock);
     let pro_rata = rules.pro_rata().and_then(|units| Decimal::try_from(units).ok());
     Points {
         fifo: rules.fifo().map(Decimal::from),

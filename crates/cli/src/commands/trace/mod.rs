@@ -104,7 +104,8 @@ impl<'a> Asked<'a> {
         let sites = self.joins.sites(records, inferred);
         let sides = question::sides(&args.from, &args.to, args.window, records, &sites)?;
         let stock = self.counts(args.stock.as_ref(), &sites, faults)?;
-        let work = Work::new(records, &self.items, (sites, sides), &stock, args.unrecorded, inferred);
+        let before = pairs(&stock);
+        let work = Work::new(records, &self.items, (sites, sides), &before, args.unrecorded, inferred);
         Ok((work, stock))
     }
 
@@ -120,6 +121,11 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// Stocks as the interval takes them.
+fn pairs(stock: &[Told]) -> Vec<(u32, u32)> {
+    stock.iter().map(|told| (told.site, u32::try_from(told.chips).unwrap_or(u32::MAX))).collect()
+}
+
 fn answered(args: &Trace, rules: &Rules, input: Input) -> anyhow::Result<TraceAnswer> {
     let Input { records, left_out, mut faults } = input;
     let asked = Asked::new(args, &records)?;
@@ -130,7 +136,7 @@ fn answered(args: &Trace, rules: &Rules, input: Input) -> anyhow::Result<TraceAn
     let asserted_only = asked.asserted_only(&work)?;
     let ground = world::ground(rules, &[]);
     let beside = Beside { looked, asserted_only, ground, left_out, notes: asked.notes.clone(), faults };
-    Ok(assembled(&asked, &work, &known.stock, beside))
+    Ok(assembled(&asked, &work, &pairs(&known.stock), beside))
 }
 
 /// What was worked out beside the interval.
@@ -143,7 +149,7 @@ struct Beside {
     faults: Vec<Fault>,
 }
 
-fn assembled(asked: &Asked<'_>, work: &Work<'_>, stock: &[Told], beside: Beside) -> TraceAnswer {
+fn assembled(asked: &Asked<'_>, work: &Work<'_>, stock: &[(u32, u32)], beside: Beside) -> TraceAnswer {
     let Asked { args, item, catalogue, .. } = asked;
     let Beside { looked, asserted_only, ground, left_out, notes: told, faults } = beside;
     let mut named = answer::Named::default();

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidewaiter_tracing::conservation::Told;
 use tidewaiter_tracing::{
     Assumed, Flow, Interval, Items, Picked, Records, Role, Serials, Sides, Sighting, Sites, day_number,
 };
@@ -25,15 +24,14 @@ impl<'a> Work<'a> {
         records: &'a Records,
         items: &Items,
         (sites, sides): (Sites, Sides),
-        stock: &[Told],
-        unrecorded: u64,
+        stock: &[(u32, u32)],
+        unrecorded: u32,
         inferred: bool,
     ) -> Self {
         let picked = Picked::new(records, items, &sites, inferred);
         let serials = serials(&picked.flow, &picked.sightings);
         let doubtful = doubtful(records, &picked, &sides);
-        let initial = stock.iter().map(|told| (told.site, told.chips)).collect();
-        let assumed = Assumed { initial, unrecorded, doubtful };
+        let assumed = Assumed { initial: stock.to_vec(), unrecorded, doubtful };
         let interval = Interval::of(&picked.flow, &sides, &serials, &assumed);
         Self { records, sites, sides, picked, serials, interval, doubtful: !assumed.doubtful.is_empty() }
     }
