@@ -64,6 +64,7 @@ fn main() -> ExitCode {
         Command::Lists(args) => commands::lists::run(&args.command, &cli.global, &terminal),
         Command::Explain(args) => commands::explain::run(&args, &cli.global, &terminal),
         Command::Own(args) => commands::own::run(&args, &cli.global, &terminal),
+        Command::Trace(args) => commands::trace::run(&args, &cli.global, &terminal),
         Command::Questionnaire(args) => commands::questionnaire::run(&args, &cli.global, &terminal),
         Command::Template(args) => commands::template::run(&args, &terminal),
         Command::Simulate(args) => commands::simulate::run(&args, &terminal),

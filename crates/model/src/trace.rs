@@ -120,10 +120,25 @@ pub struct Leg {
     pub first: Date,
     /// The last arrival.
     pub last: Date,
+    /// What arrived in each month that has arrivals, in order; empty where nobody split it.
+    pub months: Vec<Monthly>,
     /// Does it rest on a join that is inferred only?
     pub inferred: bool,
     /// Rows and documents, at most ten.
     pub records: Vec<String>,
+}
+
+/// What arrived on a leg in one month; the numbers sum to those of the leg.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Monthly {
+    /// The first day of the month.
+    pub month: Date,
+    /// Chips recorded.
+    pub units: u64,
+    /// Of these from the origins, in the assignment of the leg's `at_most`.
+    pub at_most: u64,
+    /// And in that of its `at_least`.
+    pub at_least: u64,
 }
 
 /// One stop after another that goods can have taken in time.

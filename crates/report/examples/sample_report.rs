@@ -2,9 +2,9 @@
 //! `cargo run -p tidewaiter-report --example sample_report -- sample`
 
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use tidewaiter_report::{ClassificationView, Style, html, json, sarif, table, xlsx};
+use tidewaiter_report::{ClassificationView, Style, html, json, sarif, table, trace, xlsx};
 
 #[path = "../tests/outputs/sample/mod.rs"]
 mod sample;
@@ -36,5 +36,31 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     json::book(&book, &mut File::create(folder.join("book.json"))?)?;
     json::classification(&view, &mut File::create(folder.join("classification.json"))?)?;
     sarif::book(&book, &rules, &mut File::create(folder.join("book.sarif"))?)?;
+    traces(&folder)
+}
+
+/// Worlds of several sizes, so that the drawings are looked at crowded and empty.
+fn traces(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    use sample::trace::{direct, hub, nothing, world};
+    let style = Style { width: 110, colour: false, unicode: true };
+    for (name, answer) in [
+        ("hub", hub()),
+        ("nothing", nothing()),
+        ("direct", direct()),
+        ("world3", world(3)),
+        ("world12", world(12)),
+        ("world40", world(40)),
+        ("world200", world(200)),
+    ] {
+        let file = |extension: &str| folder.join(format!("trace-{name}.{extension}"));
+        fs::write(file("txt"), trace::table(&answer, &style))?;
+        fs::write(file("html"), trace::html(&answer))?;
+        fs::write(file("sankey.svg"), trace::sankey(&answer))?;
+        fs::write(file("map.svg"), trace::map(&answer))?;
+        fs::write(file("csv"), trace::routes(&answer)?)?;
+        fs::write(file("graphml"), trace::graphml(&answer))?;
+        fs::write(file("ftm.jsonl"), trace::ftm(&answer))?;
+        json::trace(&answer, false, &mut File::create(file("json"))?)?;
+    }
     Ok(())
 }

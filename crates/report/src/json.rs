@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tidewaiter_model::{
     Applied, BookAnswer, Change, Classification, Comparison, Date, Effect, Exception, Explanation, Fault, Good, Ground,
-    LineAnswer, OwnersAnswer, Resolution, ScenarioWords, Tally, WhatIf,
+    LineAnswer, OwnersAnswer, Resolution, ScenarioWords, Tally, WhatIf, trace::TraceAnswer,
 };
 
 use crate::{ClassificationView, CoverageView, GoodGuyView, HistoryView, HitsView, ListRow, RescreenView, TurnView};
@@ -315,6 +315,14 @@ impl HitsShape<'_> {
 /// # Errors
 /// Those of `out`.
 pub fn owners(answer: &OwnersAnswer, one_a_line: bool, out: &mut dyn Write) -> io::Result<()> {
+    if one_a_line { compact(answer, out) } else { indented(answer, out) }
+}
+
+/// Where the goods went, `tidewaiter/trace/1`; as JSON Lines on one line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn trace(answer: &TraceAnswer, one_a_line: bool, out: &mut dyn Write) -> io::Result<()> {
     if one_a_line { compact(answer, out) } else { indented(answer, out) }
 }
 

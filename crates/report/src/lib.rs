@@ -8,6 +8,7 @@
 //! * [`sarif`]: SARIF 2.1.0, for viewers and gates that read findings of other tools.
 //! * [`html`]: one page that opens offline and prints.
 //! * [`owners`]: who is behind a party, as text, as a graph for Graphviz and as a drawing.
+//! * [`trace`]: where the goods went, as text, page, drawings, routes and graphs.
 //! * [`svg`]: a drawing that needs nothing else.
 //! * [`xlsx`]: a workbook, or the officer's own workbook with result columns.
 //!
@@ -23,6 +24,7 @@ pub mod svg;
 pub mod table;
 mod text;
 mod tint;
+pub mod trace;
 mod view;
 pub mod xlsx;
 

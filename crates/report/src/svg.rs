@@ -193,6 +193,6 @@ pub(crate) fn written(x: i32, y: i32, size: i32, weight: &str, colour: &str, tex
     )
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -3,6 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+/// A site's place in a table by site.
+pub(crate) fn place(site: u32) -> usize {
+    usize::try_from(site).unwrap_or(usize::MAX)
+}
+
 /// One movement of units from a site to another. Days count from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Movement {
@@ -57,7 +62,13 @@ impl Sides {
     /// What a site is.
     #[must_use]
     pub fn role(&self, site: u32) -> Role {
-        usize::try_from(site).ok().and_then(|site| self.roles.get(site)).copied().unwrap_or_default()
+        self.roles.get(place(site)).copied().unwrap_or_default()
+    }
+
+    /// The days on which an arrival counts.
+    #[must_use]
+    pub const fn window(&self) -> &RangeInclusive<i32> {
+        &self.window
     }
 
     /// Does an arrival on this day count?

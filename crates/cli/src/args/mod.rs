@@ -10,6 +10,7 @@ mod questionnaire;
 mod screen;
 mod simulate;
 mod small;
+mod trace;
 
 use std::path::PathBuf;
 
@@ -26,6 +27,7 @@ pub(crate) use questionnaire::Questionnaire;
 pub(crate) use screen::{Comparison, Rescreen, Screen, Type};
 pub(crate) use simulate::{Hardness, Simulate};
 pub(crate) use small::{Explain, Template};
+pub(crate) use trace::{Trace, TraceFormat, Window};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -85,6 +87,7 @@ pub(crate) enum Command {
     Rescreen(Rescreen),
     Goodguy(GoodGuyArgs),
     Own(Own),
+    Trace(Trace),
     Lists(Lists),
     Explain(Explain),
     Questionnaire(Questionnaire),

@@ -111,6 +111,12 @@ pub(super) fn open(file: &Input, map: &[String], sheet: Option<&str>, terminal: 
 
 /// The same, without saying once more how the file is read.
 pub(super) fn open_again(file: &Input, map: &[String], sheet: Option<&str>) -> anyhow::Result<Book> {
+    let options = table_options(map, sheet)?;
+    tidewaiter_intake::open_as(&file.path, &file.name, &options).map_err(|faults| as_error(&faults))
+}
+
+/// How a table is to be read, by what the user says of its columns and its sheet.
+pub(super) fn table_options(map: &[String], sheet: Option<&str>) -> anyhow::Result<tidewaiter_intake::Options> {
     let map = map
         .iter()
         .map(|m| {
@@ -119,8 +125,7 @@ pub(super) fn open_again(file: &Input, map: &[String], sheet: Option<&str>) -> a
             )
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let options = tidewaiter_intake::Options { map, sheet: sheet.map(str::to_owned), ..Default::default() };
-    tidewaiter_intake::open_as(&file.path, &file.name, &options).map_err(|faults| as_error(&faults))
+    Ok(tidewaiter_intake::Options { map, sheet: sheet.map(str::to_owned), ..Default::default() })
 }
 
 /// Faults that leave nothing to answer, as the error that ends the command.

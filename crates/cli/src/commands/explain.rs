@@ -48,6 +48,7 @@ pub(crate) fn explain(law: &Law, code: &str) -> Option<Explanation> {
         tidewaiter_officer::explain(code)
             .or_else(|| tidewaiter_redflags::explain(code))
             .or_else(|| tidewaiter_redflags::shells::explain(code))
+            .or_else(|| tidewaiter_tracing::conservation::explain(code))
             .or_else(|| law.explain(code))
     };
     // A clause's id names the figure behind its label: `3A090.b.1 (TPP)`.
@@ -58,6 +59,7 @@ fn codes(law: &Law) -> Vec<String> {
     let mut codes = law.codes();
     codes.extend(tidewaiter_redflags::codes().into_iter().map(str::to_owned));
     codes.extend(tidewaiter_redflags::shells::codes().into_iter().map(str::to_owned));
+    codes.extend(tidewaiter_tracing::conservation::codes().into_iter().map(str::to_owned));
     codes.extend(tidewaiter_officer::codes().into_iter().map(str::to_owned));
     codes.sort();
     codes.dedup();

@@ -16,6 +16,7 @@ pub(crate) mod rescreen;
 pub(crate) mod screen;
 pub(crate) mod simulate;
 pub(crate) mod template;
+pub(crate) mod trace;
 pub(crate) mod whatif;
 
 use std::io::{BufRead, Read};

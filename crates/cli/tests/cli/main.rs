@@ -39,6 +39,8 @@ mod simulate;
 #[cfg(test)]
 mod spec;
 #[cfg(test)]
+mod trace;
+#[cfg(test)]
 mod whatif;
 #[cfg(test)]
 mod workbooks;

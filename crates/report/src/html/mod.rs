@@ -20,7 +20,7 @@ use crate::text::one_line;
 const CSS: &str = include_str!("report.css");
 
 /// The page around a body.
-fn page(title: &str, body: &Markup) -> String {
+pub(crate) fn page(title: &str, body: &Markup) -> String {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(CSS.as_bytes()));
     let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'");
     html! {
@@ -42,7 +42,7 @@ fn page(title: &str, body: &Markup) -> String {
 }
 
 /// Text of a stranger: on one line, in its own reading direction.
-fn told(text: &str) -> Markup {
+pub(crate) fn told(text: &str) -> Markup {
     html! { bdi { (one_line(text)) } }
 }
 
@@ -51,7 +51,7 @@ fn chip(verdict: Verdict) -> Markup {
 }
 
 /// A citation, its parts linked to the official texts.
-fn citation(text: &str) -> Markup {
+pub(crate) fn citation(text: &str) -> Markup {
     let pieces = cite::pieces(text);
     html! {
         @for (at, piece) in pieces.iter().enumerate() {
@@ -65,7 +65,7 @@ fn citation(text: &str) -> Markup {
 }
 
 /// A heading and a list; nothing where the list is empty.
-fn section<T: AsRef<str>>(heading: &str, items: &[T]) -> Markup {
+pub(crate) fn section<T: AsRef<str>>(heading: &str, items: &[T]) -> Markup {
     html! {
         @if !items.is_empty() {
             section { h2 { (heading) } ul { @for item in items { li { (told(item.as_ref())) } } } }
@@ -73,7 +73,7 @@ fn section<T: AsRef<str>>(heading: &str, items: &[T]) -> Markup {
     }
 }
 
-fn faults(faults: &[Fault]) -> Markup {
+pub(crate) fn faults(faults: &[Fault]) -> Markup {
     html! {
         @if !faults.is_empty() {
             section.faults {
@@ -92,7 +92,7 @@ fn faults(faults: &[Fault]) -> Markup {
 }
 
 /// What an answer rests on.
-fn ground(ground: &Ground) -> Markup {
+pub(crate) fn ground(ground: &Ground) -> Markup {
     html! {
         dl.ground {
             div { dt { "Law of" } dd { time datetime=(ground.as_of) { (ground.as_of) } } }

@@ -19,21 +19,21 @@ enum Fit {
 }
 
 /// One column of a table.
-pub(super) struct Column {
+pub(crate) struct Column {
     heading: &'static str,
     fit: Fit,
 }
 
 impl Column {
-    pub(super) const fn text(heading: &'static str) -> Self {
+    pub(crate) const fn text(heading: &'static str) -> Self {
         Self { heading, fit: Fit::Text }
     }
 
-    pub(super) const fn code(heading: &'static str) -> Self {
+    pub(crate) const fn code(heading: &'static str) -> Self {
         Self { heading, fit: Fit::Words }
     }
 
-    pub(super) const fn name(heading: &'static str) -> Self {
+    pub(crate) const fn name(heading: &'static str) -> Self {
         Self { heading, fit: Fit::Line }
     }
 
@@ -60,7 +60,7 @@ const PADDING: u16 = 1;
 const GAP: usize = 2;
 
 /// A table of cells under headings, as wide as the terminal at most.
-pub(super) fn grid(style: &Style, columns: &[Column], rows: Vec<Vec<Cell>>) -> String {
+pub(crate) fn grid(style: &Style, columns: &[Column], rows: Vec<Vec<Cell>>) -> String {
     let line = if style.unicode { '─' } else { '-' };
     let mut table = Table::new();
     table

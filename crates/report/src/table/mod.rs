@@ -4,7 +4,7 @@ mod book;
 mod classification;
 mod comparison;
 mod good_guys;
-mod grid;
+pub(crate) mod grid;
 mod history;
 mod small;
 mod whatif;
@@ -48,7 +48,7 @@ impl Style {
         if self.unicode { "·" } else { "-" }
     }
 
-    fn arrow(&self) -> &'static str {
+    pub(crate) fn arrow(&self) -> &'static str {
         if self.unicode { "→" } else { "->" }
     }
 }

@@ -13,7 +13,7 @@ use crate::sample;
 const VOID: [&str; 3] = ["br", "input", "meta"];
 
 /// Text of the kind that breaks things: markup, quotes, control characters, wide and combining characters, long words.
-fn nasty() -> impl Strategy<Value = String> {
+pub fn nasty() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),
         "[a-z ]{0,20}",
@@ -70,13 +70,21 @@ fn hostile_rules(book: &BookAnswer, texts: &[String]) -> Vec<Explanation> {
 }
 
 /// Every element is closed in order, no element or attribute is there that the program did not write.
-fn check_page(page: &str) {
+pub fn check_page(page: &str) {
     let mut reader = Reader::from_str(page);
     reader.config_mut().check_end_names = false;
     let (mut open, mut styles) = (Vec::new(), 0);
     loop {
         match reader.read_event().unwrap() {
-            Event::Start(element) | Event::Empty(element) => {
+            // Only elements of a drawing close themselves.
+            Event::Empty(element) => {
+                let name = element.name().as_ref().to_owned();
+                assert!(["path", "rect", "circle"].contains(&name.as_str()), "{name}");
+                for attribute in element.html_attributes() {
+                    assert!(!attribute.unwrap().key.as_ref().starts_with("on"));
+                }
+            }
+            Event::Start(element) => {
                 let name = element.name().as_ref().to_owned();
                 assert!(!["script", "img", "iframe", "link", "object", "form"].contains(&name.as_str()), "{name}");
                 styles += usize::from(name == "style");
@@ -142,14 +150,14 @@ fn check_sarif(text: &str, book: &BookAnswer) {
 }
 
 /// Nothing wider than the terminal, nothing that a terminal would obey.
-fn check_text(text: &str, width: usize) {
+pub fn check_text(text: &str, width: usize) {
     for line in text.lines() {
         assert!(!line.chars().any(|c| c.is_control() || c == '\u{202e}'), "{line:?}");
         assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");
     }
 }
 
-fn written(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> String {
+pub fn written(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> String {
     let mut bytes = Vec::new();
     write(&mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()

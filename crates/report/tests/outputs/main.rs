@@ -8,4 +8,6 @@ mod sample;
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]
+mod trace;
+#[cfg(test)]
 mod workbooks;

@@ -8,6 +8,8 @@ use tidewaiter_model::{
 };
 use tidewaiter_report::{HitView, HitsView, ListRow};
 
+pub mod trace;
+
 pub fn ground(as_of: &str) -> Ground {
     Ground {
         as_of: as_of.parse().unwrap(),
