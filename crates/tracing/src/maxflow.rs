@@ -352,7 +352,7 @@ impl Work {
             counts: Vec::new(),
             top: 0,
             steps: 0,
-            patience: u64::from(number(halves)) + u64::from(nodes).saturating_mul(6).saturating_add(1000),
+            patience: u64::from(number(halves)).saturating_add(u64::from(nodes).saturating_mul(6)).saturating_mul(5),
         }
     }
 
