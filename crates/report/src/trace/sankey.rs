@@ -95,7 +95,7 @@ fn head(answer: &TraceAnswer, width: i32) -> (String, i32) {
         12,
         "normal",
         "#333",
-        "Numbers on a band: from the origins where the fewest and where the most arrive, of chips recorded.",
+        "Numbers: chips from the origins where the fewest or where the most arrive, of chips recorded.",
     ));
     (out, y + 26)
 }
@@ -225,9 +225,9 @@ fn number(layout: &Layout, piece: &Piece, shift: &Shift) -> String {
     twice(x, shift.y + piece.start + 4.0, 11, &numbers(band), ink, halo)
 }
 
-/// `30 to 90 of 100`; without the last where it would reach the next box.
+/// `30 or 90 of 100`; without the last where it would reach the next box.
 fn numbers(band: &Band) -> String {
-    let from_origins = words::span(band.at_least, band.at_most);
+    let from_origins = words::either(band.at_least, band.at_most);
     let all = format!("{from_origins} of {}", words::grouped(band.units));
     if all.chars().count() <= 25 { all } else { from_origins }
 }
