@@ -23,6 +23,11 @@ const BACK: usize = 8;
 /// The drawing.
 #[must_use]
 pub fn sankey(answer: &TraceAnswer) -> String {
+    with_width(answer).0
+}
+
+/// The drawing and its width in pixels.
+pub(super) fn with_width(answer: &TraceAnswer) -> (String, i32) {
     let layout = Layout::of(answer);
     let beside = if layout.back.is_empty() { 0.0 } else { GAP * 0.2 };
     let drawn = Layout::left(layout.columns.saturating_sub(1)) + BOX + beside;
@@ -55,7 +60,7 @@ pub fn sankey(answer: &TraceAnswer) -> String {
     out.push_str(&over);
     let (foot, height) = foot(answer, &layout, whole(below) + 26, width);
     out.push_str(&foot);
-    file(width, height, &format!("Flow: {}", words::title(&answer.question)), &out)
+    (file(width, height, &format!("Flow: {}", words::title(&answer.question)), &out), width)
 }
 
 struct Shift {
