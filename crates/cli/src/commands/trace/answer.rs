@@ -257,20 +257,22 @@ fn is_inferred(work: &Work<'_>, site: u32) -> bool {
     work.sites.get(site).is_some_and(|site| site.inferred)
 }
 
-/// The routes of both assignments, those of most units first, and how many there are.
+/// The routes of both assignments, those of most units first; how many there are, and how many units go by a route that
+/// the dates leave open.
 pub(super) fn routes(
     work: &Work<'_>,
     assigned: &Assigned,
     legs: &[Leg],
     named: &mut Named,
     limit: usize,
-) -> (Vec<Route>, usize) {
-    let carried = |units: &[u32]| Carriage::of(&work.picked.flow, &work.sides, units).routes;
+) -> (Vec<Route>, usize, u64) {
+    let carried = |units: &[u32]| Carriage::of(&work.picked.flow, &work.sides, units);
+    let (most, least) = (carried(&assigned.most), carried(&assigned.least));
     let mut by_sites: BTreeMap<Vec<u32>, (u64, u64, i32, i32)> = BTreeMap::new();
-    for route in carried(&assigned.most) {
+    for route in most.routes {
         by_sites.insert(route.sites, (route.units, 0, route.departs, route.arrives));
     }
-    for route in carried(&assigned.least) {
+    for route in least.routes {
         let found = by_sites.entry(route.sites).or_insert((0, 0, route.departs, route.arrives));
         *found = (found.0, route.units, found.2.min(route.departs), found.3.max(route.arrives));
     }
@@ -286,7 +288,7 @@ pub(super) fn routes(
         arrives: date_of_day(arrives),
         steps: sites.iter().zip(sites.iter().skip(1)).map(|(from, to)| step(work, legs, named, *from, *to)).collect(),
     });
-    (told.collect(), all)
+    (told.collect(), all, most.untold.max(least.untold))
 }
 
 /// What a step of a route rests on.
