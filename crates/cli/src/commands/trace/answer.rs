@@ -14,9 +14,11 @@ use tidewaiter_tracing::{
 use super::question::Item;
 use super::work::Work;
 
-/// Terms of a certificate, rows of a leg and sites to count that are told in full.
+/// Terms of a certificate, sites to count, and records of a leg that are told in full.
 const TERMS: usize = 12;
 const ROWS: usize = 10;
+/// Shortages that are told one by one.
+const SHORTAGES: usize = 20;
 const COUNTS: usize = 3;
 
 /// The sites that the answer names, in the order in which they were first named.
@@ -306,32 +308,25 @@ fn step(work: &Work<'_>, legs: &[Leg], named: &mut Named, from: u32, to: u32) ->
     }
 }
 
-/// What is missing at sites from which goods can have gone on to the destinations, by site, the most first, and how
-/// many chips are missing at others.
-pub(super) fn shortages(work: &Work<'_>, named: &mut Named) -> (Vec<Shortage>, u64) {
+/// What is missing at sites from which it can have gone on to the destinations, the most first; how many chips are
+/// missing beside these, and at sites from which it cannot.
+pub(super) fn shortages(work: &Work<'_>, named: &mut Named) -> (Vec<Shortage>, u64, u64) {
     let flow = &work.picked.flow;
     let destinations: Vec<u32> = (0..flow.sites()).filter(|site| work.sides.role(*site) == Role::Destination).collect();
     let until = *work.sides.window().end();
     let reach = Timetable::new(flow, Direction::Backward).reach(&destinations, until);
-    let mut sums: BTreeMap<u32, (u64, Missing)> = BTreeMap::new();
-    let mut elsewhere = 0u64;
-    for missing in work.interval.shortages() {
-        if reach.day(missing.site).is_some_and(|day| missing.day <= day) {
-            let (sum, _) = sums.entry(missing.site).or_insert((0, *missing));
-            *sum = sum.saturating_add(missing.units);
-        } else {
-            elsewhere = elsewhere.saturating_add(missing.units);
-        }
-    }
-    let mut kept: Vec<_> = sums.into_iter().collect();
-    kept.sort_by_key(|(site, (units, _))| (std::cmp::Reverse(*units), *site));
-    let told = kept.into_iter().map(|(site, (units, first))| Shortage {
-        site: named.position(site),
-        day: date_of_day(first.day),
-        units,
-        record: work.records.label(first.record),
+    let reaches = |missing: &&Missing| reach.day(missing.site).is_some_and(|day| missing.day <= day);
+    let (mut kept, elsewhere): (Vec<&Missing>, Vec<&Missing>) = work.interval.shortages().iter().partition(reaches);
+    kept.sort_by_key(|missing| (std::cmp::Reverse(missing.units), **missing));
+    let further = kept.split_off(kept.len().min(SHORTAGES));
+    let told = kept.into_iter().map(|missing| Shortage {
+        site: named.position(missing.site),
+        day: date_of_day(missing.day),
+        units: missing.units,
+        record: work.records.label(missing.record),
     });
-    (told.collect(), elsewhere)
+    let sum = |all: &[&Missing]| all.iter().fold(0u64, |sum, missing| sum.saturating_add(missing.units));
+    (told.collect(), sum(&further), sum(&elsewhere))
 }
 
 pub(super) fn narrowing(work: &Work<'_>) -> Vec<Narrowing> {

@@ -156,7 +156,7 @@ fn assembled(asked: &Asked<'_>, work: &Work<'_>, stock: &[(u32, u32)], beside: B
     let assigned = answer::Assigned::of(work);
     let legs = answer::legs(work, &assigned, &mut named);
     let (routes, all_routes, untold) = answer::routes(work, &assigned, &legs, &mut named, args.routes);
-    let (shortages, missing_elsewhere) = answer::shortages(work, &mut named);
+    let (shortages, missing_besides, missing_elsewhere) = answer::shortages(work, &mut named);
     let mut notes = answer::notes(work);
     notes.extend(told);
     if let Some(more) = all_routes.checked_sub(routes.len()).filter(|more| *more > 0) {
@@ -164,6 +164,9 @@ fn assembled(asked: &Asked<'_>, work: &Work<'_>, stock: &[(u32, u32)], beside: B
     }
     if untold > 0 {
         notes.push(format!("{untold} chips go by routes that the ranges of days leave open"));
+    }
+    if missing_besides > 0 {
+        notes.push(format!("{missing_besides} more chips came in unrecorded in smaller lots than those told"));
     }
     if missing_elsewhere > 0 {
         notes.push(format!(
