@@ -95,12 +95,12 @@ fn come<R: Rule>(sides: &Sides, m: &Movement, rule: &mut R, load: &mut R::Load) 
 /// which is as much as is missing when units leave. Whatever arrives at an origin ends there, and at a destination; what a
 /// destination ships on is not counted again. On one day all arrivals at a site come before its departures; where goods can
 /// have gone round in a circle that day, each movement happens as soon as its sender has the units, and units that nobody
-/// has and that only go round are nobody's. A movement whose record gives a range happens as soon as its sender has the
-/// units, at the latest on its last day.
+/// has and that only go round are nobody's. A movement whose record gives a range happens when its goods are needed where
+/// it leads, at the latest on its last day.
 ///
-/// Each is an assignment that the records allow, and so lies within the bounds. `None` is unknown: with ranges, where more
-/// would be missing in this order than need be in the kindest; and where stock falls into so many lots that following them
-/// would take for ever.
+/// Each is an assignment that the records allow, and so lies within the bounds. `None` is unknown: with ranges, where in this
+/// order more would be missing than if every movement came in on its first day and left on its last, as the bounds have it;
+/// and where stock falls into so many lots that following them would take for ever.
 ///
 /// # Examples
 /// ```

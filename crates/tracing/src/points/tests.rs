@@ -140,8 +140,11 @@ fn a_range_is_used_as_the_stock_allows_or_the_answer_is_unknown() {
     assert_eq!(rules(vec![month(0, 2, 5), on(3, 2, 1, 5)], &[]), (Some(5), Some(5), Some(5.0)));
     // Sent on in the month too: in what order follows from the stock.
     assert_eq!(rules(vec![month(2, 1, 5), month(3, 2, 5), on(2, 0, 3, 5)], &[]), (Some(5), Some(5), Some(5.0)));
-    // As soon as it can: on day 1 to 3. Then on day 2 nothing is left for 1, though it would have been enough to wait.
+    // It can wait: on day 2 the goods are for 1, what comes on day 3 is for 3.
     let moves = vec![on(1, 0, 2, 5), month(2, 3, 5), on(2, 2, 1, 5), on(3, 0, 2, 5)];
+    assert_eq!(rules(moves, &[]), (Some(5), Some(5), Some(5.0)));
+    // 2 ships on day 2 what 3, from whom it comes, has on day 3 only: each for itself is within the range, together they are not.
+    let moves = vec![on(3, 0, 3, 5), month(3, 2, 5), on(2, 2, 1, 5)];
     assert_eq!(rules(moves, &[]), (None, None, None));
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It depends on quantities alone, not on where goods come from, so every rule of attribution runs over the same one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 use super::circulation;
@@ -42,7 +42,7 @@ pub(crate) enum Timeline {
 impl Timeline {
     /// Find the order. `initial` is what sites have before the first movement: (site, units).
     ///
-    /// A movement with a range happens as soon as its sender has the units, and at the latest on its last day. `None` if
+    /// A movement with a range happens when its goods are needed where it leads, and at the latest on its last day. `None` if
     /// more then is missing somewhere than with every arrival on its first day and every departure on its last: another
     /// order may do with less, and which is unknown.
     pub(crate) fn of(flow: &Flow, sides: &Sides, initial: &[(u32, u32)]) -> Option<Self> {
@@ -53,6 +53,9 @@ impl Timeline {
         Planner::new(flow, sides, initial).plan(flow)
     }
 }
+
+/// So many looks for each movement at others that may bring the goods.
+const LOOKS_EACH: usize = 1 << 10;
 
 /// No movement.
 const NONE: u32 = u32::MAX;
@@ -75,7 +78,7 @@ struct Planner<'a> {
     steps: Vec<Step>,
     /// What is on the way, by the day of its arrival.
     due: BTreeMap<i32, Vec<u32>>,
-    /// Movements with a range that may happen now but need not yet, by sender: the first last day first.
+    /// Movements with a range that may happen now but need not yet, by receiver: the first last day first.
     may: BTreeMap<u32, BTreeSet<(i32, u32)>>,
     /// Movements that must happen today, by sender, as recorded.
     must: BTreeMap<u32, Vec<u32>>,
@@ -83,7 +86,7 @@ struct Planner<'a> {
     done: BTreeSet<u32>,
     /// Units of today's movements that go round in a circle without stock.
     idle: BTreeMap<u32, u32>,
-    /// Senders to look at: goods came in, or a movement may now happen.
+    /// Senders to look at: goods came in.
     look: Vec<u32>,
     /// Sites that await nothing more today.
     ready: Vec<u32>,
@@ -91,6 +94,8 @@ struct Planner<'a> {
     least_short: Option<BTreeMap<(u32, i32), u64>>,
     /// More is missing than need be.
     in_doubt: bool,
+    /// Looks at movements that may happen, until that is held to take for ever.
+    work_left: usize,
 }
 
 impl<'a> Planner<'a> {
@@ -116,6 +121,7 @@ impl<'a> Planner<'a> {
             ready: Vec::new(),
             least_short,
             in_doubt: false,
+            work_left: flow.movements().len().saturating_mul(LOOKS_EACH),
         }
     }
 
@@ -174,17 +180,16 @@ impl<'a> Planner<'a> {
     /// A movement with a range may happen from today on.
     fn open(&mut self, at: u32) {
         if let Some(m) = self.movements.get(place(at)) {
-            self.may.entry(m.from).or_default().insert((m.departs, at));
-            self.look.push(m.from);
+            self.may.entry(m.to).or_default().insert((m.departs, at));
         }
     }
 
-    /// Movements in circles, or dated to ranges: what its sender has goes at once; then what nothing more is awaited for; then
-    /// circles in which nobody has the units are taken out.
+    /// Movements in circles, or in a flow with ranges: what its sender has goes at once; then what nothing more is awaited for,
+    /// with what may come in today; then circles in which nobody has the units are taken out.
     fn untangle(&mut self, range: Range<usize>) -> Option<()> {
         for at in range.filter_map(|at| u32::try_from(at).ok()).rev() {
             let Some(m) = self.movements.get(place(at)).filter(|_| !self.done.remove(&at)) else { continue };
-            if let Some(may) = self.may.get_mut(&m.from) {
+            if let Some(may) = self.may.get_mut(&m.to) {
                 may.remove(&(m.departs, at));
             }
             self.must.entry(m.from).or_default().push(at);
@@ -200,6 +205,7 @@ impl<'a> Planner<'a> {
                     continue;
                 }
                 for at in self.must.remove(&site).unwrap_or_default().into_iter().rev() {
+                    self.pull(site, units(self.movements, &self.idle, at))?;
                     self.ship_today(at);
                 }
                 self.go_round();
@@ -225,28 +231,50 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The next movement of a sender, if it has the units: one that must happen today before one that may.
+    /// The next movement of a sender today, if it has the units.
     fn next_affordable(&mut self, site: u32) -> Option<u32> {
         let desk = *self.desk(site)?;
-        if let Some(must) = self.must.get_mut(&site) {
-            let at = must.last().copied()?;
-            let units = units(self.movements, &self.idle, at);
-            if desk.open || u64::from(units) <= desk.stock {
-                must.pop();
-                if must.is_empty() {
-                    self.must.remove(&site);
+        let must = self.must.get_mut(&site)?;
+        let at = must.last().copied()?;
+        if !desk.open && u64::from(units(self.movements, &self.idle, at)) > desk.stock {
+            return None;
+        }
+        must.pop();
+        if must.is_empty() {
+            self.must.remove(&site);
+        }
+        Some(at)
+    }
+
+    /// Let movements happen that may, while a site has less than so many units: the nearest whose sender has the goods, and
+    /// those that bring such a sender its goods. `None` where that takes too long.
+    fn pull(&mut self, site: u32, units: u32) -> Option<()> {
+        while self.desk(site).is_some_and(|desk| !desk.open && desk.stock < u64::from(units)) {
+            let (mut next, mut seen) = (VecDeque::from([site]), BTreeSet::from([site]));
+            let mut found = None;
+            while let Some(receiver) = next.pop_front()
+                && found.is_none()
+            {
+                for (departs, at) in self.may.get(&receiver).into_iter().flatten() {
+                    self.work_left = self.work_left.checked_sub(1)?;
+                    let Some(m) = self.movements.get(place(*at)) else { continue };
+                    if self.desk(m.from).is_some_and(|desk| desk.open || desk.stock >= u64::from(m.units)) {
+                        found = Some((receiver, *departs, *at));
+                        break;
+                    }
+                    if seen.insert(m.from) {
+                        next.push_back(m.from);
+                    }
                 }
-                return Some(at);
             }
-        }
-        let may = self.may.get_mut(&site)?;
-        let (departs, at) = may.first().copied()?;
-        if desk.open || u64::from(units(self.movements, &self.idle, at)) <= desk.stock {
-            may.remove(&(departs, at));
+            let Some((receiver, departs, at)) = found else { return Some(()) };
+            if let Some(may) = self.may.get_mut(&receiver) {
+                may.remove(&(departs, at));
+            }
             self.done.insert(at);
-            return Some(at);
+            self.ship(at);
         }
-        None
+        Some(())
     }
 
     /// Take out what goes round in circles among the movements that are left today: no site has these units.
@@ -303,10 +331,7 @@ impl<'a> Planner<'a> {
     /// Ship a movement that was among those of a tangle.
     fn ship_today(&mut self, at: u32) {
         if let Some(m) = self.movements.get(place(at)) {
-            // One that merely may happen today is awaited by nobody.
-            if !self.done.contains(&at) {
-                self.await_more(m, false);
-            }
+            self.await_more(m, false);
             self.ship(at);
         }
     }
