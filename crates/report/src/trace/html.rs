@@ -12,11 +12,14 @@ use crate::text::counted;
 
 /// Routes with their steps; all are in the JSON and the CSV.
 const SHOWN: usize = 50;
+/// A drawing wider than this is printed on a page turned sideways.
+const WIDE: i32 = 1200;
 
 /// The page: the interval, why it holds, drawings, routes, and all that stands in doubt. It fetches nothing and runs no
 /// script.
 #[must_use]
 pub fn html(answer: &TraceAnswer) -> String {
+    let (flow, width) = sankey::with_width(answer);
     let body = html! {
         main.trace {
             header {
@@ -32,7 +35,7 @@ pub fn html(answer: &TraceAnswer) -> String {
             }
             (faults(&answer.faults))
             @for certificate in &answer.certificates { (certified(certificate)) }
-            section.drawing { h2 { "The flow" } (PreEscaped(sankey(answer))) }
+            section.drawing.wide[width > WIDE] { h2 { "The flow" } (PreEscaped(flow)) }
             section.drawing { h2 { "On the map, and when" } (PreEscaped(map(answer))) }
             (routes(answer))
             (section("Came in unrecorded, of unknown origin", &shortages(answer)))

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tidewaiter_model::Date;
 use tidewaiter_model::trace::TraceAnswer;
 
 use super::words;
@@ -401,7 +402,7 @@ impl Layout {
 }
 
 /// The column of every site: origins first, destinations last, the others as many steps after an origin as the shortest
-/// way has; who only sends to them stands one before.
+/// way has, or later where others of the same step send to them; who only sends to them stands one before.
 fn columns(answer: &TraceAnswer) -> Vec<usize> {
     let role = |at: usize| answer.sites.get(at).map_or("", |site| site.role.as_str());
     let mut column: Vec<Option<usize>> =
@@ -425,6 +426,7 @@ fn columns(answer: &TraceAnswer) -> Vec<usize> {
             }
         }
     }
+    longest(answer, &mut column);
     let has_reached = column.iter().flatten().copied().max().unwrap_or(0);
     for _ in 0..COLUMNS {
         for (from, to) in &legs {
@@ -446,6 +448,33 @@ fn columns(answer: &TraceAnswer) -> Vec<usize> {
         .enumerate()
         .map(|(at, column)| if role(at) == "destination" { others } else { column.unwrap_or(1).min(others) })
         .collect()
+}
+
+/// Push sites to later columns, so that what goes on within a step of the shortest ways goes forward. Of two sites in one
+/// step the one to which goods went first comes first, so that no circle can push for ever.
+fn longest(answer: &TraceAnswer, column: &mut [Option<usize>]) {
+    let between = |at: usize| answer.sites.get(at).is_some_and(|site| site.role == "between");
+    let mut came: BTreeMap<usize, Date> = BTreeMap::new();
+    let mut senders: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (leg, _, _) in words::legs(answer).filter(|(leg, _, _)| leg.at_most > 0 && between(leg.to)) {
+        let first = came.entry(leg.to).or_insert(leg.first);
+        *first = leg.first.min(*first);
+        if between(leg.from) {
+            senders.entry(leg.to).or_default().push(leg.from);
+        }
+    }
+    let rank = |column: &[Option<usize>], at: usize| Some((column.get(at).copied()??, *came.get(&at)?, at));
+    let steps = column.to_vec();
+    let mut order: Vec<_> = came.keys().filter_map(|at| rank(&steps, *at)).collect();
+    order.sort_unstable();
+    for (step, day, at) in order {
+        let before = senders.get(&at).into_iter().flatten();
+        let before = before.filter(|from| rank(&steps, **from).is_some_and(|rank| rank < (step, day, at)));
+        let after = before.filter_map(|from| column.get(*from).copied()?).max().map_or(0, |column| column + 1);
+        if let Some(place) = column.get_mut(at) {
+            *place = Some(step.max(after).min(COLUMNS));
+        }
+    }
 }
 
 /// What stands in a box; never empty.

@@ -112,7 +112,7 @@ fn drawn(number: usize, arc: &Arc, base: f64, axis: &Axis, fullest: f64) -> Stri
     let inferred = if arc.inferred { " (inferred)" } else { "" };
     let name = format!("{} to {}{inferred}", arc.from, arc.to);
     out.push_str(&written(54, super::sankey::whole(base - 13.0), 12, "bold", "#111", &name));
-    let numbers = format!("{} of {}", words::span(chips.at_least, chips.at_most), words::grouped(chips.units));
+    let numbers = format!("{} of {}", words::either(chips.at_least, chips.at_most), words::grouped(chips.units));
     out.push_str(&written(54, super::sankey::whole(base + 1.0), 11, "normal", "#333", &numbers));
     out.push_str(&format!(
         "<path d=\"M{LEFT:.1} {base:.1}h{:.1}\" stroke=\"#d2cfc8\" stroke-width=\"0.7\"/>\n",

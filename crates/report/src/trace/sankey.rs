@@ -23,6 +23,11 @@ const BACK: usize = 8;
 /// The drawing.
 #[must_use]
 pub fn sankey(answer: &TraceAnswer) -> String {
+    with_width(answer).0
+}
+
+/// The drawing and its width in pixels.
+pub(super) fn with_width(answer: &TraceAnswer) -> (String, i32) {
     let layout = Layout::of(answer);
     let beside = if layout.back.is_empty() { 0.0 } else { GAP * 0.2 };
     let drawn = Layout::left(layout.columns.saturating_sub(1)) + BOX + beside;
@@ -55,7 +60,7 @@ pub fn sankey(answer: &TraceAnswer) -> String {
     out.push_str(&over);
     let (foot, height) = foot(answer, &layout, whole(below) + 26, width);
     out.push_str(&foot);
-    file(width, height, &format!("Flow: {}", words::title(&answer.question)), &out)
+    (file(width, height, &format!("Flow: {}", words::title(&answer.question)), &out), width)
 }
 
 struct Shift {
@@ -95,7 +100,7 @@ fn head(answer: &TraceAnswer, width: i32) -> (String, i32) {
         12,
         "normal",
         "#333",
-        "Numbers on a band: from the origins where the fewest and where the most arrive, of chips recorded.",
+        "Numbers: chips from the origins where the fewest or where the most arrive, of chips recorded.",
     ));
     (out, y + 26)
 }
@@ -225,9 +230,9 @@ fn number(layout: &Layout, piece: &Piece, shift: &Shift) -> String {
     twice(x, shift.y + piece.start + 4.0, 11, &numbers(band), ink, halo)
 }
 
-/// `30 to 90 of 100`; without the last where it would reach the next box.
+/// `30 or 90 of 100`; without the last where it would reach the next box.
 fn numbers(band: &Band) -> String {
-    let from_origins = words::span(band.at_least, band.at_most);
+    let from_origins = words::either(band.at_least, band.at_most);
     let all = format!("{from_origins} of {}", words::grouped(band.units));
     if all.chars().count() <= 25 { all } else { from_origins }
 }

@@ -14,6 +14,8 @@ use crate::tint::Tint;
 /// Routes, steps and other rows shown; all are in the JSON.
 const SHOWN: usize = 10;
 const STEPS: usize = 6;
+/// Routes shown with what their steps rest on.
+const EXPLAINED: usize = 4;
 
 /// The interval in chips, money and performance; certificates, routes, and all that stands in doubt.
 #[must_use]
@@ -134,9 +136,12 @@ fn routes(answer: &TraceAnswer, style: &Style) -> String {
         return format!("\n{}", fill(style, "", 0, "No route in the records leads there in time."));
     }
     let mut out = format!("\n{}", heading(style, 0, &[(Some(Tint::Strong), "Main routes")]));
-    out.push_str(&fill(style, "  ", 2, "Chips on each where the fewest arrive, and where the most do."));
-    for route in answer.routes.iter().take(SHOWN) {
-        out.push_str(&route_lines(answer, route, style));
+    out.push_str(&fill(style, "  ", 2, "Chips on each where the fewest arrive, or where the most do."));
+    for (at, route) in answer.routes.iter().take(SHOWN).enumerate() {
+        out.push_str(&route_lines(answer, route, at < EXPLAINED, style));
+    }
+    if answer.routes.iter().skip(EXPLAINED).any(|route| !route.steps.is_empty()) {
+        out.push_str(&fill(style, "  ", 2, "What the steps of the others rest on: --format json or html."));
     }
     let more = answer.routes.len().saturating_sub(SHOWN);
     if more > 0 {
@@ -145,18 +150,21 @@ fn routes(answer: &TraceAnswer, style: &Style) -> String {
     out
 }
 
-fn route_lines(answer: &TraceAnswer, route: &Route, style: &Style) -> String {
+fn route_lines(answer: &TraceAnswer, route: &Route, explained: bool, style: &Style) -> String {
     let arrow = format!(" {} ", style.arrow());
     let stops: Vec<String> = words::stops(answer, route).into_iter().map(words::place).collect();
     let ground = if route.asserted { "" } else { "; rests on an inferred join" };
     let head = format!(
         "{}: {}  ({} to {}{ground})",
-        span(route.at_least, route.at_most),
+        words::either(route.at_least, route.at_most),
         stops.join(&arrow),
         route.departs,
         route.arrives
     );
     let mut out = fill(style, "  ", 4, &head);
+    if !explained {
+        return out;
+    }
     for step in route.steps.iter().take(STEPS) {
         out.push_str(&fill(style, "      ", 8, step));
     }

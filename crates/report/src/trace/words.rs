@@ -60,6 +60,11 @@ pub(super) fn carried(least: u64, most: u64) -> String {
     format!("from the origins {} where the fewest arrive, {} where the most do", grouped(least), grouped(most))
 }
 
+/// The same two numbers in short: `30 or 90`. No `to`, as they bound nothing and the first may be the greater.
+pub(super) fn either(least: u64, most: u64) -> String {
+    if least == most { grouped(least) } else { format!("{} or {}", grouped(least), grouped(most)) }
+}
+
 /// `US to CN`.
 pub(super) fn ends(question: &Question) -> String {
     let named = |names: &[String]| {

@@ -181,6 +181,22 @@ fn nothing_written_lies_on_a_box_or_on_another_text() {
 }
 
 #[test]
+fn what_goes_on_between_two_hubs_is_drawn_forward() {
+    let mut answer = sample::hub();
+    assert_eq!(trace::sankey(&answer).matches("back: ").count(), 2, "one band, written twice");
+    answer.legs.retain(|leg| leg.to != 0);
+    let mut between = answer.legs[4].clone();
+    (between.from, between.to) = (1, 4);
+    answer.legs.push(between);
+    assert!(!trace::sankey(&answer).contains("back: "));
+    // The other way round, too: both hubs are one step from the origins.
+    let last = answer.legs.len() - 1;
+    (answer.legs[last].from, answer.legs[last].to) = (4, 1);
+    answer.legs[0].first = answer.legs[3].last;
+    assert!(!trace::sankey(&answer).contains("back: "));
+}
+
+#[test]
 fn ftm_refers_only_to_what_it_brings() {
     let entities: Vec<Value> =
         trace::ftm(&sample::world(40)).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
