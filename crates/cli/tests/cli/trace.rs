@@ -126,6 +126,10 @@ fn the_hub_of_the_definition() {
     assert_eq!(interval(&json(&desk, &named), "units"), (30, 90));
     let (code, _, err) = desk.run(&[&["trace"], &hub[..], &["--window", "2025-06.."]].concat());
     assert_eq!(code, 0, "{err}");
+    // Who is where nobody says is not passed over in silence.
+    desk.file("open.csv", format!("{HEADER}\n{rows}2025-05-04,Alder Ltd,US,Dogwood Ltd,,NVIDIA H200 NVL,7\n"));
+    let notes = json(&desk, &[&["open.csv"], &hub[1..]].concat())["notes"].to_string();
+    assert!(notes.contains("7 chips came in at parties whose country no record names"), "{notes}");
     // Twenty that were there before may be among the ninety.
     desk.file("before.csv", "site,item,units,date,source\nBirch Ltd,,20,2025-04-30,statement\n");
     let before = json(&desk, &[&hub[..], &["--stock", "before.csv"]].concat());

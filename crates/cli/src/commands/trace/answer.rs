@@ -349,11 +349,15 @@ pub(super) fn narrowing(work: &Work<'_>) -> Vec<Narrowing> {
 /// What the reader must know besides.
 pub(super) fn notes(work: &Work<'_>) -> Vec<String> {
     let mut notes = work.picked.notes.clone();
-    let placeless = work.sites.all().iter().filter(|site| site.country.is_none()).count();
-    if placeless > 0 {
+    let placeless = |site: u32| work.sites.get(site).is_some_and(|site| site.country.is_none());
+    let arrivals = work.picked.flow.movements().iter().filter(|m| {
+        placeless(m.to) && work.sides.role(m.to) == Role::Between && (m.is_vague() || work.sides.counts(m.arrives))
+    });
+    let chips = arrivals.fold(0u64, |sum, m| sum.saturating_add(u64::from(m.units)));
+    if chips > 0 {
         notes.push(format!(
-            "of {placeless} parties the records name no country; they count as neither origin nor destination where a \
-             country was asked"
+            "{chips} chips came in at parties whose country no record names, and are not counted there: where a party is at \
+             the destination, more than the greatest number can have arrived"
         ));
     }
     for day in work.picked.flow.circular_days().iter().take(COUNTS) {
