@@ -167,6 +167,7 @@ fn a_damaged_parquet_file_is_refused_and_cut_columns_are_told() {
         ("to", Values::Text(vec![Some("Birch".into()); 3])),
         ("item", Values::Text(vec![Some("H200".into()); 3])),
         ("quantity", Values::Double(vec![Some(8.0), Some(2.5), Some(4.0)])),
+        ("unit_value", Values::Whole(vec![Some(30_000), Some(-1), None])),
         ("serials", Values::List(vec![vec!["A".into(), "B".into()], vec![], vec!["C".into()]])),
     ];
     let mut writer = Writer::create(&path, &columns);

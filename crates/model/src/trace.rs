@@ -57,7 +57,7 @@ fn number_or_unknown<S: Serializer>(value: &Option<Decimal>, serializer: S) -> R
 pub struct Term {
     /// `consignment` or `stock`.
     pub kind: String,
-    /// In plain words: which consignment, or whose stock on which day.
+    /// In plain words: which consignment, or whose stock on which day. Begins with `less` where the units are taken off.
     pub says: String,
     /// The units that it adds.
     pub units: u64,
@@ -78,7 +78,7 @@ pub struct Certificate {
     pub further_terms: usize,
     /// The units of the terms that are not listed.
     pub further_units: u64,
-    /// What all terms sum to.
+    /// What all terms sum to, those told as `less` taken off.
     pub sum: u64,
 }
 

@@ -36,3 +36,11 @@ pub(crate) fn add(column: &mut [u64], place: u32, units: u64) {
 pub(crate) fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
+
+/// The number in a cell, which is then one more.
+#[inline]
+pub(crate) fn take(column: &mut [u32], place: u32) -> u32 {
+    let number = column.at(place);
+    column.put(place, number.saturating_add(1));
+    number
+}

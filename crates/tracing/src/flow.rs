@@ -1,6 +1,5 @@
 //! Movements of one fungible item between sites, in an order in which they can have happened.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// A site's place in a table by site.
@@ -108,8 +107,9 @@ impl Flow {
         let sites = movements.iter().map(|m| m.from.max(m.to)).max().map_or(0, |last| last.saturating_add(1));
         let vague = movements.iter().any(Movement::is_vague);
         let mut circular = Vec::new();
+        let mut sorter = Sorter::new(sites);
         for day in movements.chunk_by_mut(|a, b| a.departs == b.departs) {
-            if !upstream_first(day)
+            if !sorter.upstream_first(day)
                 && let Some(first) = day.first()
             {
                 circular.push(first.departs);
@@ -143,44 +143,86 @@ impl Flow {
     }
 }
 
-/// Sort one day's movements so that a site sends after it has received; those in circles, and after them, keep their
-/// order. Is there no circle?
-fn upstream_first(day: &mut [Movement]) -> bool {
-    let same_day = |m: &Movement| m.arrives <= m.departs;
-    let mut awaited: BTreeMap<u32, u32> = BTreeMap::new();
-    for m in day.iter().filter(|m| same_day(m)) {
-        let count = awaited.entry(m.to).or_default();
-        *count = count.saturating_add(1);
+/// No movement of the day.
+const NONE: u32 = u32::MAX;
+
+/// What sorting a day keeps of each site; as new between two days, so that a day costs no more than its movements.
+struct Sorter {
+    /// How many of the day's movements have yet to come in.
+    awaited: Vec<u32>,
+    /// The first movement that it has yet to send, by its place in the day.
+    first: Vec<u32>,
+}
+
+impl Sorter {
+    fn new(sites: u32) -> Self {
+        Self { awaited: vec![0; place(sites)], first: vec![NONE; place(sites)] }
     }
-    if day.iter().all(|m| !awaited.contains_key(&m.from)) {
-        return true;
-    }
-    let mut by_sender: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (place, m) in day.iter().enumerate() {
-        by_sender.entry(m.from).or_default().push(place);
-    }
-    let mut order: Vec<usize> = Vec::with_capacity(day.len());
-    let mut ready: Vec<u32> = by_sender.keys().copied().filter(|site| !awaited.contains_key(site)).rev().collect();
-    while let Some(site) = ready.pop() {
-        for place in by_sender.remove(&site).unwrap_or_default() {
-            order.push(place);
-            let Some(m) = day.get(place).filter(|m| same_day(m)) else { continue };
-            let Some(left) = awaited.get_mut(&m.to) else { continue };
-            *left = left.saturating_sub(1);
-            if *left == 0 {
-                ready.push(m.to);
+
+    /// Sort one day's movements so that a site sends after it has received; those in circles, and after them, keep their
+    /// order. Is there no circle?
+    fn upstream_first(&mut self, day: &mut [Movement]) -> bool {
+        for m in day.iter().filter(|m| same_day(m)) {
+            if let Some(count) = self.awaited.get_mut(place(m.to)) {
+                *count = count.saturating_add(1);
             }
         }
+        let straight = if day.iter().all(|m| self.awaits_nothing(m.from)) { true } else { self.sort(day) };
+        for m in day {
+            if let Some(count) = self.awaited.get_mut(place(m.to)) {
+                *count = 0;
+            }
+            if let Some(first) = self.first.get_mut(place(m.from)) {
+                *first = NONE;
+            }
+        }
+        straight
     }
-    let straight = by_sender.is_empty();
-    let mut rest: Vec<usize> = by_sender.into_values().flatten().collect();
-    rest.sort_unstable();
-    order.extend(rest);
-    let sorted: Vec<Movement> = order.iter().filter_map(|place| day.get(*place).copied()).collect();
-    for (slot, movement) in day.iter_mut().zip(sorted) {
-        *slot = movement;
+
+    fn awaits_nothing(&self, site: u32) -> bool {
+        self.awaited.get(place(site)).is_none_or(|count| *count == 0)
     }
-    straight
+
+    fn sort(&mut self, day: &mut [Movement]) -> bool {
+        // Of each movement, the next of its sender.
+        let mut next = vec![NONE; day.len()];
+        let mut ready: Vec<u32> = Vec::new();
+        for ((at, m), next) in day.iter().enumerate().zip(&mut next).rev() {
+            if let Some(first) = self.first.get_mut(place(m.from)) {
+                *next = std::mem::replace(first, u32::try_from(at).unwrap_or(NONE));
+            }
+        }
+        ready.extend(day.iter().map(|m| m.from).filter(|site| self.awaits_nothing(*site)));
+        ready.sort_unstable_by(|a, b| b.cmp(a));
+        ready.dedup();
+        let mut sorted: Vec<Movement> = Vec::with_capacity(day.len());
+        let mut taken = vec![false; day.len()];
+        while let Some(site) = ready.pop() {
+            let mut at = self.first.get_mut(place(site)).map_or(NONE, |first| std::mem::replace(first, NONE));
+            while let Some(m) = day.get(place(at)) {
+                sorted.push(*m);
+                if let Some(taken) = taken.get_mut(place(at)) {
+                    *taken = true;
+                }
+                if let Some(count) = self.awaited.get_mut(place(m.to)).filter(|_| same_day(m)) {
+                    *count = count.saturating_sub(1);
+                    if *count == 0 {
+                        ready.push(m.to);
+                    }
+                }
+                at = next.get(place(at)).copied().unwrap_or(NONE);
+            }
+        }
+        let straight = sorted.len() == day.len();
+        sorted.extend(day.iter().zip(taken).filter(|(_, taken)| !taken).map(|(m, _)| *m));
+        day.copy_from_slice(&sorted);
+        straight
+    }
+}
+
+/// Is it there on the day it leaves, as far as the record tells?
+const fn same_day(m: &Movement) -> bool {
+    m.arrives <= m.departs
 }
 
 #[cfg(test)]

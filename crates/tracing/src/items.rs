@@ -141,7 +141,7 @@ impl Picked {
         }
         let mut picked = Self { witnesses: found.witnesses, ..Self::default() };
         picked.say_conflicts(records, &found.conflicts);
-        picked.count(records, items, &candidates, &found.doubled);
+        picked.count(records, items, sites, &candidates, &found.doubled);
         picked.left_out = left.told();
         picked
     }
@@ -174,7 +174,14 @@ impl Picked {
         }
     }
 
-    fn count(&mut self, records: &Records, items: &Items, candidates: &[Candidate], doubled: &[(u32, u32)]) {
+    fn count(
+        &mut self,
+        records: &Records,
+        items: &Items,
+        sites: &Sites,
+        candidates: &[Candidate],
+        doubled: &[(u32, u32)],
+    ) {
         let mut others: Vec<u32> = self.witnesses.iter().map(|witness| witness.other).collect();
         others.extend(doubled.iter().map(|(_, other)| *other));
         others.sort_unstable();
@@ -186,8 +193,12 @@ impl Picked {
             }
             let Some(mut span) = records.span(each.record) else { continue };
             let witnesses = self.witnesses_of(each.record);
-            for other in witnesses.iter().filter_map(|witness| records.span(witness.other)) {
-                span = span.with(&other);
+            for witness in witnesses {
+                // A register that names no sender tells who has the goods later, not when they moved.
+                let same = sites.of(records.from(witness.other)) == each.from;
+                if let Some(other) = records.span(witness.other).filter(|_| same) {
+                    span = span.with(&other);
+                }
             }
             let units = serials.take(records, items, each, witnesses);
             let (departs, arrives) = (span.departs.1, span.arrives.0);

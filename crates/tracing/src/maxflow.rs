@@ -3,7 +3,7 @@
 //! to time (Cherkassky and Goldberg 1997). Numbered so that most arcs lead to a higher node, the greedy pass alone finds
 //! nearly all of the flow; nothing but speed rests on that order.
 
-use crate::cells::{Cells, add, number};
+use crate::cells::{Cells, add, number, take};
 
 /// No node, or no label from which a demand can be reached.
 const NONE: u32 = u32::MAX;
@@ -324,14 +324,6 @@ impl MaxFlow {
 /// An arc, or where all is turned round its mirror image.
 fn turn(turned: bool, nodes: u32, (from, to, units): (u32, u32, u64)) -> (u32, u32, u64) {
     if turned { (nodes - 1 - to, nodes - 1 - from, units) } else { (from, to, units) }
-}
-
-/// The number in a cell, which is then one more.
-#[inline]
-fn take(column: &mut [u32], place: u32) -> u32 {
-    let number = column.at(place);
-    column.put(place, number.saturating_add(1));
-    number
 }
 
 /// The nodes with something to push, by label, and how many nodes have which label.

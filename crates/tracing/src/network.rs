@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::cells::{Cells, add, number};
+use crate::cells::{Cells, add, number, take};
 use crate::{Movement, Role, Sides};
 
 /// No node.
@@ -124,13 +124,30 @@ impl Network {
     }
 }
 
-/// Positions in the order of arrival.
+/// Positions in the order of arrival: counted out by day, as there are few days and many movements; sorted otherwise.
 fn by_arrival(movements: &[Movement]) -> Vec<u32> {
-    let mut order: Vec<(i32, u32)> = movements.iter().map(|m| m.arrives).zip(0..).collect();
-    if !order.is_sorted() {
-        order.sort_unstable();
+    let mut positions: Vec<u32> = (0..number(movements.len())).collect();
+    if movements.is_sorted_by_key(|m| m.arrives) {
+        return positions;
     }
-    order.into_iter().map(|(_, place)| place).collect()
+    let first = movements.iter().map(|m| m.arrives).min().unwrap_or_default();
+    let last = movements.iter().map(|m| m.arrives).max().unwrap_or_default();
+    if last.abs_diff(first) as usize > movements.len() {
+        positions.sort_by_key(|position| movements.get(*position as usize).map(|m| m.arrives));
+        return positions;
+    }
+    let mut starts = vec![0; last.abs_diff(first) as usize + 1];
+    for movement in movements {
+        take(&mut starts, movement.arrives.abs_diff(first));
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += std::mem::replace(start, sum);
+    }
+    for (position, movement) in (0..).zip(movements) {
+        positions.put(take(&mut starts, movement.arrives.abs_diff(first)), position);
+    }
+    positions
 }
 
 struct Builder<'a> {

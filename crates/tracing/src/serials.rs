@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cells::number;
+use crate::cells::{Cells, number};
 use crate::{Flow, Movement, Role, Sides};
 
 /// Units sighted on the same movements, one after the other.
@@ -54,7 +54,10 @@ impl Serials {
     pub fn of(flow: &Flow, mut sightings: Vec<(u32, u32)>) -> Self {
         sightings.sort_unstable();
         sightings.dedup();
-        let mut left: BTreeMap<u32, u32> = BTreeMap::new();
+        if sightings.is_empty() {
+            return Self::default();
+        }
+        let mut left: Vec<u32> = flow.movements().iter().map(|movement| movement.units).collect();
         let mut surplus: BTreeMap<u32, u32> = BTreeMap::new();
         let mut chains: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
         let mut gaps: BTreeMap<(u32, u32, bool), u32> = BTreeMap::new();
@@ -62,12 +65,12 @@ impl Serials {
             let mut chain: Vec<(u32, Movement)> = Vec::new();
             for (_, position) in serial {
                 let Some(movement) = flow.movements().get(*position as usize).copied() else { continue };
-                let left = left.entry(*position).or_insert(movement.units);
-                if *left == 0 {
+                let units = left.at(*position);
+                if units == 0 {
                     *surplus.entry(*position).or_default() += 1;
                     continue;
                 }
-                *left -= 1;
+                left.put(*position, units - 1);
                 if let Some((after, before)) = chain.last()
                     && before.to != movement.from
                 {
@@ -140,29 +143,30 @@ pub(crate) enum Source {
 
 impl Pooled {
     pub(crate) fn of(flow: &Flow, sides: &Sides, serials: &Serials) -> Self {
-        let mut sighted: BTreeMap<u32, u32> = BTreeMap::new();
-        let mut begun: BTreeMap<u32, Vec<(Movement, Source)>> = BTreeMap::new();
+        let mut left: Vec<u32> = flow.movements().iter().map(|movement| movement.units).collect();
+        let mut begun: Vec<(u32, Movement, Source)> = Vec::new();
         let mut before = 0;
         for (chain, place) in serials.chains.iter().zip(0..) {
             for position in &chain.movements {
-                let units = sighted.entry(*position).or_default();
-                *units = units.saturating_add(chain.units);
+                let units = left.at(*position).saturating_sub(chain.units);
+                left.put(*position, units);
             }
             for Piece { start, movement, first, last } in pieces(flow, sides, chain) {
                 let source = Source::Chain { chain: place, sightings: (before + first, before + last + 1) };
-                begun.entry(start).or_default().push((movement, source));
+                begun.push((start, movement, source));
             }
             before += number(chain.movements.len());
         }
         let positions: Vec<u32> = serials.chains.iter().flat_map(|chain| &chain.movements).copied().collect();
         let mut pooled = Self { movements: Vec::new(), sources: Vec::new(), positions };
-        for (position, movement) in (0..).zip(flow.movements()) {
-            let units = movement.units.saturating_sub(sighted.get(&position).copied().unwrap_or_default());
+        begun.sort_by_key(|(start, ..)| *start);
+        let mut begun = begun.into_iter().peekable();
+        for ((position, movement), units) in (0..).zip(flow.movements()).zip(left) {
             if units > 0 {
                 pooled.movements.push(Movement { units, ..*movement });
                 pooled.sources.push(Source::Movement(position));
             }
-            for (movement, source) in begun.remove(&position).unwrap_or_default() {
+            while let Some((_, movement, source)) = begun.next_if(|(start, ..)| *start == position) {
                 pooled.movements.push(movement);
                 pooled.sources.push(source);
             }

@@ -160,19 +160,18 @@ impl Search<'_> {
         };
         let (a, b) = (group(self, one), group(self, other));
         let (into, from) = (a.min(b), a.max(b));
-        let mut moved = match self.groups.remove(&from) {
-            _ if into == from => (Vec::new(), asserted),
-            Some(moved) => moved,
-            None => (vec![from], asserted),
-        };
+        if into == from {
+            return;
+        }
+        let mut moved = self.groups.remove(&from).unwrap_or_else(|| (vec![from], asserted));
         let group = self.groups.entry(into).or_insert_with(|| (vec![into], asserted));
         group.1 = group.1 && moved.1 && asserted;
-        group.0.append(&mut moved.0);
-        for at in &group.0 {
+        for at in moved.0.iter().chain([&into]) {
             if let Some(slot) = self.group_of.get_mut(index(*at)) {
                 *slot = into;
             }
         }
+        group.0.append(&mut moved.0);
     }
 
     /// A serial number in common between the same ends.
@@ -197,7 +196,38 @@ impl Search<'_> {
                     self.group_near(&members, FAR);
                 }
             }
+            self.registrations(run);
         }
+    }
+
+    /// A warranty register says who has a unit, and not from whom: it bears witness to the last movement of that serial
+    /// number to that holder.
+    fn registrations(&mut self, run: &[(u32, u32)]) {
+        // A number on more rows than this is no serial number.
+        const ROWS: usize = 1000;
+        let run = run.get(..ROWS).unwrap_or(run);
+        for (_, at) in run {
+            if self.has_sender(*at) {
+                continue;
+            }
+            let (to, day, source) = (self.candidate(*at).to, self.span(*at).last(), self.source(*at));
+            let brought = run
+                .iter()
+                .map(|(_, other)| *other)
+                .filter(|other| {
+                    self.has_sender(*other) && self.candidate(*other).to == to && self.source(*other) != source
+                })
+                .filter(|other| self.span(*other).first() <= day)
+                .max_by_key(|other| (self.span(*other).last(), *other));
+            if let Some(brought) = brought {
+                self.unite(brought, *at, true);
+            }
+        }
+    }
+
+    fn has_sender(&self, at: u32) -> bool {
+        let spelling = self.records.spellings().get(index(self.records.from(self.candidate(at).record)));
+        spelling.is_some_and(|spelling| !self.records.texts().get(spelling.name).is_empty())
     }
 
     /// The same ends and quantity on near days in records of different sources, each with each once.
@@ -246,22 +276,26 @@ impl Search<'_> {
     /// Of each group one source is counted, that with the greatest sum; the records of the others are its witnesses.
     fn finish(mut self) -> Found {
         for (members, asserted) in std::mem::take(&mut self.groups).into_values() {
-            let mut by_source: BTreeMap<u32, (u64, Vec<u32>)> = BTreeMap::new();
+            let mut by_source: BTreeMap<(bool, u32), (u64, Vec<u32>)> = BTreeMap::new();
             let mut members = members;
             members.sort_unstable();
             for at in members {
-                let (sum, rows) = by_source.entry(self.source(at)).or_default();
+                let (sum, rows) = by_source.entry((self.has_sender(at), self.source(at))).or_default();
                 *sum = sum.saturating_add(u64::from(self.candidate(at).units));
                 rows.push(at);
             }
-            let best = by_source.iter().max_by_key(|(_, (sum, rows))| (*sum, std::cmp::Reverse(rows.first().copied())));
+            let best = by_source
+                .iter()
+                .max_by_key(|((sent, _), (sum, rows))| (*sent, *sum, std::cmp::Reverse(rows.first().copied())));
             let Some((best, (most, counted))) = best.map(|(source, found)| (*source, found.clone())) else { continue };
-            let least = by_source.values().map(|(sum, _)| *sum).min().unwrap_or(most);
+            // A register need not know all units of a consignment.
+            let stated = by_source.iter().filter(|((sent, _), _)| *sent == best.0).map(|(_, (sum, _))| *sum);
+            let least = stated.min().unwrap_or(most);
             let first = counted.first().map_or(NONE, |at| self.candidate(*at).record);
             if least < most {
                 self.found.conflicts.push((first, most, least));
             }
-            for (_, (_, rows)) in by_source.into_iter().filter(|(source, _)| *source != best) {
+            for (_, (_, rows)) in by_source.into_iter().filter(|((_, source), _)| *source != best.1) {
                 for (place, at) in rows.into_iter().enumerate() {
                     let counted = counted.get(place).or(counted.last()).map_or(NONE, |at| self.candidate(*at).record);
                     self.found.witnesses.push(Witness { counted, other: self.candidate(at).record, asserted });
@@ -272,5 +306,151 @@ impl Search<'_> {
         self.found.doubled.sort_unstable();
         self.found.conflicts.sort_unstable();
         self.found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tidewaiter_model::{Consignment, Days};
+
+    use super::*;
+    use crate::records::date_of_day;
+    use crate::{Counting, Items, Joins, Picked};
+
+    /// Day, sender, receiver, units, document, serials, source.
+    type Row = (i32, &'static str, &'static str, u64, &'static str, &'static str, &'static str);
+
+    fn records(rows: &[Row]) -> Records {
+        let mut records = Records::default();
+        for ((day, from, to, units, document, serials, source), row) in rows.iter().zip(1..) {
+            let day = Days::on(date_of_day(20_000 + day));
+            records.push(&Consignment {
+                departs: day,
+                arrives: day,
+                from: (*from).into(),
+                from_country: None,
+                to: (*to).into(),
+                to_country: None,
+                item: "H100".into(),
+                quantity: Some(*units),
+                unit_value: None,
+                currency: "".into(),
+                weight_kg: None,
+                hs_code: "".into(),
+                document: (*document).into(),
+                serials: serials.split_whitespace().map(Into::into).collect(),
+                source: (*source).into(),
+                row,
+            });
+        }
+        records
+    }
+
+    fn picked(rows: &[Row], inferred: bool) -> (Records, Picked) {
+        let records = records(rows);
+        let items = Items::read(&records, |_| Counting::Chips(1));
+        let picked = Picked::new(&records, &items, &Joins::default().sites(&records, true), inferred);
+        (records, picked)
+    }
+
+    fn witnesses(rows: &[Row]) -> Vec<(u32, u32, bool)> {
+        picked(rows, true).1.witnesses.iter().map(|w| (w.counted, w.other, w.asserted)).collect()
+    }
+
+    #[test]
+    fn a_document_in_two_sources_is_one_movement() {
+        assert_eq!(witnesses(&[(1, "A", "B", 8, "D", "", "x"), (4, "A", "B", 8, "D", "", "y")]), [(0, 1, true)]);
+        // Goods on their way under one number, and a number used again, are not.
+        assert_eq!(witnesses(&[(1, "A", "B", 8, "D", "", "x"), (4, "B", "C", 8, "D", "", "y")]), []);
+        assert_eq!(witnesses(&[(1, "A", "B", 8, "D", "", "x"), (300, "A", "B", 8, "D", "", "y")]), []);
+    }
+
+    #[test]
+    fn the_greater_quantity_counts_and_is_noted() {
+        let rows = [(1, "A", "B", 8, "D", "", "x"), (1, "A", "B", 10, "D", "", "y")];
+        let (_, found) = picked(&rows, true);
+        assert_eq!(found.flow.movements().iter().map(|m| m.units).collect::<Vec<_>>(), [10]);
+        assert!(found.notes.iter().any(|note| note.contains("10 and 8")), "{:?}", found.notes);
+        // Two lines of an invoice are together what the bill of lading has on one.
+        let rows = [(1, "A", "B", 4, "D", "", "x"), (1, "A", "B", 6, "D", "", "x"), (1, "A", "B", 10, "D", "", "y")];
+        let (_, found) = picked(&rows, true);
+        assert_eq!(found.flow.movements().iter().map(|m| m.units).sum::<u32>(), 10);
+        assert_eq!(found.notes, Vec::<String>::new());
+    }
+
+    #[test]
+    fn equal_terms_on_near_days_are_inferred_between_sources_only() {
+        let near = [(1, "A", "B", 8, "", "", "x"), (9, "A", "B", 8, "", "", "y")];
+        assert_eq!(witnesses(&near), [(0, 1, false)]);
+        assert_eq!(picked(&near, false).1.witnesses, []);
+        assert_eq!(witnesses(&[(1, "A", "B", 8, "", "", "x"), (1, "A", "B", 8, "", "", "x")]), []);
+        assert_eq!(witnesses(&[(1, "A", "B", 8, "", "", "x"), (12, "A", "B", 8, "", "", "y")]), []);
+        // Each with each once.
+        let rows = [
+            (1, "A", "B", 8, "", "", "x"),
+            (2, "A", "B", 8, "", "", "y"),
+            (3, "A", "B", 8, "", "", "x"),
+            (4, "A", "B", 8, "", "", "y"),
+            (5, "A", "B", 8, "", "", "y"),
+        ];
+        assert_eq!(witnesses(&rows), [(0, 1, false), (2, 3, false)]);
+    }
+
+    #[test]
+    fn a_row_copied_within_a_source_is_left_out_where_it_bears_a_number() {
+        let (_, with) = picked(&[(1, "A", "B", 8, "D", "", "x"), (1, "A", "B", 8, "D", "", "x")], true);
+        assert_eq!((with.flow.movements().len(), with.left_out.len()), (1, 1));
+        let (_, without) = picked(&[(1, "A", "B", 8, "", "", "x"), (1, "A", "B", 8, "", "", "x")], true);
+        assert_eq!((without.flow.movements().len(), without.left_out.len()), (2, 0));
+    }
+
+    #[test]
+    fn a_registration_bears_witness_to_what_brought_the_unit() {
+        let rows = [
+            (200, "", "B", 1, "", "S2", "warranty"),
+            (1, "A", "B", 3, "D", "S1 S2 S3", "customs"),
+            (90, "B", "C", 1, "", "S1", "customs"),
+        ];
+        let (records, picked) = picked(&rows, true);
+        assert_eq!(picked.witnesses, [Witness { counted: 1, other: 0, asserted: true }]);
+        assert!(picked.flow.movements().iter().all(|m| !m.is_vague()));
+        assert_eq!(picked.notes, Vec::<String>::new());
+        let seen: Vec<(&str, u32)> =
+            picked.sightings.iter().map(|s| (records.texts().get(s.serial), s.record)).collect();
+        assert_eq!(seen, [("S2", 1), ("S1", 1), ("S1", 2), ("S3", 1)]);
+    }
+
+    proptest! {
+        /// Every record is counted, a witness, doubled, or moves nothing; a movement has one witness row a source at most
+        /// where it is inferred; and without second sources nothing is put together.
+        #[test]
+        fn every_record_has_one_place(
+            rows in prop::collection::vec(
+                (0i32..30, 0usize..2, 0usize..2, 1u64..3, 0usize..3, 0usize..3, 0usize..3), 0..14,
+            ),
+        ) {
+            let rows: Vec<Row> = rows
+                .into_iter()
+                .map(|(day, from, to, units, document, serial, source)| {
+                    (day, ["A", ""][from], ["B", "C"][to], units, ["", "D1", "D2"][document], ["", "S1", "S2"][serial], ["x", "y", "z"][source])
+                })
+                .collect();
+            let (records, found) = picked(&rows, true);
+            let mut places: Vec<u32> = found.flow.movements().iter().map(|m| m.record).collect();
+            places.extend(found.witnesses.iter().map(|w| w.other));
+            let left: u64 = found.left_out.iter().map(|left| left.records).sum();
+            places.sort_unstable();
+            let before = places.len();
+            places.dedup();
+            prop_assert_eq!(before, places.len());
+            prop_assert_eq!(places.len() as u64 + left, records.len() as u64);
+            for witness in &found.witnesses {
+                prop_assert!(found.flow.movements().iter().any(|m| m.record == witness.counted));
+                prop_assert_ne!(records.witness(witness.counted), records.witness(witness.other));
+            }
+            let one: Vec<Row> = rows.iter().map(|row| (row.0, row.1, row.2, row.3, row.4, row.5, "x")).collect();
+            prop_assert_eq!(picked(&one, true).1.witnesses, vec![]);
+        }
     }
 }

@@ -447,7 +447,7 @@ impl Columns for Field {
     }
 
     fn slot(self) -> usize {
-        WORDS.iter().position(|(field, ..)| *field == self).unwrap_or(0)
+        self as usize
     }
 
     fn name(self) -> String {

@@ -5,13 +5,34 @@ use tidewaiter_model::{Date, Days};
 use crate::value::{self, Unread, quoted};
 
 /// Read the days of a cell: `2025-05-03`, `2025-05`, `May 2025`, `2025`, `2025-05-01..2025-05-10`. The second value tells
-/// that the range ends before it starts: it is read the other way round.
-pub(crate) fn days(text: &str) -> Result<(Days, bool), Unread> {
+/// what is doubtful about them: a range that ends before it starts is read the other way round, and `03/04/2025` is any
+/// day from 4 March to 3 April.
+pub(crate) fn days(text: &str) -> Result<(Days, Option<Unread>), Unread> {
     let parted = text.split_once("..").or_else(|| text.split_once(" to ")).or_else(|| text.split_once('~'));
-    let Some((from, to)) = parted else { return Ok((one(text)?, false)) };
+    let Some((from, to)) = parted else {
+        return match one(text) {
+            Err(unread) if unread.code == "ambiguous-date" => {
+                either(text).map(|days| (days, Some(unread.clone()))).ok_or(unread)
+            }
+            read => read.map(|days| (days, None)),
+        };
+    };
     let (from, to) = (one(from.trim())?, one(to.trim())?);
-    let backward = to.last() < from.first();
-    Ok((Days::between(from.first().min(to.first()), from.last().max(to.last())), backward))
+    let days = Days::between(from.first().min(to.first()), from.last().max(to.last()));
+    let doubt = (to.last() < from.first()).then(|| Unread {
+        code: "end-before-start",
+        says: format!("{} ends before it starts; it is read as {days}", quoted(text)),
+        remedy: "check which of the two days is right".to_owned(),
+    });
+    Ok((days, doubt))
+}
+
+/// From the one to the other of two days that a date may be.
+fn either(text: &str) -> Option<Days> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let (a, b, year) = (numbers.next()?, numbers.next()?, numbers.next().filter(|year| year.len() == 4)?);
+    let (a, b, year) = (a.parse().ok()?, b.parse().ok()?, year.parse().ok()?);
+    Some(Days::between(Date::new(year, a, b).ok()?, Date::new(year, b, a).ok()?))
 }
 
 fn one(text: &str) -> Result<Days, Unread> {
@@ -101,17 +122,20 @@ mod tests {
             ("3 May 2025 to 9 May 2025", "2025-05-03..2025-05-09"),
         ] {
             assert_eq!(
-                days(text).map(|(days, back)| (days.to_string(), back)),
-                Ok((expected.to_owned(), false)),
+                days(text).map(|(days, doubt)| (days.to_string(), doubt)),
+                Ok((expected.to_owned(), None)),
                 "{text}"
             );
         }
-        assert_eq!(
-            days("2025-05-10..2025-05-01").map(|d| (d.0.to_string(), d.1)),
-            Ok(("2025-05-01..2025-05-10".into(), true))
-        );
+        for (text, expected, code) in [
+            ("2025-05-10..2025-05-01", "2025-05-01..2025-05-10", "end-before-start"),
+            ("03/04/2025", "2025-03-04..2025-04-03", "ambiguous-date"),
+        ] {
+            let read = days(text).map(|(days, doubt)| (days.to_string(), doubt.map(|unread| unread.code)));
+            assert_eq!(read, Ok((expected.to_owned(), Some(code))), "{text}");
+        }
         for (text, code) in [
-            ("03/04/2025", "ambiguous-date"),
+            ("03/04/25", "ambiguous-date"),
             ("2025-13", "impossible-date"),
             ("2025-00", "impossible-date"),
             ("1776", "impossible-date"),

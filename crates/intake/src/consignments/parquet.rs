@@ -327,12 +327,10 @@ impl Column {
             let start: i128 = if negative { -1 } else { 0 };
             return decimal(bytes.iter().fold(start, |sum, byte| (sum << 8) | i128::from(*byte)), scale);
         }
-        match String::from_utf8_lossy(bytes) {
-            Cow::Borrowed(text) => {
-                let text = text.trim();
-                if says_nothing(text) { Raw::Empty } else { Raw::Text(Cow::Borrowed(text)) }
-            }
-            Cow::Owned(text) => Raw::Text(Cow::Owned(text)),
+        match std::str::from_utf8(bytes).map(str::trim) {
+            Ok(text) if says_nothing(text) => Raw::Empty,
+            Ok(text) => Raw::Text(Cow::Borrowed(text)),
+            Err(_) => Raw::Text(Cow::Owned(String::from_utf8_lossy(bytes).into_owned())),
         }
     }
 }

@@ -42,8 +42,10 @@ pub(crate) struct RowReader {
     price_currency: Option<&'static str>,
     lettered: Vec<Option<usize>>,
     per_box: Option<u64>,
-    days: HashMap<String, Result<(Days, bool), Unread>>,
+    days: HashMap<String, Result<(Days, Option<Unread>), Unread>>,
     countries: HashMap<String, Option<Country>>,
+    /// The last currency as it is written, and its code.
+    currency: Option<(String, &'static str)>,
     told: BTreeMap<String, (u64, Fault)>,
     faults: Vec<Fault>,
     rows: u64,
@@ -76,6 +78,7 @@ impl RowReader {
             per_box,
             days: HashMap::new(),
             countries: HashMap::new(),
+            currency: None,
             told: BTreeMap::new(),
             faults: Vec::new(),
             rows: 0,
@@ -314,11 +317,9 @@ impl RowReader {
             }
         };
         match read {
-            Ok((days, backward)) => {
-                if backward {
-                    let says = format!("{} ends before it starts; it is read as {days}", quoted(&text));
-                    let remedy = "check which of the two days is right".to_owned();
-                    self.fault(row, field, &Unread { code: "end-before-start", says, remedy });
+            Ok((days, doubt)) => {
+                if let Some(unread) = doubt {
+                    self.fault(row, field, &unread);
                 }
                 Some(days)
             }
@@ -385,7 +386,7 @@ impl RowReader {
     }
 
     fn money(&mut self, row: u64, raws: &Raws<'_>, units: Option<u64>) -> (Option<Decimal>, &'static str) {
-        let column = self.read(row, raws, Field::Currency, value::currency);
+        let column = self.currency(row, raws);
         let given = column.or(self.price_currency);
         let whole = |field: Field| plain(raws, field).map(|value| value::Price { value, currency: None });
         let unit = whole(Field::UnitValue).or_else(|| self.read(row, raws, Field::UnitValue, value::price));
@@ -418,6 +419,17 @@ impl RowReader {
             }
         };
         (Some(price.value), code.unwrap_or_default())
+    }
+
+    fn currency(&mut self, row: u64, raws: &Raws<'_>) -> Option<&'static str> {
+        if let (Raw::Text(text), Some((known, code))) = (Self::raw(raws, Field::Currency), &self.currency)
+            && known == text.as_ref()
+        {
+            return Some(code);
+        }
+        let code = self.read(row, raws, Field::Currency, value::currency)?;
+        self.currency = Some((self.text(row, raws, Field::Currency).into_owned(), code));
+        Some(code)
     }
 
     fn serials<'a>(&mut self, row: u64, raws: &'a Raws<'a>) -> Vec<Cow<'a, str>> {

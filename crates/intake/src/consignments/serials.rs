@@ -1,6 +1,7 @@
 //! Serial numbers of one cell.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::value::{Unread, quoted};
 
@@ -35,8 +36,8 @@ pub(crate) fn serials<'a>(text: &'a str, into: &mut Vec<Cow<'a, str>>) -> Result
         }
     }
     if into.len() > 1 {
-        into.sort_unstable();
-        into.dedup();
+        let mut seen = HashSet::with_capacity(into.len());
+        into.retain(|serial| seen.insert(serial.clone()));
     }
     Ok(())
 }
@@ -57,7 +58,9 @@ fn range(part: &str) -> Option<(&str, usize, u64, u64)> {
     };
     let (prefix, first) = head(from.trim())?;
     let (other, last) = head(to.trim())?;
-    if prefix != other || first.len() != last.len() {
+    // Without leading zeros `S8..S11` is as plain.
+    let counted = plain.is_some() && (first.len() == 1 || !first.starts_with('0'));
+    if prefix != other || (first.len() != last.len() && !counted) {
         return None;
     }
     let (start, end) = (first.parse::<u64>().ok()?, last.parse::<u64>().ok()?);
@@ -86,6 +89,7 @@ mod tests {
             ("SN008-SN011", "SN008 SN009 SN010 SN011"),
             ("008..010", "008 009 010"),
             ("1650-0121", "1650-0121"),
+            ("S8..S11", "S8 S9 S10 S11"),
             ("SN1-SN10", "SN1-SN10"),
             ("AB12-CD14", "AB12-CD14"),
             ("SN9-SN8", "SN9-SN8"),

@@ -1,6 +1,6 @@
 //! TRACE-RENAMED: goods come in as one thing and leave as another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use tidewaiter_model::{Evidence, Severity};
 
@@ -89,26 +89,56 @@ fn by_serial<'a>(case: &Case<'a>, book: &'a SiteBook, site: u32, out: &[&Shipmen
     (chips > 0).then_some(Found { weight: chips, severity: Severity::Review, says, evidence })
 }
 
-fn by_number(case: &Case<'_>, book: &SiteBook, site: u32, out: &[&Shipment<'_>], others: &Others<'_>) -> Option<Found> {
+/// What leaves a site, by its number of units and then by day.
+struct Leaving<'a> {
+    by_units: BTreeMap<u64, VecDeque<&'a Shipment<'a>>>,
+}
+
+impl<'a> Leaving<'a> {
+    fn of(shipments: impl Iterator<Item = &'a Shipment<'a>>) -> Self {
+        let mut by_units: BTreeMap<u64, VecDeque<&Shipment<'_>>> = BTreeMap::new();
+        for shipment in shipments {
+            by_units.entry(shipment.units).or_default().push_back(shipment);
+        }
+        for list in by_units.values_mut() {
+            list.make_contiguous().sort_by_key(|s| s.departs.last());
+        }
+        Self { by_units }
+    }
+
+    /// Take out the first that leaves with as many units soon after these came in. What comes in is asked for by day, so
+    /// that what left before it is of no more use.
+    fn take(&mut self, came: &Shipment<'_>) -> Option<&'a Shipment<'a>> {
+        let list = self.by_units.get_mut(&came.units)?;
+        while list.front().is_some_and(|s| s.departs.last() < came.arrives.first()) {
+            list.pop_front();
+        }
+        let soon = list.front().is_some_and(|s| days(came.arrives.first(), s.departs.last()) <= WITHIN);
+        if soon { list.pop_front() } else { None }
+    }
+}
+
+fn by_number<'a>(
+    case: &Case<'a>,
+    book: &'a SiteBook,
+    site: u32,
+    out: &[&'a Shipment<'a>],
+    others: &Others<'_>,
+) -> Option<Found> {
     let unknown: Vec<_> =
         out.iter().copied().filter(|s| s.units >= LEAST && !others.received.contains(&(site, s.item))).collect();
     if unknown.is_empty() {
         return None;
     }
-    let mut left: Vec<&Shipment<'_>> = book.out(case, site).collect();
-    let mut taken = vec![false; unknown.len()];
+    let mut left = Leaving::of(book.out(case, site));
+    let mut unknown = Leaving::of(unknown.into_iter());
     let (mut chips, mut evidence, mut words) = (0u64, Vec::new(), Vec::new());
     for came in book.into(case, site) {
-        let soon = |s: &Shipment<'_>| (0..=WITHIN).contains(&days(came.arrives.first(), s.departs.last()));
-        let same = |s: &Shipment<'_>| s.units == came.units && soon(s);
         // What left under its own name explains itself.
-        if let Some(at) = left.iter().position(|s| same(s)) {
-            left.remove(at);
+        if left.take(came).is_some() {
             continue;
         }
-        let other = unknown.iter().zip(&mut taken).find(|(s, taken)| !**taken && same(s));
-        let Some((leaving, taken)) = other else { continue };
-        *taken = true;
+        let Some(leaving) = unknown.take(came) else { continue };
         chips = chips.saturating_add(came.chips);
         words.push(leaving.item);
         evidence.push(case.row(came, format!("{} units came in as “{}”", came.units, came.item)));

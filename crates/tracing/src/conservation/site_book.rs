@@ -50,6 +50,19 @@ impl SiteBook {
     pub(super) fn out<'a>(&'a self, case: &Case<'a>, site: u32) -> impl Iterator<Item = &'a Shipment<'a>> + Clone {
         listed(&self.out, *case, site)
     }
+
+    /// What leaves from a day on, in the same order.
+    pub(super) fn out_since<'a>(
+        &'a self,
+        case: &Case<'a>,
+        site: u32,
+        day: Date,
+    ) -> impl Iterator<Item = &'a Shipment<'a>> + Clone {
+        let list = usize::try_from(site).ok().and_then(|site| self.out.get(site)).map_or(&[][..], Vec::as_slice);
+        let start = list.partition_point(|at| get(case, *at).is_some_and(|s| s.departs.last() < day));
+        let case = *case;
+        list.get(start..).unwrap_or_default().iter().filter_map(move |at| get(&case, *at))
+    }
 }
 
 fn listed<'a>(lists: &'a [Vec<u32>], case: Case<'a>, site: u32) -> impl Iterator<Item = &'a Shipment<'a>> + Clone {

@@ -14,9 +14,11 @@ use tidewaiter_tracing::{
 use super::question::Item;
 use super::work::Work;
 
-/// Terms of a certificate, rows of a leg and sites to count that are told in full.
+/// Terms of a certificate, sites to count, and records of a leg that are told in full.
 const TERMS: usize = 12;
 const ROWS: usize = 10;
+/// Shortages that are told one by one.
+const SHORTAGES: usize = 20;
 const COUNTS: usize = 3;
 
 /// The sites that the answer names, in the order in which they were first named.
@@ -257,20 +259,22 @@ fn is_inferred(work: &Work<'_>, site: u32) -> bool {
     work.sites.get(site).is_some_and(|site| site.inferred)
 }
 
-/// The routes of both assignments, those of most units first, and how many there are.
+/// The routes of both assignments, those of most units first; how many there are, and how many units go by a route that
+/// the dates leave open.
 pub(super) fn routes(
     work: &Work<'_>,
     assigned: &Assigned,
     legs: &[Leg],
     named: &mut Named,
     limit: usize,
-) -> (Vec<Route>, usize) {
-    let carried = |units: &[u32]| Carriage::of(&work.picked.flow, &work.sides, units).routes;
+) -> (Vec<Route>, usize, u64) {
+    let carried = |units: &[u32]| Carriage::of(&work.picked.flow, &work.sides, units);
+    let (most, least) = (carried(&assigned.most), carried(&assigned.least));
     let mut by_sites: BTreeMap<Vec<u32>, (u64, u64, i32, i32)> = BTreeMap::new();
-    for route in carried(&assigned.most) {
+    for route in most.routes {
         by_sites.insert(route.sites, (route.units, 0, route.departs, route.arrives));
     }
-    for route in carried(&assigned.least) {
+    for route in least.routes {
         let found = by_sites.entry(route.sites).or_insert((0, 0, route.departs, route.arrives));
         *found = (found.0, route.units, found.2.min(route.departs), found.3.max(route.arrives));
     }
@@ -286,7 +290,7 @@ pub(super) fn routes(
         arrives: date_of_day(arrives),
         steps: sites.iter().zip(sites.iter().skip(1)).map(|(from, to)| step(work, legs, named, *from, *to)).collect(),
     });
-    (told.collect(), all)
+    (told.collect(), all, most.untold.max(least.untold))
 }
 
 /// What a step of a route rests on.
@@ -304,32 +308,25 @@ fn step(work: &Work<'_>, legs: &[Leg], named: &mut Named, from: u32, to: u32) ->
     }
 }
 
-/// What is missing at sites from which goods can have gone on to the destinations, by site, the most first, and how
-/// many chips are missing at others.
-pub(super) fn shortages(work: &Work<'_>, named: &mut Named) -> (Vec<Shortage>, u64) {
+/// What is missing at sites from which it can have gone on to the destinations, the most first; how many chips are
+/// missing beside these, and at sites from which it cannot.
+pub(super) fn shortages(work: &Work<'_>, named: &mut Named) -> (Vec<Shortage>, u64, u64) {
     let flow = &work.picked.flow;
     let destinations: Vec<u32> = (0..flow.sites()).filter(|site| work.sides.role(*site) == Role::Destination).collect();
     let until = *work.sides.window().end();
     let reach = Timetable::new(flow, Direction::Backward).reach(&destinations, until);
-    let mut sums: BTreeMap<u32, (u64, Missing)> = BTreeMap::new();
-    let mut elsewhere = 0u64;
-    for missing in work.interval.shortages() {
-        if reach.day(missing.site).is_some_and(|day| missing.day <= day) {
-            let (sum, _) = sums.entry(missing.site).or_insert((0, *missing));
-            *sum = sum.saturating_add(missing.units);
-        } else {
-            elsewhere = elsewhere.saturating_add(missing.units);
-        }
-    }
-    let mut kept: Vec<_> = sums.into_iter().collect();
-    kept.sort_by_key(|(site, (units, _))| (std::cmp::Reverse(*units), *site));
-    let told = kept.into_iter().map(|(site, (units, first))| Shortage {
-        site: named.position(site),
-        day: date_of_day(first.day),
-        units,
-        record: work.records.label(first.record),
+    let reaches = |missing: &&Missing| reach.day(missing.site).is_some_and(|day| missing.day <= day);
+    let (mut kept, elsewhere): (Vec<&Missing>, Vec<&Missing>) = work.interval.shortages().iter().partition(reaches);
+    kept.sort_by_key(|missing| (std::cmp::Reverse(missing.units), **missing));
+    let further = kept.split_off(kept.len().min(SHORTAGES));
+    let told = kept.into_iter().map(|missing| Shortage {
+        site: named.position(missing.site),
+        day: date_of_day(missing.day),
+        units: missing.units,
+        record: work.records.label(missing.record),
     });
-    (told.collect(), elsewhere)
+    let sum = |all: &[&Missing]| all.iter().fold(0u64, |sum, missing| sum.saturating_add(missing.units));
+    (told.collect(), sum(&further), sum(&elsewhere))
 }
 
 pub(super) fn narrowing(work: &Work<'_>) -> Vec<Narrowing> {
@@ -352,11 +349,15 @@ pub(super) fn narrowing(work: &Work<'_>) -> Vec<Narrowing> {
 /// What the reader must know besides.
 pub(super) fn notes(work: &Work<'_>) -> Vec<String> {
     let mut notes = work.picked.notes.clone();
-    let placeless = work.sites.all().iter().filter(|site| site.country.is_none()).count();
-    if placeless > 0 {
+    let placeless = |site: u32| work.sites.get(site).is_some_and(|site| site.country.is_none());
+    let arrivals = work.picked.flow.movements().iter().filter(|m| {
+        placeless(m.to) && work.sides.role(m.to) == Role::Between && (m.is_vague() || work.sides.counts(m.arrives))
+    });
+    let chips = arrivals.fold(0u64, |sum, m| sum.saturating_add(u64::from(m.units)));
+    if chips > 0 {
         notes.push(format!(
-            "of {placeless} parties the records name no country; they count as neither origin nor destination where a \
-             country was asked"
+            "{chips} chips came in at parties whose country no record names, and are not counted there: where a party is at \
+             the destination, more than the greatest number can have arrived"
         ));
     }
     for day in work.picked.flow.circular_days().iter().take(COUNTS) {

@@ -155,12 +155,18 @@ fn assembled(asked: &Asked<'_>, work: &Work<'_>, stock: &[(u32, u32)], beside: B
     let mut named = answer::Named::default();
     let assigned = answer::Assigned::of(work);
     let legs = answer::legs(work, &assigned, &mut named);
-    let (routes, all_routes) = answer::routes(work, &assigned, &legs, &mut named, args.routes);
-    let (shortages, missing_elsewhere) = answer::shortages(work, &mut named);
+    let (routes, all_routes, untold) = answer::routes(work, &assigned, &legs, &mut named, args.routes);
+    let (shortages, missing_besides, missing_elsewhere) = answer::shortages(work, &mut named);
     let mut notes = answer::notes(work);
     notes.extend(told);
     if let Some(more) = all_routes.checked_sub(routes.len()).filter(|more| *more > 0) {
         notes.push(format!("{more} more routes are not told here; --routes {all_routes} tells all"));
+    }
+    if untold > 0 {
+        notes.push(format!("{untold} chips go by routes that the ranges of days leave open"));
+    }
+    if missing_besides > 0 {
+        notes.push(format!("{missing_besides} more chips came in unrecorded in smaller lots than those told"));
     }
     if missing_elsewhere > 0 {
         notes.push(format!(
