@@ -3,7 +3,6 @@
 use crate::Movement;
 use crate::cells::{Cells, add};
 use crate::interval::source;
-use crate::maxflow::MaxFlow;
 use crate::network::{End, NONE, Network};
 use crate::serials::{Pooled, Source};
 
@@ -62,17 +61,17 @@ impl Certificate {
         sum(&self.plus).saturating_sub(sum(&self.minus))
     }
 
-    pub(crate) fn most(movements: &[Movement], pooled: Option<&Pooled>, network: &Network, solved: &MaxFlow) -> Self {
-        let mut plus = crossing_stock(network, solved);
+    pub(crate) fn most(movements: &[Movement], pooled: Option<&Pooled>, network: &Network, side: &[bool]) -> Self {
+        let mut plus = crossing_stock(network, side);
         for (position, (movement, (tail, head))) in (0..).zip(movements.iter().zip(&network.ends)) {
             let leaves = match tail {
                 End::Origin => true,
-                End::Node(node) => !solved.reaches(*node),
+                End::Node(node) => !side.at(*node),
                 _ => false,
             };
             let enters = match head {
                 End::Counted | End::Doubtful => true,
-                End::Node(node) => solved.reaches(*node),
+                End::Node(node) => side.at(*node),
                 _ => false,
             };
             if leaves && enters {
@@ -82,19 +81,19 @@ impl Certificate {
         Self { plus, minus: Vec::new() }.sorted()
     }
 
-    pub(crate) fn least(movements: &[Movement], pooled: Option<&Pooled>, network: &Network, solved: &MaxFlow) -> Self {
+    pub(crate) fn least(movements: &[Movement], pooled: Option<&Pooled>, network: &Network, side: &[bool]) -> Self {
         let mut plus = Vec::new();
-        let mut minus = crossing_stock(network, solved);
+        let mut minus = crossing_stock(network, side);
         let mut recorded = vec![0; network.nodes.len()];
         for (position, (movement, ends)) in (0..).zip(movements.iter().zip(&network.ends)) {
             let term = || term(movement, pooled, position);
             match ends {
                 (End::Origin, End::Counted) => plus.push(term()),
-                (End::Node(from), End::Counted) if solved.reaches(*from) => plus.push(term()),
-                (End::Node(from), End::Node(to)) if !solved.reaches(*from) && solved.reaches(*to) => minus.push(term()),
+                (End::Node(from), End::Counted) if side.at(*from) => plus.push(term()),
+                (End::Node(from), End::Node(to)) if !side.at(*from) && side.at(*to) => minus.push(term()),
                 (End::Spent, End::Node(to)) => {
                     add(&mut recorded, *to, u64::from(movement.units));
-                    if solved.reaches(*to) {
+                    if side.at(*to) {
                         minus.push(term());
                     }
                 }
@@ -102,7 +101,7 @@ impl Certificate {
             }
         }
         for (number, node) in (0..).zip(&network.nodes) {
-            if !solved.reaches(number) {
+            if !side.at(number) {
                 continue;
             }
             let (site, day) = (node.site, node.day);
@@ -112,6 +111,12 @@ impl Certificate {
         }
         minus.retain(|term| term.units > 0);
         Self { plus, minus }.sorted()
+    }
+
+    /// The one with fewer terms to look up; of two, the first.
+    pub(crate) fn shorter(self, other: Self) -> Self {
+        let terms = |certificate: &Self| certificate.plus.len() + certificate.minus.len();
+        if terms(&other) < terms(&self) { other } else { self }
     }
 
     fn sorted(mut self) -> Self {
@@ -131,8 +136,8 @@ fn term(movement: &Movement, pooled: Option<&Pooled>, position: u32) -> CutTerm 
 }
 
 /// Stock kept from this side of the cut to the other.
-fn crossing_stock(network: &Network, solved: &MaxFlow) -> Vec<CutTerm> {
-    let crosses = |number: u32, next: u32| next != NONE && !solved.reaches(number) && solved.reaches(next);
+fn crossing_stock(network: &Network, side: &[bool]) -> Vec<CutTerm> {
+    let crosses = |number: u32, next: u32| next != NONE && !side.at(number) && side.at(next);
     (0..)
         .zip(&network.nodes)
         .filter(|(number, node)| node.stock > 0 && crosses(*number, node.next))

@@ -142,14 +142,18 @@ impl Interval {
         self.network.stocks.at(site)
     }
 
-    /// Why a bound cannot be passed. `flow` is the one that the interval was worked out for, as below.
+    /// Why a bound cannot be passed: of the cuts nearest to the destinations and to the origins the one with fewer terms.
+    /// `flow` is the one that the interval was worked out for, as below.
     #[must_use]
     pub fn certificate(&self, extreme: Extreme, flow: &Flow) -> Certificate {
         let (movements, pooled) = (self.movements(flow), self.pooled.as_ref());
-        match extreme {
-            Extreme::Least => Certificate::least(movements, pooled, &self.network, &self.least),
-            Extreme::Most => Certificate::most(movements, pooled, &self.network, &self.most),
-        }
+        let [near, far] = match extreme {
+            Extreme::Least => {
+                self.least.sides().map(|side| Certificate::least(movements, pooled, &self.network, &side))
+            }
+            Extreme::Most => self.most.sides().map(|side| Certificate::most(movements, pooled, &self.network, &side)),
+        };
+        near.shorter(far)
     }
 
     /// An assignment that reaches a bound: for each movement of the flow the units on it that come from the origins and

@@ -112,9 +112,31 @@ impl MaxFlow {
         self.value
     }
 
-    /// Does the node lie on the demand's side of a least cut? Turned round, no supply that is left can still reach it.
-    pub(crate) fn reaches(&self, node: u32) -> bool {
-        if self.turned { self.label.at(self.nodes() - 1 - node) == NONE } else { self.label.at(node) != NONE }
+    /// Which nodes lie on the demand's side of a least cut: as few as can be, those that still reach a demand that is not
+    /// met, and as many as can be, those that no supply that is left can reach.
+    pub(crate) fn sides(&self) -> [Vec<bool>; 2] {
+        let pushing: Vec<u32> = (0..self.nodes()).filter(|node| self.excess.at(*node) > 0).collect();
+        let mut unreached = vec![true; self.label.len()];
+        for node in &pushing {
+            unreached.put(*node, false);
+        }
+        let mut waiting = pushing;
+        while let Some(node) = waiting.pop() {
+            for place in self.start.at(node)..self.start.at(node + 1) {
+                let half = self.halves.at(place);
+                if half.left > 0 && unreached.at(half.to) {
+                    unreached.put(half.to, false);
+                    waiting.push(half.to);
+                }
+            }
+        }
+        let reaching: Vec<bool> = self.label.iter().map(|label| *label != NONE).collect();
+        if self.turned {
+            let mirror = |side: Vec<bool>| side.iter().rev().map(|here| !here).collect();
+            [mirror(unreached), mirror(reaching)]
+        } else {
+            [reaching, unreached]
+        }
     }
 
     /// Raise supplies and demands, and flow on.
@@ -405,14 +427,17 @@ mod tests {
 
     const NODES: u32 = 6;
 
+    fn cut(arcs: &[(u32, u32, u64)], supply: &[u64], demand: &[u64], there: &[bool]) -> u64 {
+        let crossing: u64 =
+            arcs.iter().filter(|(from, to, _)| !there.at(*from) && there.at(*to)).map(|arc| arc.2).sum();
+        (0..NODES).fold(crossing, |sum, node| sum + if there.at(node) { supply.at(node) } else { demand.at(node) })
+    }
+
     /// The least cut, of all there are.
     fn least_cut(arcs: &[(u32, u32, u64)], supply: &[u64], demand: &[u64]) -> u64 {
-        let cut = |side: u32| {
-            let here = |node: u32| side & (1 << node) != 0;
-            let crossing: u64 = arcs.iter().filter(|(from, to, _)| here(*from) && !here(*to)).map(|arc| arc.2).sum();
-            (0..NODES).fold(crossing, |sum, node| sum + if here(node) { demand.at(node) } else { supply.at(node) })
-        };
-        (0..1 << NODES).map(cut).min().unwrap()
+        let sides =
+            (0..1_u32 << NODES).map(|side| (0..NODES).map(|node| side & (1 << node) != 0).collect::<Vec<bool>>());
+        sides.map(|there| cut(arcs, supply, demand, &there)).min().unwrap()
     }
 
     fn column() -> impl Strategy<Value = Vec<u64>> {
@@ -432,6 +457,11 @@ mod tests {
             flow.raise((0..).zip(more.iter().copied()), (0..).zip(later.iter().copied()));
             let (supply, demand) = (sums(&supply, &more), sums(&demand, &later));
             prop_assert_eq!(flow.value(), least_cut(&arcs, &supply, &demand));
+
+            let [few, many] = flow.sides();
+            prop_assert_eq!(cut(&arcs, &supply, &demand, &few), flow.value());
+            prop_assert_eq!(cut(&arcs, &supply, &demand, &many), flow.value());
+            prop_assert!(few.iter().zip(&many).all(|(few, many)| few <= many));
 
             let Flows { arcs: flows, used, met } = flow.flows(arcs.iter().copied());
             prop_assert_eq!(used.iter().sum::<u64>(), flow.value());
