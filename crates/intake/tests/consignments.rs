@@ -1,4 +1,5 @@
 //! Consignments in every format: what is written is read, and each fault is named.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 #[cfg(feature = "parquet")]
 mod parquet_file;

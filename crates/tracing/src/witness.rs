@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::records::{Records, Span, index};
 
-/// Days that may lie between two documents of one movement where nothing but its terms are equal.
+/// Days that may lie between two documents of one movement where its terms are equal, or a serial number is on both: a
+/// unit that comes back from repair goes the same way twice.
 const NEAR: i32 = 10;
-/// Days that may lie between two documents of one number, or with a serial number in common: numbers begin anew, and
-/// goods go the same way twice.
+/// Days that may lie between two documents of one number: numbers begin anew.
 const FAR: i32 = 90;
 
 /// A second record of a movement.
@@ -193,7 +193,7 @@ impl Search<'_> {
                 let group = self.group_of.get(index(*first)).copied().unwrap_or(NONE);
                 let together = |at: &u32| group != NONE && self.group_of.get(index(*at)) == Some(&group);
                 if !rest.iter().all(together) {
-                    self.group_near(&members, FAR);
+                    self.group_near(&members, NEAR);
                 }
             }
             self.registrations(run);

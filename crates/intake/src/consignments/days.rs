@@ -135,7 +135,7 @@ mod tests {
             assert_eq!(read, Ok((expected.to_owned(), Some(code))), "{text}");
         }
         for (text, code) in [
-            ("03/04/25", "ambiguous-date"),
+            ("03/04/25", "two-digit-year"),
             ("2025-13", "impossible-date"),
             ("2025-00", "impossible-date"),
             ("1776", "impossible-date"),
