@@ -140,12 +140,9 @@ impl<'a> Planner<'a> {
             for at in self.due.remove(&day).unwrap_or_default() {
                 self.come(at);
             }
-            while let Some(at) =
-                openings.next_if(|at| movements.get(place(*at)).is_some_and(|m| m.arrives <= day && m.departs > day))
-            {
+            while let Some(at) = openings.next_if(|at| movements.get(place(*at)).is_some_and(|m| m.arrives <= day)) {
                 self.open(at);
             }
-            while openings.next_if(|at| movements.get(place(*at)).is_some_and(|m| m.arrives <= day)).is_some() {}
             let length = movements.get(begin..).unwrap_or_default().partition_point(|m| m.departs <= day);
             let today = begin..begin.saturating_add(length);
             begin = today.end;
