@@ -262,15 +262,20 @@ impl Search<'_> {
             while open.get(*place).is_some_and(|group| group.until < *day || group.sources.contains(&source)) {
                 *place = place.saturating_add(1);
             }
-            if let Some(group) = open.get_mut(*place) {
+            let first = open.get(*place).map(|group| group.first).filter(|first| !self.both_numbered(*first, *at));
+            if let (Some(first), Some(group)) = (first, open.get_mut(*place)) {
                 group.sources.push(source);
-                let first = group.first;
                 self.unite(first, *at, false);
             } else {
                 let until = self.span(*at).last().saturating_add(NEAR);
                 open.push(Open { first: *at, sources: vec![source], until });
             }
         }
+    }
+
+    /// Do both list serial numbers? Where they had one in common they would be together already, so these are two.
+    fn both_numbered(&self, one: u32, other: u32) -> bool {
+        [one, other].iter().all(|at| !self.records.serials(self.candidate(*at).record).is_empty())
     }
 
     /// Of each group one source is counted, that with the greatest sum; the records of the others are its witnesses.
@@ -386,6 +391,8 @@ mod tests {
         assert_eq!(picked(&near, false).1.witnesses, []);
         assert_eq!(witnesses(&[(1, "A", "B", 8, "", "", "x"), (1, "A", "B", 8, "", "", "x")]), []);
         assert_eq!(witnesses(&[(1, "A", "B", 8, "", "", "x"), (12, "A", "B", 8, "", "", "y")]), []);
+        // Other serial numbers are other units.
+        assert_eq!(witnesses(&[(1, "A", "B", 8, "", "S1", "x"), (9, "A", "B", 8, "", "S2", "y")]), []);
         // Each with each once.
         let rows = [
             (1, "A", "B", 8, "", "", "x"),
