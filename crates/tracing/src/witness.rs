@@ -230,7 +230,9 @@ impl Search<'_> {
         spelling.is_some_and(|spelling| !self.records.texts().get(spelling.name).is_empty())
     }
 
-    /// The same ends and quantity on near days in records of different sources, each with each once.
+    /// The same ends and quantity on near days in records of different sources, each with each once. Two sources that
+    /// tell of the same movements do so as a rule: where fewer than half of the smaller one's rows find a row of the
+    /// other, those that do are alike by chance.
     fn by_terms(&mut self) {
         let mut by: Vec<((u32, u32, u32), i32, u32)> = self
             .places()
@@ -241,14 +243,36 @@ impl Search<'_> {
             })
             .collect();
         by.sort_unstable();
+        let mut alike: Vec<(u32, u32)> = Vec::new();
         for run in by.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-            self.match_terms(run);
+            self.match_terms(run, &mut alike);
+        }
+        let mut rows: BTreeMap<u32, usize> = BTreeMap::new();
+        for (_, _, at) in &by {
+            let count = rows.entry(self.source(*at)).or_default();
+            *count = count.saturating_add(1);
+        }
+        let sources = |search: &Self, (one, other): (u32, u32)| {
+            let (a, b) = (search.source(one), search.source(other));
+            (a.min(b), a.max(b))
+        };
+        let mut shared: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        for pair in &alike {
+            let count = shared.entry(sources(self, *pair)).or_default();
+            *count = count.saturating_add(1);
+        }
+        for (one, other) in alike {
+            let both = sources(self, (one, other));
+            let smaller = rows.get(&both.0).min(rows.get(&both.1)).copied().unwrap_or_default();
+            if shared.get(&both).is_some_and(|count| count.saturating_mul(2) >= smaller) {
+                self.unite(one, other, false);
+            }
         }
     }
 
     /// Each row goes to the earliest near movement that its own source has not told of. For one source that movement
     /// only ever moves on, so a run takes time in proportion to its rows and sources.
-    fn match_terms(&mut self, run: &[((u32, u32, u32), i32, u32)]) {
+    fn match_terms(&self, run: &[((u32, u32, u32), i32, u32)], alike: &mut Vec<(u32, u32)>) {
         struct Open {
             first: u32,
             sources: Vec<u32>,
@@ -265,7 +289,7 @@ impl Search<'_> {
             let first = open.get(*place).map(|group| group.first).filter(|first| !self.both_numbered(*first, *at));
             if let (Some(first), Some(group)) = (first, open.get_mut(*place)) {
                 group.sources.push(source);
-                self.unite(first, *at, false);
+                alike.push((first, *at));
             } else {
                 let until = self.span(*at).last().saturating_add(NEAR);
                 open.push(Open { first: *at, sources: vec![source], until });
