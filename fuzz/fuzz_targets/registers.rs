@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use tidewaiter_model::{Date, Decimal};
-use tidewaiter_ownership::{StakeTable, Stakes, read_register};
+use tidewaiter_ownership::{Found, Records, StakeTable, Stakes, Statements, read_register};
 
 fuzz_target!(|data: &[u8]| {
     let register = read_register("fuzz", data);
@@ -16,13 +16,21 @@ fuzz_target!(|data: &[u8]| {
     }
     let mut table = StakeTable::default();
     let _ = table.read_csv("fuzz", data);
-    let stakes = Stakes::of_register(&register, Date::constant(2025, 10, 15), str::to_lowercase);
+    const DAY: Date = Date::constant(2025, 10, 15);
+    let mut records = Records::default();
+    records.read("fuzz", data);
+    let statements = Statements::new(records.finished().stakes, str::to_lowercase);
+    let stakes = Stakes::new(register.stakes.clone(), DAY, str::to_lowercase);
     let listed = register.stakes.iter().take(1).map(|s| s.owner.clone()).collect();
     let restricted = stakes.restricted(&listed);
     for stake in register.stakes.iter().take(8) {
         let answer = restricted.answer(&stake.owned);
         assert!(answer.lower <= answer.upper || answer.listed);
-        let _ = (stakes.ultimate_parent(&stake.owned), stakes.controls(&stake.owner, &stake.owned));
+        let _ = stakes.controls(&stake.owner, &stake.owned);
+        if let Found::One(owned) = statements.find(&stake.owned) {
+            let above = statements.above(owned, DAY, 100);
+            let _ = (above.controllers(), above.ultimate_owners());
+        }
         let found = stakes.integrated(&stake.owner, &stake.owned);
         assert!(found.lower <= found.upper && found.upper <= Decimal::ONE_HUNDRED);
     }

@@ -196,7 +196,8 @@ fn a_damaged_parquet_file_is_refused_and_cut_columns_are_told() {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    "[A-Za-z][A-Za-z0-9 ,;'\"&é林]{0,12}[A-Za-z林]"
+    // A word that says nothing, such as `tba`, is no name; none begins with this letter.
+    "Q[A-Za-z0-9 ,;'\"&é林]{0,12}[A-Za-z林]"
 }
 
 fn day() -> impl Strategy<Value = Days> {

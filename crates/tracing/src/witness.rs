@@ -429,6 +429,21 @@ mod tests {
     }
 
     #[test]
+    fn sources_that_tell_of_other_movements_are_alike_by_chance() {
+        let rows = [
+            (1, "A", "B", 8, "", "", "x"),
+            (5, "A", "B", 8, "", "", "y"),
+            (30, "A", "B", 4, "", "", "x"),
+            (31, "A", "C", 4, "", "", "y"),
+            (60, "A", "D", 6, "", "", "x"),
+            (61, "A", "E", 6, "", "", "y"),
+        ];
+        assert_eq!(witnesses(&rows), []);
+        // Two rows in four of the smaller source are no chance.
+        assert_eq!(witnesses(&rows[..4]), [(0, 1, false)]);
+    }
+
+    #[test]
     fn a_row_copied_within_a_source_is_left_out_where_it_bears_a_number() {
         let (_, with) = picked(&[(1, "A", "B", 8, "D", "", "x"), (1, "A", "B", 8, "D", "", "x")], true);
         assert_eq!((with.flow.movements().len(), with.left_out.len()), (1, 1));

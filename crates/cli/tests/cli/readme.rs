@@ -22,5 +22,5 @@ fn shows_what_is_printed() {
         }
         samples += 1;
     }
-    assert_eq!(samples, 2);
+    assert_eq!(samples, 3);
 }
