@@ -229,8 +229,12 @@ impl Assigned {
     }
 }
 
-/// The consignments between sites on which chips from the origins can have gone to the destinations.
-pub(super) fn legs(work: &Work<'_>, assigned: &Assigned, named: &mut Named) -> Vec<Leg> {
+/// Pairs of sites that an answer tells of: as many as a person or a drawing can hold a hundred times over.
+const LEGS: usize = 20_000;
+
+/// The consignments between sites on which chips from the origins can have gone to the destinations, the largest first,
+/// and how many smaller ones are left out.
+pub(super) fn legs(work: &Work<'_>, assigned: &Assigned, named: &mut Named) -> (Vec<Leg>, usize) {
     let mut sums: BTreeMap<(u32, u32), Sum> = BTreeMap::new();
     let movements = work.picked.flow.movements().iter().zip(assigned.most.iter().zip(&assigned.least));
     for (at, (m, (most, least))) in (0u32..).zip(movements) {
@@ -239,7 +243,10 @@ pub(super) fn legs(work: &Work<'_>, assigned: &Assigned, named: &mut Named) -> V
     let mut kept: Vec<_> = sums.into_iter().filter(|(_, sum)| sum.most > 0 || sum.least > 0).collect();
     kept.sort_by_key(|(ends, sum)| (std::cmp::Reverse(sum.most), *ends));
     let month = |(month, [units, at_most, at_least]): (Date, [u64; 3])| Monthly { month, units, at_most, at_least };
-    kept.into_iter()
+    let more = kept.len().saturating_sub(LEGS);
+    let legs = kept
+        .into_iter()
+        .take(LEGS)
         .map(|((from, to), sum)| Leg {
             from: named.position(from),
             to: named.position(to),
@@ -252,7 +259,8 @@ pub(super) fn legs(work: &Work<'_>, assigned: &Assigned, named: &mut Named) -> V
             records: sum.rows.iter().flat_map(|at| rows(work, *at)).take(ROWS).collect(),
             months: sum.months.into_iter().map(month).collect(),
         })
-        .collect()
+        .collect();
+    (legs, more)
 }
 
 fn is_inferred(work: &Work<'_>, site: u32) -> bool {

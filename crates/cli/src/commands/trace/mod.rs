@@ -154,7 +154,7 @@ fn assembled(asked: &Asked<'_>, work: &Work<'_>, stock: &[(u32, u32)], beside: B
     let Beside { looked, asserted_only, ground, left_out, notes: told, faults } = beside;
     let mut named = answer::Named::default();
     let assigned = answer::Assigned::of(work);
-    let legs = answer::legs(work, &assigned, &mut named);
+    let (legs, more_legs) = answer::legs(work, &assigned, &mut named);
     let (routes, all_routes, untold) = answer::routes(work, &assigned, &legs, &mut named, args.routes);
     let (shortages, missing_besides, missing_elsewhere) = answer::shortages(work, &mut named);
     let mut notes = answer::notes(work);
@@ -167,6 +167,12 @@ fn assembled(asked: &Asked<'_>, work: &Work<'_>, stock: &[(u32, u32)], beside: B
     }
     if missing_besides > 0 {
         notes.push(format!("{missing_besides} more chips came in unrecorded in smaller lots than those told"));
+    }
+    if more_legs > 0 {
+        notes.push(format!(
+            "{more_legs} more pairs of sites, with fewer chips between them than those told, are left out of legs and drawings; \
+             a narrower window, item or destination tells them"
+        ));
     }
     if missing_elsewhere > 0 {
         notes.push(format!(
