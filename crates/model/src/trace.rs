@@ -178,7 +178,7 @@ pub struct Shortage {
 pub struct Narrowing {
     /// What to find out, in plain words.
     pub find_out: String,
-    /// The least number, were it found that all these units are from the origins.
+    /// The interval, were it found that all these units are from the origins, as far as they can be.
     pub if_all: (u64, u64),
     /// The interval, were it found that none is.
     pub if_none: (u64, u64),

@@ -5,6 +5,22 @@ use std::io::Write;
 use crate::desk::{Desk, HEADERS, book, row};
 use serde_json::Value;
 
+/// A book held against registers of owners and companies.
+const CHECK_WITH_OWNERS: [&str; 12] = [
+    "check",
+    "book.csv",
+    "--stakes",
+    "stakes.csv",
+    "--companies",
+    "companies.csv",
+    "--lists",
+    "lists.csv",
+    "--as-of",
+    "2026-03-02",
+    "--format",
+    "jsonl",
+];
+
 const LISTS: &str = "\
 name,list,country,licence_requirement,licence_policy,citation,programs
 Kestrelmere Trading Pte Ltd,us-entity-list,HK,For all items subject to the EAR. (See §§ 734.9(e)(2) and 744.11 of the EAR)4,Presumption of denial,89 FR 1,
@@ -323,21 +339,7 @@ fn check_turns_on_owners_and_parents() {
         party("5", "Perhaps Data GmbH", "DE"),
     ];
     desk.file("book.csv", format!("{HEADERS}\n{}\n", rows.join("\n")));
-    let args = [
-        "check",
-        "book.csv",
-        "--stakes",
-        "stakes.csv",
-        "--companies",
-        "companies.csv",
-        "--lists",
-        "lists.csv",
-        "--as-of",
-        "2026-03-02",
-        "--format",
-        "jsonl",
-    ];
-    let (code, out, err) = desk.run(&args);
+    let (code, out, err) = desk.run(&CHECK_WITH_OWNERS);
     assert_eq!(code, 1, "{err}");
     let told: Vec<Vec<String>> = out
         .lines()
@@ -371,21 +373,7 @@ fn a_parent_registered_there_asks_for_its_document() {
     );
     let rows = [row("1", &[("description", "NVIDIA H100 PCIe 80GB"), ("date", "2026-03-02")])];
     desk.file("book.csv", format!("{HEADERS}\n{}\n", rows.join("\n")));
-    let args = [
-        "check",
-        "book.csv",
-        "--stakes",
-        "stakes.csv",
-        "--companies",
-        "companies.csv",
-        "--lists",
-        "lists.csv",
-        "--as-of",
-        "2026-03-02",
-        "--format",
-        "jsonl",
-    ];
-    let (_, out, err) = desk.run(&args);
+    let (_, out, err) = desk.run(&CHECK_WITH_OWNERS);
     let line: Value = serde_json::from_str(&out).expect(&err);
     let open = line["findings"].as_array().unwrap().iter().find(|f| f["code"] == "LICENCE-UNKNOWN").unwrap();
     insta::assert_json_snapshot!([&open["says"], &open["settle"], &open["evidence"]]);
